@@ -1,0 +1,73 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// A floor of the building: a library target and its test target.
+func floor(_ name: String, on lower: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: lower)
+}
+
+func tests(of name: String, with dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies)
+}
+
+let package = Package(
+  name: "policyc",
+  products: [
+    .executable(name: "policyc", targets: ["policyc"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.4.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CTSS2", providers: [.apt(["libtss2-dev"])]),
+    .target(name: "CCatalogData"),
+
+    floor("Diagnostics", on: []),
+    floor("PolicyModel", on: []),
+    floor("FileAccess", on: [.product(name: "SystemPackage", package: "swift-system")]),
+    floor("XMLInput", on: ["CLibXML2"]),
+    floor("YAMLInput", on: ["CLibYAML"]),
+    floor("CSPCatalog", on: ["CCatalogData", "PolicyModel", "XMLInput", "YAMLInput"]),
+    floor("SyncML", on: ["CSPCatalog", "Diagnostics", "PolicyModel", "XMLInput"]),
+    floor("PolicySyntax", on: ["Diagnostics", "PolicyModel"]),
+    floor("PolicyCompiler", on: ["CSPCatalog", "Diagnostics", "PolicyModel", "PolicySyntax"]),
+    floor(
+      "PolicyTargets",
+      on: [
+        "CSPCatalog", "PolicyCompiler", "PolicyModel", "SyncML",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    floor("DeviceProbes", on: ["CSPCatalog", "CTSS2", "FileAccess", "PolicyModel", "YAMLInput"]),
+    floor("DeviceReports", on: ["PolicyModel"]),
+
+    .executableTarget(
+      name: "policyc",
+      dependencies: [
+        "CSPCatalog", "DeviceProbes", "DeviceReports", "Diagnostics", "FileAccess", "PolicyCompiler",
+        "PolicyModel", "PolicySyntax", "PolicyTargets", "SyncML",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+
+    tests(of: "Diagnostics"),
+    tests(of: "PolicyModel"),
+    tests(of: "FileAccess"),
+    tests(of: "XMLInput"),
+    tests(of: "YAMLInput"),
+    tests(of: "CSPCatalog"),
+    tests(of: "SyncML", with: ["CSPCatalog"]),
+    tests(of: "PolicySyntax"),
+    tests(of: "PolicyCompiler"),
+    tests(of: "PolicyTargets"),
+    tests(of: "DeviceProbes", with: ["CSPCatalog", "PolicyModel"]),
+    tests(of: "DeviceReports", with: ["PolicyModel"]),
+    .testTarget(name: "ArchitectureTests"),
+    .testTarget(name: "CommandLineTests", dependencies: ["policyc"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

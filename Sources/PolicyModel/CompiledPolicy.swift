@@ -1,0 +1,141 @@
+/// A policy as a device is checked against it: names resolved, types checked, params fixed.
+///
+/// It is the value that the compiler makes, that `NAME.compiled.json` stores and that the evaluator reads.
+public struct CompiledPolicy: Hashable, Sendable {
+  /// The file name stem, such as `windows-enrollment-attestation`.
+  public var name: String
+  public var version: Version
+  public var title: String?
+  public var summary: String?
+  /// The devices that the policy is sent to.
+  public var scope: Scope
+  /// The facts that conditions refer to by index, ascending by name.
+  public var facts: [FactDeclaration]
+  public var buildLists: [BuildList]
+  public var parameters: [Parameter]
+  /// `require` and `warn` rules in source order.
+  public var rules: [Rule]
+
+  public init(
+    name: String, version: Version, title: String? = nil, summary: String? = nil, scope: Scope = Scope(),
+    facts: [FactDeclaration] = [], buildLists: [BuildList] = [], parameters: [Parameter] = [], rules: [Rule] = []
+  ) {
+    self.name = name
+    self.version = version
+    self.title = title
+    self.summary = summary
+    self.scope = scope
+    self.facts = facts
+    self.buildLists = buildLists
+    self.parameters = parameters
+    self.rules = rules
+  }
+
+  /// `applies …`: which devices receive the policy.
+  public struct Scope: Hashable, Sendable {
+    /// Ranges of branches; empty means every branch.
+    public var branches: [BranchRange]
+    /// The names as the policy writes them (`Windows 10`, `Windows 11 22H2`), for reports.
+    public var names: [String]
+    /// Editions by their language names (`pro`, `enterprise`); empty means every edition.
+    public var editions: [String]
+    /// The branch, edition and `applies when` tests in one condition over facts, or nil when every device is meant.
+    public var condition: Condition?
+
+    public init(
+      branches: [BranchRange] = [], names: [String] = [], editions: [String] = [], condition: Condition? = nil
+    ) {
+      self.branches = branches
+      self.names = names
+      self.editions = editions
+      self.condition = condition
+    }
+  }
+
+  /// A closed range of branches; without an upper end it is open to newer ones.
+  public struct BranchRange: Hashable, Sendable {
+    public let lower: UInt32
+    public let upper: UInt32?
+
+    public init(lower: UInt32, upper: UInt32?) {
+      self.lower = lower
+      self.upper = upper
+    }
+
+    /// Whether a branch lies in the range.
+    public func contains(_ branch: UInt32) -> Bool { branch >= lower && (upper.map { branch <= $0 } ?? true) }
+  }
+
+  /// A param with the value that the build gave it.
+  public struct Parameter: Hashable, Sendable {
+    public let name: String
+    public let value: Value
+
+    public init(name: String, value: Value) {
+      self.name = name
+      self.value = value
+    }
+  }
+}
+
+/// A `require` or `warn` rule.
+public struct Rule: Hashable, Sendable {
+  /// What a rule that does not hold does to the verdict.
+  public enum Kind: String, Hashable, Sendable {
+    /// Fails the policy.
+    case require
+    /// Is reported and changes nothing.
+    case warn
+  }
+
+  /// How grave a failure is, for sorting reports; it never changes a verdict.
+  public enum Severity: String, Hashable, Sendable, CaseIterable {
+    case low, medium, high, critical
+  }
+
+  public var name: String
+  public var kind: Kind
+  /// The guard; nil means always.
+  public var when: Condition?
+  public var that: Condition
+  public var severity: Severity
+  /// The status detail that a failure stands for, such as `tpm_not_ready`.
+  public var status: String?
+  /// The runbook that mends a failure, such as `update_windows`.
+  public var remedy: String?
+  /// Messages by language tag (`en`, `ja`, `pt-BR`), ascending by tag. `{name}` stands for a fact or a param.
+  public var messages: [Message]
+  /// The doc comment, or nil.
+  public var summary: String?
+  /// `that` as the source writes it, white space folded to single blanks; for reports.
+  public var source: String
+
+  public init(
+    name: String, kind: Kind, when: Condition? = nil, that: Condition, severity: Severity = .medium,
+    status: String? = nil, remedy: String? = nil, messages: [Message] = [], summary: String? = nil,
+    source: String = ""
+  ) {
+    self.name = name
+    self.kind = kind
+    self.when = when
+    self.that = that
+    self.severity = severity
+    self.status = status
+    self.remedy = remedy
+    self.messages = messages
+    self.summary = summary
+    self.source = source
+  }
+
+  /// A text in one language.
+  public struct Message: Hashable, Sendable {
+    /// A BCP 47 language tag.
+    public let language: String
+    public let text: String
+
+    public init(language: String, text: String) {
+      self.language = language
+      self.text = text
+    }
+  }
+}

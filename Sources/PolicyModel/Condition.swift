@@ -1,0 +1,52 @@
+/// How two values of one type compare.
+public enum Comparison: String, Hashable, Sendable, CaseIterable {
+  case equal = "=="
+  case notEqual = "!="
+  case less = "<"
+  case lessOrEqual = "<="
+  case greater = ">"
+  case greaterOrEqual = ">="
+}
+
+/// A fact as a condition reads it.
+public struct FactReference: Hashable, Sendable {
+  /// Index into the policy's fact table.
+  public let index: Int32
+  /// Whether only `attested` evidence counts; anything less reads as unknown.
+  public let attested: Bool
+
+  public init(index: Int32, attested: Bool = false) {
+    self.index = index
+    self.attested = attested
+  }
+}
+
+/// One step of a condition in postfix order.
+public enum ConditionStep: Hashable, Sendable {
+  /// A constant, from a comparison of params and literals that the compiler folded.
+  case constant(Truth)
+  /// A Boolean fact standing alone.
+  case fact(FactReference)
+  /// `fact op value`.
+  case compare(FactReference, Comparison, Value)
+  /// `fact op fact`.
+  case compareFacts(FactReference, Comparison, FactReference)
+  /// `fact in [values]`.
+  case member(FactReference, [Value])
+  /// `fact meets list`: index into the policy's build lists.
+  case meets(FactReference, list: Int32)
+  /// Negates the top of the stack.
+  case not
+  /// Takes the given number of operands, at least two, from the stack.
+  case and(Int32)
+  case or(Int32)
+}
+
+/// A condition of the language, typed and with its params filled in: postfix steps over a stack of ``Truth``.
+///
+/// Order never matters and nothing is short-circuited: `false and unknown` is false both ways round.
+public struct Condition: Hashable, Sendable {
+  public let steps: [ConditionStep]
+
+  public init(steps: [ConditionStep]) { self.steps = steps }
+}

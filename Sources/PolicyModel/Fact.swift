@@ -1,0 +1,54 @@
+/// How far a fact's value can be trusted.
+public enum EvidenceLevel: UInt8, Hashable, Comparable, Sendable {
+  /// The operating system or a program says so.
+  case reported = 0
+  /// Derived from a boot log replayed against PCR values that the TPM signed over a fresh nonce.
+  case attested = 1
+
+  public static func < (left: EvidenceLevel, right: EvidenceLevel) -> Bool { left.rawValue < right.rawValue }
+
+  /// `reported` or `attested`, as in files and reports.
+  public var name: String { self == .attested ? "attested" : "reported" }
+}
+
+/// A fact that a compiled policy reads: an entry of its fact table.
+public struct FactDeclaration: Hashable, Sendable {
+  /// The dotted name, such as `tpm.version`.
+  public let name: String
+  public let type: ValueType
+  /// The unit of an integer (`seconds`, `bytes`, …), or nil.
+  public let unit: String?
+
+  public init(name: String, type: ValueType, unit: String? = nil) {
+    self.name = name
+    self.type = type
+    self.unit = unit
+  }
+}
+
+/// What one probe says of one fact.
+public struct Observation: Hashable, Sendable {
+  /// A value, or the reason why there is none.
+  public enum Content: Hashable, Sendable {
+    case value(Value)
+    /// The fact could not be read; the text says why, for people.
+    case unknown(reason: String)
+  }
+
+  public let content: Content
+  public let level: EvidenceLevel
+  /// The probe and its source, such as `file:laptop.yaml` or `tpm:/dev/tpmrm0`.
+  public let source: String
+
+  public init(_ content: Content, level: EvidenceLevel = .reported, source: String) {
+    self.content = content
+    self.level = level
+    self.source = source
+  }
+
+  /// The value, or nil when unknown.
+  public var value: Value? {
+    if case .value(let value) = content { return value }
+    return nil
+  }
+}

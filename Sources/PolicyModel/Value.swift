@@ -1,0 +1,46 @@
+/// The type of a fact, a parameter or a literal. Values of two types never compare; there are no conversions.
+public enum ValueType: Hashable, Sendable {
+  case bool
+  case int
+  case version
+  case build
+  case string
+  /// One of a closed set of symbols, in the order of the catalogue.
+  case symbol([String])
+
+  /// The type's name in the language and in files: `bool`, `int`, `version`, `build`, `string`, `enum`.
+  public var name: String {
+    switch self {
+    case .bool: "bool"
+    case .int: "int"
+    case .version: "version"
+    case .build: "build"
+    case .string: "string"
+    case .symbol: "enum"
+    }
+  }
+}
+
+/// A value of a fact, a parameter or a literal.
+public enum Value: Hashable, Sendable {
+  case bool(Bool)
+  case int(Int64)
+  case version(Version)
+  case build(OSBuild)
+  case string(String)
+  case symbol(String)
+}
+
+extension Value: CustomStringConvertible {
+  /// The value as the language writes it, strings without quotation marks.
+  public var description: String {
+    switch self {
+    case .bool(let value): value ? "true" : "false"
+    case .int(let value): "\(value)"
+    case .version(let value): value.description
+    case .build(let value): value.description
+    case .string(let value): value
+    case .symbol(let value): value
+    }
+  }
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Policyc: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "policyc", subcommands: [])
+}
