@@ -38,8 +38,15 @@ public struct BuildList: Hashable, Sendable {
 
   /// Judges a build branch by branch: 22621.2000 is below a minimum of 22621.2792 though it is above 19045.3996.
   public func judge(_ build: OSBuild) -> Judgement {
-    if let minimum = minimums.first(where: { $0.branch == build.branch }) {
-      return build.revision >= minimum.revision ? .meets(minimum: minimum) : .below(minimum: minimum)
+    var low = 0
+    var high = minimums.count
+    while low < high {
+      let middle = low + (high - low) / 2
+      let minimum = minimums[middle]
+      if minimum.branch == build.branch {
+        return build.revision >= minimum.revision ? .meets(minimum: minimum) : .below(minimum: minimum)
+      }
+      if minimum.branch < build.branch { low = middle + 1 } else { high = middle }
     }
     if allowsNewerBranches, let newest = minimums.last, build.branch > newest.branch { return .newerBranch }
     return .unlistedBranch

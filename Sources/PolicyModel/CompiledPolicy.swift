@@ -18,7 +18,8 @@ public struct CompiledPolicy: Hashable, Sendable {
 
   public init(
     name: String, version: Version, title: String? = nil, summary: String? = nil, scope: Scope = Scope(),
-    facts: [FactDeclaration] = [], buildLists: [BuildList] = [], parameters: [Parameter] = [], rules: [Rule] = []
+    facts: [FactDeclaration] = [], buildLists: [BuildList] = [], parameters: [Parameter] = [],
+    rules: [Rule] = []
   ) {
     self.name = name
     self.version = version

@@ -11,7 +11,9 @@ public struct Version: Hashable, Comparable, Sendable, CustomStringConvertible {
   public let written: UInt8
 
   /// A version of one to four components.
-  public init(_ major: UInt32, _ minor: UInt32 = 0, _ patch: UInt32 = 0, _ build: UInt32 = 0, written: UInt8 = 4) {
+  public init(
+    _ major: UInt32, _ minor: UInt32 = 0, _ patch: UInt32 = 0, _ build: UInt32 = 0, written: UInt8 = 4
+  ) {
     self.major = major
     self.minor = minor
     self.patch = patch
@@ -63,7 +65,8 @@ public struct Version: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 
   public static func == (left: Version, right: Version) -> Bool {
-    left.major == right.major && left.minor == right.minor && left.patch == right.patch && left.build == right.build
+    left.major == right.major && left.minor == right.minor && left.patch == right.patch
+      && left.build == right.build
   }
 
   public func hash(into hasher: inout Hasher) {

@@ -1,0 +1,121 @@
+/// Evaluates one compiled policy against any number of snapshots.
+///
+/// This is the one place where the meaning of conditions and rules lives. Logic is three-valued and fails closed; no
+/// result depends on the order of facts, operands or rules.
+public struct PolicyEvaluator: Sendable {
+  /// The policy that is evaluated.
+  public let policy: CompiledPolicy
+  private let program: EvaluationProgram
+  private let scope: Range<Int>?
+  private let conditions: [(when: Range<Int>?, that: Range<Int>)]
+
+  /// Prepares a policy.
+  ///
+  /// Throws the first defect that keeps the policy from being evaluated: an index outside its table, a malformed
+  /// condition, a comparison across types.
+  public init(_ policy: CompiledPolicy) throws(PolicyDefect) {
+    if let defect = policy.defect() { throw defect }
+    var program = EvaluationProgram(facts: policy.facts, lists: policy.buildLists)
+    self.policy = policy
+    scope = policy.scope.condition.map { program.add($0) }
+    conditions = policy.rules.map { rule in (rule.when.map { program.add($0) }, program.add(rule.that)) }
+    self.program = program
+  }
+
+  /// The verdict alone, without the trace that a report keeps.
+  public func verdict(on snapshot: FactSnapshot) -> Verdict {
+    var run = Run(program, readings(in: snapshot))
+    let outcomes = zip(policy.rules, conditions).lazy.filter { $0.0.kind == .require }.map { _, conditions in
+      RuleOutcome(when: run.truth(of: conditions.when), that: run.truth(of: conditions.that))
+    }
+    return Verdict(scope: run.truth(of: scope), requirements: outcomes)
+  }
+
+  /// The verdict with the result of every rule, the facts read and the tests that decided.
+  ///
+  /// Rules are evaluated also when the policy does not apply, for the reader's sake; they do not count then.
+  public func report(on snapshot: FactSnapshot) -> PolicyReport {
+    let readings = readings(in: snapshot)
+    var run = Run(program, readings)
+    let scopeResult = run.result(of: policy.scope.condition, at: scope, policy: policy, readings: readings)
+    var results: [RuleResult] = []
+    results.reserveCapacity(policy.rules.count)
+    for (rule, place) in zip(policy.rules, conditions) {
+      let when = run.result(of: rule.when, at: place.when, policy: policy, readings: readings)
+      let that = run.result(of: rule.that, at: place.that, policy: policy, readings: readings)
+      let references = (rule.when?.references ?? []) + rule.that.references
+      results.append(
+        RuleResult(
+          rule: rule, outcome: RuleOutcome(when: when.truth, that: that.truth),
+          when: rule.when == nil ? nil : when, that: that,
+          reads: Set(references.map { Int($0.index) }).sorted()))
+    }
+    let requirements = results.lazy.filter { $0.rule.kind == .require }.map(\.outcome)
+    let names = Set(policy.facts.map(\.name))
+    return PolicyReport(
+      policy: policy, verdict: Verdict(scope: scopeResult.truth, requirements: requirements),
+      scope: scopeResult,
+      rules: results, facts: readings,
+      contradictions: snapshot.contradictions.filter { names.contains($0.fact) })
+  }
+
+  private func readings(in snapshot: FactSnapshot) -> [FactReading] {
+    policy.facts.map { FactReading($0, in: snapshot) }
+  }
+}
+
+/// The scratch space of one evaluation.
+private struct Run {
+  let program: EvaluationProgram
+  let slots: [EvaluationProgram.Slot]
+  var stack: [Truth] = []
+  var truths: [Truth]
+
+  init(_ program: EvaluationProgram, _ readings: [FactReading]) {
+    self.program = program
+    slots = program.slots(of: readings)
+    truths = Array(repeating: .unknown, count: program.count)
+  }
+
+  /// The truth of the condition at a place; a condition that is not there is true.
+  mutating func truth(of place: Range<Int>?) -> Truth {
+    guard let place else { return .true }
+    return program.run(place, slots: slots, stack: &stack, truths: &truths)
+  }
+
+  mutating func result(
+    of condition: Condition?, at place: Range<Int>?, policy: CompiledPolicy, readings: [FactReading]
+  ) -> ConditionResult {
+    let truth = truth(of: place)
+    guard let condition, let place else { return ConditionResult(truth: truth, decisive: []) }
+    let findings = condition.decisiveSteps(truths: truths[place]).map { step in
+      Finding(
+        condition.steps[step.index], truth: truths[place.lowerBound + step.index], isNegated: step.isNegated
+      ) {
+        reference, list in
+        guard case .build(let build) = readings[Int(reference.index)].value(attested: reference.attested)
+        else {
+          return nil
+        }
+        return policy.buildLists[Int(list)].judge(build)
+      }
+    }
+    return ConditionResult(truth: truth, decisive: findings)
+  }
+}
+
+extension Finding {
+  fileprivate init(
+    _ test: ConditionStep, truth: Truth, isNegated: Bool,
+    judge: (FactReference, Int32) -> BuildList.Judgement?
+  ) {
+    self.test = test
+    self.truth = truth
+    self.isNegated = isNegated
+    if case .meets(let reference, let list) = test {
+      judgement = judge(reference, list)
+    } else {
+      judgement = nil
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/// The result of evaluating a policy against a snapshot, with what is needed to explain it.
+public struct PolicyReport: Hashable, Sendable {
+  /// The policy that was evaluated.
+  public let policy: CompiledPolicy
+  public let verdict: Verdict
+  /// Whether the policy is meant for the device, and why.
+  public let scope: ConditionResult
+  /// Every rule in source order; `rules[i]` belongs to `policy.rules[i]`.
+  public let rules: [RuleResult]
+  /// Every fact of the policy's fact table as it was read; `facts[i]` belongs to `policy.facts[i]`.
+  public let facts: [FactReading]
+  /// Contradictions between probes over facts that the policy reads.
+  public let contradictions: [Contradiction]
+
+  /// The result of the rule of the given name, or nil when the policy has none.
+  public func result(of name: String) -> RuleResult? { rules.first { $0.rule.name == name } }
+}
+
+/// The result of one rule.
+public struct RuleResult: Hashable, Sendable {
+  public let rule: Rule
+  public let outcome: RuleOutcome
+  /// The guard's result; nil for a rule without one.
+  public let when: ConditionResult?
+  public let that: ConditionResult
+  /// Indices into the report's facts of all that `when` and `that` read, ascending.
+  public let reads: [Int]
+}
+
+/// The truth of a condition and the tests that decided it.
+public struct ConditionResult: Hashable, Sendable {
+  public let truth: Truth
+  /// The tests that made the condition what it is, in source order: of a false `and` the false ones, of a true `or`
+  /// the true ones, of anything unknown the unknown ones.
+  public let decisive: [Finding]
+}
+
+/// One test of a condition with its result: a comparison, a membership, or a Boolean fact alone.
+public struct Finding: Hashable, Sendable {
+  /// The test; never `constant`, `not`, `and` or `or`.
+  public let test: ConditionStep
+  /// The truth of the test itself.
+  public let truth: Truth
+  /// Whether the test stands under an odd number of `not`, so that its being false is what the condition wants.
+  public let isNegated: Bool
+  /// For `meets`: how the build was judged; nil for other tests and for an unknown build.
+  public let judgement: BuildList.Judgement?
+
+  /// The facts that the test reads, one or two.
+  public var references: [FactReference] { test.references }
+}
+
+extension ConditionStep {
+  /// The facts that the step reads: none for operators and constants.
+  public var references: [FactReference] {
+    switch self {
+    case .fact(let fact), .compare(let fact, _, _), .member(let fact, _), .meets(let fact, _): [fact]
+    case .compareFacts(let left, _, let right): [left, right]
+    case .constant, .not, .and, .or: []
+    }
+  }
+}

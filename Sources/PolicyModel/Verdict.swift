@@ -1,0 +1,57 @@
+/// What an evaluation says of a device as a whole.
+public enum Verdict: String, Hashable, Sendable, CaseIterable {
+  /// The policy applies and every requirement holds or is not applicable.
+  case pass
+  /// The policy applies and a requirement is false.
+  case fail
+  /// No requirement is known to be false, but one of them, or whether the policy applies, could not be told.
+  case indeterminate
+  /// The policy is not meant for this device.
+  case notApplicable = "not_applicable"
+}
+
+/// What an evaluation says of one rule.
+public enum RuleOutcome: String, Hashable, Sendable, CaseIterable {
+  case pass
+  case fail
+  /// A fact that would decide it is unknown.
+  case unknown
+  /// The rule's `when` is false.
+  case notApplicable = "not_applicable"
+
+  /// The outcome from the truth of `when` (true for a rule without one) and of `that`.
+  ///
+  /// An unknown guard leaves a rule unknown unless `that` holds either way; a false `that` fails only under a guard
+  /// that is known to be true.
+  public init(when: Truth, that: Truth) {
+    switch (when, that) {
+    case (.false, _): self = .notApplicable
+    case (_, .true): self = .pass
+    case (.true, .false): self = .fail
+    case (.true, .unknown), (.unknown, .false), (.unknown, .unknown): self = .unknown
+    }
+  }
+}
+
+extension Verdict {
+  /// The verdict from the truth of the policy's scope and the outcomes of its `require` rules.
+  ///
+  /// Fail beats indeterminate beats pass. A scope that cannot be told makes the verdict indeterminate whatever the
+  /// rules say, since the policy may not be meant for the device.
+  public init(scope: Truth, requirements: some Sequence<RuleOutcome>) {
+    switch scope {
+    case .false: self = .notApplicable
+    case .unknown: self = .indeterminate
+    case .true:
+      var verdict = Verdict.pass
+      for outcome in requirements {
+        if outcome == .fail {
+          verdict = .fail
+          break
+        }
+        if outcome == .unknown { verdict = .indeterminate }
+      }
+      self = verdict
+    }
+  }
+}
