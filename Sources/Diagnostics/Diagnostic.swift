@@ -16,7 +16,9 @@ public enum Severity: String, Hashable, Comparable, Sendable, CaseIterable {
 }
 
 /// A stable code such as `AP2104`. Codes are never given a new meaning.
-public struct DiagnosticCode: Hashable, Comparable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+public struct DiagnosticCode: Hashable, Comparable, Sendable, ExpressibleByStringLiteral,
+  CustomStringConvertible
+{
   public let text: String
 
   public init(_ text: String) { self.text = text }

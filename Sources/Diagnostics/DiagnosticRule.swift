@@ -15,7 +15,8 @@ public struct DiagnosticRule: Hashable, Sendable {
   public let corrected: String
 
   public init(
-    _ code: DiagnosticCode, _ severity: Severity, _ title: String, cause: String, example: String, cure: String,
+    _ code: DiagnosticCode, _ severity: Severity, _ title: String, cause: String, example: String,
+    cure: String,
     corrected: String
   ) {
     self.code = code

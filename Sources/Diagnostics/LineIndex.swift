@@ -1,0 +1,152 @@
+/// What a column counts.
+public enum ColumnUnit: Hashable, Sendable, CaseIterable {
+  /// Bytes of UTF-8.
+  case bytes
+  /// Unicode scalars: the unit of the columns that people see.
+  case scalars
+  /// UTF-16 code units: the unit of the language server protocol.
+  case utf16
+  /// Terminal cells; a tab goes to the next stop.
+  case cells
+}
+
+/// A place in a text as people count it: both numbers begin at 1.
+public struct SourcePosition: Hashable, Comparable, Sendable {
+  public let line: Int
+  public let column: Int
+
+  public init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+
+  public static func < (left: SourcePosition, right: SourcePosition) -> Bool {
+    (left.line, left.column) < (right.line, right.column)
+  }
+}
+
+/// Where the lines of a text begin, so that a byte offset can be told as line and column.
+///
+/// A line ends with LF, CR LF or a lone CR. A byte order mark at the very beginning belongs to no column.
+/// Every offset is accepted: one past the end means the end.
+public struct LineIndex: Sendable {
+  /// The text, as it came.
+  public let bytes: [UInt8]
+  private let starts: [Int]
+  /// The number of scalars that begin before each block of ``blockSize`` bytes, which keeps the column of an
+  /// offset far out on a very long line cheap.
+  private let scalarsBeforeBlock: [Int]
+  private static let blockSize = 4096
+
+  public init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    let markLength = Self.byteOrderMarkLength(of: bytes)
+    var starts = [markLength]
+    var blocks: [Int] = []
+    blocks.reserveCapacity(bytes.count / Self.blockSize + 1)
+    var scalars = 0
+    bytes.withUnsafeBufferPointer { text in
+      for offset in 0..<text.count {
+        if offset % Self.blockSize == 0 { blocks.append(scalars) }
+        let byte = text[offset]
+        if byte & 0xC0 != 0x80 { scalars += 1 }
+        if byte == 0x0A {
+          starts.append(offset + 1)
+        } else if byte == 0x0D, offset + 1 == text.count || text[offset + 1] != 0x0A {
+          starts.append(offset + 1)
+        }
+      }
+    }
+    self.starts = starts
+    scalarsBeforeBlock = blocks
+  }
+
+  /// The number of bytes of a byte order mark at the beginning: 3 or 0.
+  static func byteOrderMarkLength(of bytes: [UInt8]) -> Int {
+    bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  }
+
+  /// The number of lines; a text that ends with a line end has an empty last line.
+  public var lineCount: Int { starts.count }
+
+  /// The line, from 1, that a byte offset lies on. A line end belongs to the line that it ends.
+  public func line(at offset: Int) -> Int {
+    var low = 0
+    var high = starts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low + 1
+  }
+
+  /// The bytes of a line, from 1, without its line end; empty for a line that does not exist.
+  public func content(ofLine line: Int) -> Range<Int> {
+    guard line >= 1, line <= starts.count else { return bytes.count..<bytes.count }
+    let start = starts[line - 1]
+    guard line < starts.count else { return start..<bytes.count }
+    var end = starts[line] - 1
+    if end > start, bytes[end] == 0x0A, bytes[end - 1] == 0x0D { end -= 1 }
+    return start..<end
+  }
+
+  /// Line and column of a byte offset. An offset within a line end counts as the end of the line's text.
+  public func position(at offset: Int, in unit: ColumnUnit = .scalars, tabWidth: Int = 4) -> SourcePosition {
+    let offset = min(max(offset, 0), bytes.count)
+    let line = line(at: offset)
+    let content = content(ofLine: line)
+    let end = min(max(offset, content.lowerBound), content.upperBound)
+    return SourcePosition(
+      line: line, column: 1 + length(content.lowerBound..<end, in: unit, tabWidth: tabWidth))
+  }
+
+  /// The byte offset of a line and column, the nearest one where there is none such. Inverse of
+  /// ``position(at:in:tabWidth:)``.
+  public func offset(of position: SourcePosition, in unit: ColumnUnit = .scalars, tabWidth: Int = 4) -> Int {
+    if position.line < 1 { return content(ofLine: 1).lowerBound }
+    if position.line > lineCount { return bytes.count }
+    let content = content(ofLine: position.line)
+    let wanted = max(position.column - 1, 0)
+    if unit == .bytes { return min(content.lowerBound + min(wanted, bytes.count), content.upperBound) }
+    var column = 0
+    var reader = ScalarReader(bytes, content)
+    var pen = CellPen(tabWidth: tabWidth)
+    while column < wanted, let next = reader.next() {
+      column += Self.advance(next, in: unit, &pen)
+      if column > wanted { return next.bytes.lowerBound }
+    }
+    return reader.offset
+  }
+
+  private func length(_ range: Range<Int>, in unit: ColumnUnit, tabWidth: Int) -> Int {
+    switch unit {
+    case .bytes: return range.count
+    case .scalars: return scalarsBefore(range.upperBound) - scalarsBefore(range.lowerBound)
+    case .utf16, .cells:
+      var reader = ScalarReader(bytes, range)
+      var pen = CellPen(tabWidth: tabWidth)
+      var length = 0
+      while let next = reader.next() { length += Self.advance(next, in: unit, &pen) }
+      return length
+    }
+  }
+
+  private static func advance(_ next: ScalarReader.Element, in unit: ColumnUnit, _ pen: inout CellPen) -> Int
+  {
+    switch unit {
+    case .bytes: next.bytes.count
+    case .scalars: 1
+    case .utf16: next.scalar.value > 0xFFFF ? 2 : 1
+    case .cells: pen.advance(over: next.scalar)
+    }
+  }
+
+  /// The number of scalars that begin before an offset.
+  private func scalarsBefore(_ offset: Int) -> Int {
+    guard !bytes.isEmpty else { return 0 }
+    let block = min(offset / Self.blockSize, scalarsBeforeBlock.count - 1)
+    var count = scalarsBeforeBlock[block]
+    for index in (block * Self.blockSize)..<offset where bytes[index] & 0xC0 != 0x80 { count += 1 }
+    return count
+  }
+}

@@ -1,0 +1,70 @@
+extension DiagnosticCatalog {
+  /// AP90xx: files and streams that cannot be read or written.
+  static let input: [DiagnosticRule] = [
+    DiagnosticRule(
+      "AP9001", .error, "a file cannot be read",
+      cause:
+        "The file does not exist, or the account that runs policyc may not read it or a folder above it.",
+      example: "policyc build Policies/helo.attpolicy",
+      cure: "Check the spelling of the path, and that you may read it: ls -l shows its permissions.",
+      corrected: "policyc build Policies/hello.attpolicy"),
+    DiagnosticRule(
+      "AP9002", .error, "a file is not UTF-8",
+      cause: """
+        Policies, catalogues and payloads are UTF-8. The file has bytes that no UTF-8 text has: most often it was saved as UTF-16 \
+        or in a Windows code page.
+        """,
+      example: "message en \"Ger\u{FFFD}t\"    // the byte FC: ISO 8859-1",
+      cure: "Save the file as UTF-8 in your editor, or convert it: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW.",
+      corrected: "message en \"Gerät\""),
+    DiagnosticRule(
+      "AP9003", .error, "a file has a NUL byte",
+      cause: """
+        A NUL byte is no part of any text that policyc reads. The file is most likely binary, UTF-16, or was not written to the \
+        end before a machine stopped.
+        """,
+      example: "policy hello\\0 version 1.0.0 { }",
+      cure: "Open the file in an editor that shows NUL bytes and remove them, or save it as UTF-8.",
+      corrected: "policy hello version 1.0.0 { }"),
+    DiagnosticRule(
+      "AP9004", .error, "a file is too large",
+      cause: """
+        Every kind of file has a largest size, so that a wrong path cannot fill the memory of the machine. The message names the \
+        size allowed for this kind.
+        """,
+      example: "policyc build disk-image.attpolicy",
+      cure:
+        "Check that the path is the one you meant. Split a policy that is really that large, and import its parts.",
+      corrected: "policyc build Policies"),
+    DiagnosticRule(
+      "AP9005", .error, "a folder is given where a file is needed",
+      cause: "The command reads one file here, and the path names a folder.",
+      example: "policyc validate build/out",
+      cure: "Name the file in the folder.",
+      corrected: "policyc validate build/out/hello.syncml.xml"),
+    DiagnosticRule(
+      "AP9006", .error, "output cannot be written",
+      cause: """
+        The output folder or file could not be created or filled: the disk is full, the account may not write there, or a file is \
+        in the way of a folder. What was there before is unchanged.
+        """,
+      example: "policyc build Policies -o /usr/out",
+      cure: "Free space on the disk, or name a folder with -o that you may write to.",
+      corrected: "policyc build Policies -o build/out"),
+    DiagnosticRule(
+      "AP9007", .error, "a path is neither a file nor a folder",
+      cause: """
+        The path names a device, a socket or a named pipe. policyc reads regular files, so that it never waits for a writer that \
+        does not come; only standard input may be a pipe.
+        """,
+      example: "policyc build /dev/zero",
+      cure: "Name a regular file, or pipe the text to standard input and give - as the path.",
+      corrected: "cat hello.attpolicy | policyc build - -o build/out"),
+    DiagnosticRule(
+      "AP9008", .error, "a folder has no policies",
+      cause: "Neither the folder nor a folder below it has a file whose name ends in .attpolicy.",
+      example: "policyc build docs",
+      cure: "Name the folder that the policies are in, or the files one by one.",
+      corrected: "policyc build Policies"),
+  ]
+}

@@ -1,0 +1,4 @@
+extension DiagnosticCatalog {
+  /// AP40xx: the test cases of a policy.
+  static let tests: [DiagnosticRule] = []
+}
