@@ -4,18 +4,24 @@
 public struct CompiledPolicy: Hashable, Sendable {
   /// The file name stem, such as `windows-enrollment-attestation`.
   public var name: String
+  /// The policy's own version.
   public var version: Version
+  /// A title for people, or nil.
   public var title: String?
+  /// The doc comment, or nil.
   public var summary: String?
   /// The devices that the policy is sent to.
   public var scope: Scope
   /// The facts that conditions refer to by index, ascending by name.
   public var facts: [FactDeclaration]
+  /// The build lists that `meets` refers to by index, each name once.
   public var buildLists: [BuildList]
+  /// The params in source order, each name once.
   public var parameters: [Parameter]
   /// `require` and `warn` rules in source order.
   public var rules: [Rule]
 
+  /// A policy of these parts.
   public init(
     name: String, version: Version, title: String? = nil, summary: String? = nil, scope: Scope = Scope(),
     facts: [FactDeclaration] = [], buildLists: [BuildList] = [], parameters: [Parameter] = [],
@@ -43,6 +49,7 @@ public struct CompiledPolicy: Hashable, Sendable {
     /// The branch, edition and `applies when` tests in one condition over facts, or nil when every device is meant.
     public var condition: Condition?
 
+    /// A scope; without arguments it means every device.
     public init(
       branches: [BranchRange] = [], names: [String] = [], editions: [String] = [], condition: Condition? = nil
     ) {
@@ -55,9 +62,12 @@ public struct CompiledPolicy: Hashable, Sendable {
 
   /// A closed range of branches; without an upper end it is open to newer ones.
   public struct BranchRange: Hashable, Sendable {
+    /// The oldest branch of the range.
     public let lower: UInt32
+    /// The newest branch of the range, or nil when it is open.
     public let upper: UInt32?
 
+    /// The branches from `lower` to `upper`, both included.
     public init(lower: UInt32, upper: UInt32?) {
       self.lower = lower
       self.upper = upper
@@ -69,9 +79,12 @@ public struct CompiledPolicy: Hashable, Sendable {
 
   /// A param with the value that the build gave it.
   public struct Parameter: Hashable, Sendable {
+    /// The name in the policy.
     public let name: String
+    /// The value that the build fixed.
     public let value: Value
 
+    /// A param of this name and value.
     public init(name: String, value: Value) {
       self.name = name
       self.value = value
@@ -94,11 +107,15 @@ public struct Rule: Hashable, Sendable {
     case low, medium, high, critical
   }
 
+  /// The name in the policy, each once.
   public var name: String
+  /// Whether it can fail the policy.
   public var kind: Kind
   /// The guard; nil means always.
   public var when: Condition?
+  /// What must hold where the guard does.
   public var that: Condition
+  /// How grave a failure is.
   public var severity: Severity
   /// The status detail that a failure stands for, such as `tpm_not_ready`.
   public var status: String?
@@ -111,6 +128,7 @@ public struct Rule: Hashable, Sendable {
   /// `that` as the source writes it, white space folded to single blanks; for reports.
   public var source: String
 
+  /// A rule of these parts.
   public init(
     name: String, kind: Kind, when: Condition? = nil, that: Condition, severity: Severity = .medium,
     status: String? = nil, remedy: String? = nil, messages: [Message] = [], summary: String? = nil,
@@ -132,8 +150,10 @@ public struct Rule: Hashable, Sendable {
   public struct Message: Hashable, Sendable {
     /// A BCP 47 language tag.
     public let language: String
+    /// The text, with facts and params in braces.
     public let text: String
 
+    /// A text in the language of the tag.
     public init(language: String, text: String) {
       self.language = language
       self.text = text

@@ -15,6 +15,7 @@ public struct FactReference: Hashable, Sendable {
   /// Whether only `attested` evidence counts; anything less reads as unknown.
   public let attested: Bool
 
+  /// A fact at this index of the fact table.
   public init(index: Int32, attested: Bool = false) {
     self.index = index
     self.attested = attested
@@ -46,7 +47,9 @@ public enum ConditionStep: Hashable, Sendable {
 ///
 /// Order never matters and nothing is short-circuited: `false and unknown` is false both ways round.
 public struct Condition: Hashable, Sendable {
+  /// The steps; exactly one truth is left when all have run.
   public let steps: [ConditionStep]
 
+  /// A condition of these steps; see ``isWellFormed(factCount:listCount:)``.
   public init(steps: [ConditionStep]) { self.steps = steps }
 }

@@ -5,6 +5,7 @@ public enum EvidenceLevel: UInt8, Hashable, Comparable, Sendable {
   /// Derived from a boot log replayed against PCR values that the TPM signed over a fresh nonce.
   case attested = 1
 
+  /// Reported is less than attested.
   public static func < (left: EvidenceLevel, right: EvidenceLevel) -> Bool { left.rawValue < right.rawValue }
 
   /// `reported` or `attested`, as in files and reports.
@@ -15,10 +16,12 @@ public enum EvidenceLevel: UInt8, Hashable, Comparable, Sendable {
 public struct FactDeclaration: Hashable, Sendable {
   /// The dotted name, such as `tpm.version`.
   public let name: String
+  /// The type that its values have.
   public let type: ValueType
   /// The unit of an integer (`seconds`, `bytes`, …), or nil.
   public let unit: String?
 
+  /// A fact of this name and type.
   public init(name: String, type: ValueType, unit: String? = nil) {
     self.name = name
     self.type = type
@@ -35,11 +38,14 @@ public struct Observation: Hashable, Sendable {
     case unknown(reason: String)
   }
 
+  /// The value, or why there is none.
   public let content: Content
+  /// How far the value can be trusted.
   public let level: EvidenceLevel
   /// The probe and its source, such as `file:laptop.yaml` or `tpm:/dev/tpmrm0`.
   public let source: String
 
+  /// An observation by the named source.
   public init(_ content: Content, level: EvidenceLevel = .reported, source: String) {
     self.content = content
     self.level = level

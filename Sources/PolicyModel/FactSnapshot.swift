@@ -67,6 +67,7 @@ public struct Contradiction: Hashable, Sendable {
   /// The observation that was not used.
   public let setAside: Observation
 
+  /// Two observations of one fact whose values differ.
   public init(fact: String, kept: Observation, setAside: Observation) {
     self.fact = fact
     self.kept = kept

@@ -8,6 +8,7 @@ public struct OSBuild: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The update build revision, such as 2792 (`UBR`).
   public let revision: UInt32
 
+  /// The build of a branch at a revision.
   public init(branch: UInt32, revision: UInt32 = 0) {
     self.branch = branch
     self.revision = revision
@@ -25,9 +26,11 @@ public struct OSBuild: Hashable, Comparable, Sendable, CustomStringConvertible {
     self.init(branch: version.patch, revision: version.build)
   }
 
+  /// Branch first, then revision.
   public static func < (left: OSBuild, right: OSBuild) -> Bool {
     (left.branch, left.revision) < (right.branch, right.revision)
   }
 
+  /// The build with all four numbers, such as `10.0.22631.2792`.
   public var description: String { "10.0.\(branch).\(revision)" }
 }

@@ -5,10 +5,12 @@ public struct PolicyDefect: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong, as a sentence part that follows the place.
   public let problem: String
 
+  /// A defect at a place.
   public init(place: String, problem: String) {
     self.place = place
     self.problem = problem
   }
 
+  /// Place and problem in one line.
   public var description: String { "\(place): \(problem)" }
 }

@@ -2,6 +2,7 @@
 public struct PolicyReport: Hashable, Sendable {
   /// The policy that was evaluated.
   public let policy: CompiledPolicy
+  /// The answer for the device as a whole.
   public let verdict: Verdict
   /// Whether the policy is meant for the device, and why.
   public let scope: ConditionResult
@@ -18,10 +19,13 @@ public struct PolicyReport: Hashable, Sendable {
 
 /// The result of one rule.
 public struct RuleResult: Hashable, Sendable {
+  /// The rule as the policy has it.
   public let rule: Rule
+  /// What came of it.
   public let outcome: RuleOutcome
   /// The guard's result; nil for a rule without one.
   public let when: ConditionResult?
+  /// The result of `that`.
   public let that: ConditionResult
   /// Indices into the report's facts of all that `when` and `that` read, ascending.
   public let reads: [Int]
@@ -29,6 +33,7 @@ public struct RuleResult: Hashable, Sendable {
 
 /// The truth of a condition and the tests that decided it.
 public struct ConditionResult: Hashable, Sendable {
+  /// Whether the condition holds.
   public let truth: Truth
   /// The tests that made the condition what it is, in source order: of a false `and` the false ones, of a true `or`
   /// the true ones, of anything unknown the unknown ones.

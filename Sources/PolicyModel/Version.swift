@@ -4,8 +4,11 @@
 public struct Version: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The components as written, padded with zeros.
   public let major: UInt32
+  /// The second component, zero if not written.
   public let minor: UInt32
+  /// The third component, zero if not written.
   public let patch: UInt32
+  /// The fourth component, zero if not written.
   public let build: UInt32
   /// How many components were written, 1 to 4. It matters for printing only.
   public let written: UInt8
@@ -64,11 +67,13 @@ public struct Version: Hashable, Comparable, Sendable, CustomStringConvertible {
     self.init(components.0, components.1, components.2, components.3, written: count)
   }
 
+  /// Whether all four components are equal; how many were written does not matter.
   public static func == (left: Version, right: Version) -> Bool {
     left.major == right.major && left.minor == right.minor && left.patch == right.patch
       && left.build == right.build
   }
 
+  /// Hashes the four components.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(major)
     hasher.combine(minor)
@@ -76,10 +81,12 @@ public struct Version: Hashable, Comparable, Sendable, CustomStringConvertible {
     hasher.combine(build)
   }
 
+  /// Compares component by component, the first that differs decides.
   public static func < (left: Version, right: Version) -> Bool {
     (left.major, left.minor, left.patch, left.build) < (right.major, right.minor, right.patch, right.build)
   }
 
+  /// The version with as many components as were written.
   public var description: String {
     switch written {
     case 1: "\(major)"

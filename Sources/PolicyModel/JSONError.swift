@@ -1,0 +1,33 @@
+/// Why bytes are not JSON as we read it, and where.
+public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The line, from 1.
+  public let line: Int
+  /// The column in characters (Unicode scalars), from 1.
+  public let column: Int
+  /// What was expected and what was found, without the position.
+  public let problem: String
+
+  /// A problem at a position.
+  public init(line: Int, column: Int, problem: String) {
+    self.line = line
+    self.column = column
+    self.problem = problem
+  }
+
+  /// `LINE:COLUMN: PROBLEM`.
+  public var description: String { "\(line):\(column): \(problem)" }
+}
+
+/// What a JSON reader accepts at most.
+public struct JSONLimits: Hashable, Sendable {
+  /// The length of the input in bytes.
+  public var bytes: Int
+  /// How deep arrays and objects may nest.
+  public var depth: Int
+
+  /// Limits; the defaults suit a snapshot or a compiled policy.
+  public init(bytes: Int = 64 << 20, depth: Int = 128) {
+    self.bytes = bytes
+    self.depth = depth
+  }
+}
