@@ -1,0 +1,395 @@
+import Diagnostics
+
+/// Files, policies and what they declare.
+extension Parser {
+  mutating func parseFile() {
+    let file = open(.file)
+    skipTrivia()
+    var declarations = 0
+    while kind != .endOfFile {
+      let before = position
+      declarations += 1
+      switch keyword {
+      case .import: parseImport()
+      case .policy: parsePolicy()
+      case .builds: parseBuilds()
+      case .param: parseParam()
+      case .alias: parseAlias()
+      case .rules: parseRulesGroup()
+      case .device: parseDevice()
+      case .some(let word) where word.opensClause:
+        misplaced(word, in: "a file outside a policy", belongs: "in a policy { … } or a rules { … } group")
+      default:
+        if kind == .rightBrace {
+          fail("a declaration", help: ["this brace closes nothing; remove it"])
+          advance()
+        } else {
+          unknownClause("a declaration", among: Parser.fileClauses)
+        }
+      }
+      if position == before { advance() }
+    }
+    if declarations == 0, diagnostics.items.isEmpty {
+      diagnostics.report(
+        "AP1016", .error, "the file declares nothing", at: span(position), "the file ends here",
+        help: ["begin with: policy NAME version 1.0.0 { … }"])
+    }
+    lastEnd = kinds.count
+    nodes[file].firstToken = 0
+    close(file)
+  }
+
+  static let fileClauses: [Keyword] = [.import, .policy, .builds, .param, .alias, .rules, .device]
+  static let policyClauses: [Keyword] = [
+    .title, .description, .applies, .builds, .param, .alias, .rules, .include, .require, .warn, .when, .set, .add,
+    .delete, .exec, .collect, .atomic, .device, .test,
+  ]
+  static let groupClauses: [Keyword] = [
+    .include, .require, .warn, .when, .set, .add, .delete, .exec, .collect, .atomic,
+  ]
+
+  private mutating func parseImport() {
+    let node = open(.importDeclaration)
+    advance()
+    if kind == .string { leaf(.text) } else { fail("the quoted name of a file", help: ["import \"shared/builds.attpolicy\""]) }
+    parseWaivers()
+    close(node)
+  }
+
+  private mutating func parsePolicy() {
+    let node = open(.policy)
+    advance()
+    if kind == .string {
+      leaf(.text)
+    } else if !parseName("the policy's name") {
+      recoverToBrace()
+    }
+    if at(.version) {
+      advance()
+      if kind == .version || kind == .integer { leaf(.literal) } else { fail("a version such as 1.0.0") }
+    } else {
+      fail("'version' and the policy's version, such as version 1.0.0")
+    }
+    if kind != .leftBrace { recoverToBrace() }
+    block(of: "the policy") { $0.parsePolicyItem() }
+    close(node)
+  }
+
+  /// Skips to an opening brace on the way to the next clause, so that a slip in a head does not lose the body.
+  mutating func recoverToBrace() {
+    while kind != .leftBrace, kind != .rightBrace, kind != .endOfFile {
+      if let keyword, keyword.opensClause { return }
+      advance()
+    }
+  }
+
+  private mutating func parsePolicyItem() -> Bool {
+    switch keyword {
+    case .title: return parseTextClause(.title)
+    case .description: return parseTextClause(.description)
+    case .applies: return parseApplies()
+    case .builds: parseBuilds()
+    case .param: parseParam()
+    case .alias: parseAlias()
+    case .rules: parseRulesGroup()
+    case .device: parseDevice()
+    case .test: parseTest()
+    default: return parseGroupItem(Parser.policyClauses, in: "a policy")
+    }
+    return true
+  }
+
+  /// An item of a `rules` or `when` group.
+  mutating func parseGroupItem(_ clauses: [Keyword], in owner: String) -> Bool {
+    switch keyword {
+    case .include: return parseInclude()
+    case .require, .warn: parseRule()
+    case .when: parseWhenGroup()
+    case .set, .add, .delete, .exec, .collect: return parseCommand()
+    case .atomic: parseAtomic()
+    case .some(let word) where word.opensClause:
+      misplaced(word, in: owner, belongs: word.place)
+      return true
+    default:
+      unknownClause(owner, among: clauses)
+      return true
+    }
+    return true
+  }
+
+  private mutating func parseTextClause(_ kind: SyntaxKind) -> Bool {
+    let node = open(kind)
+    advance()
+    // `title ja "…"` gives the text in another language.
+    if self.kind == .identifier, keyword?.opensClause != true { leaf(.name) }
+    let ok = self.kind == .string
+    if ok { leaf(.text) } else { fail("a quoted text") }
+    close(node)
+    return ok
+  }
+
+  private mutating func parseApplies() -> Bool {
+    let node = open(.applies)
+    advance()
+    var ok = true
+    switch keyword {
+    case .to:
+      advance()
+      repeat { ok = parseWindowsTarget() } while ok && take(.comma)
+    case .editions:
+      let editions = open(.editions)
+      advance()
+      repeat { ok = parseName("an edition such as pro") } while ok && take(.comma)
+      close(editions)
+    case .when:
+      parseWhen()
+    default:
+      fail(
+        "'to', 'editions' or 'when'",
+        help: ["applies to windows 10, windows 11", "applies editions pro, enterprise"])
+      ok = false
+    }
+    if ok { parseModifiers() }
+    close(node)
+    return ok
+  }
+
+  mutating func take(_ kind: TokenKind) -> Bool {
+    guard self.kind == kind else { return false }
+    advance()
+    return true
+  }
+
+  private mutating func parseWindowsTarget() -> Bool {
+    guard at(.windows) else {
+      fail("a Windows version", help: ["write windows 10, windows 11 or windows 11 22H2"])
+      return false
+    }
+    let node = open(.windowsTarget)
+    defer { close(node) }
+    advance()
+    guard kind == .integer else {
+      fail("10 or 11")
+      return false
+    }
+    leaf(.literal)
+    if kind == .digitWord || kind == .integer { leaf(.name) }
+    if at(.or) {
+      advance()
+      return expect(.newer)
+    }
+    return true
+  }
+
+  private mutating func parseBuilds() {
+    let node = open(.builds)
+    advance()
+    if !parseName("the list's name") { recoverToBrace() }
+    block(of: "the builds list") { $0.parseBuildEntry() }
+    close(node)
+  }
+
+  private mutating func parseBuildEntry() -> Bool {
+    switch keyword {
+    case .windows:
+      let node = open(.buildEntry)
+      defer { close(node) }
+      advance()
+      guard kind == .integer else {
+        fail("10 or 11")
+        return false
+      }
+      leaf(.literal)
+      guard kind == .digitWord || kind == .integer else {
+        fail("a version such as 22H2")
+        return false
+      }
+      leaf(.name)
+      guard kind == .version else {
+        fail("the branch's minimum build, such as 10.0.22621.2792")
+        return false
+      }
+      leaf(.literal)
+      parseWaivers()
+      return true
+    case .newer:
+      let node = open(.newerBranches)
+      defer { close(node) }
+      advance()
+      guard expect(.branches) else { return false }
+      guard at(.allowed) || at(.refused) else {
+        fail("'allowed' or 'refused'")
+        return false
+      }
+      leaf(.name)
+      return true
+    case .allow:
+      return parseWaiver()
+    default:
+      unknownClause("a builds list", among: [.windows, .newer, .allow])
+      return true
+    }
+  }
+
+  private mutating func parseParam() {
+    let node = open(.param)
+    defer { close(node) }
+    advance()
+    guard parseName("the param's name") else { return recover() }
+    guard kind == .colon else {
+      fail("':' and the param's type", help: ["types are bool, int, version, build, string and enum [a, b]"])
+      return recover()
+    }
+    advance()
+    let type = open(.type)
+    if at(.enumeration) {
+      advance()
+      guard parseNames("a symbol") else {
+        close(type)
+        return recover()
+      }
+    } else {
+      guard parseName("a type", help: ["types are bool, int, version, build, string and enum [a, b]"]) else {
+        close(type)
+        return recover()
+      }
+      if kind == .identifier, let keyword, keyword.opensClause || keyword == .between || keyword == .one {
+      } else if kind == .identifier {
+        leaf(.name)
+      }
+    }
+    close(type)
+    if kind == .assign {
+      advance()
+      guard parseLiteral() else { return recover() }
+    }
+    while true {
+      if at(.between) {
+        let bounds = open(.bounds)
+        advance()
+        let ok = parseLiteral() && expect(.and) && parseLiteral()
+        close(bounds)
+        if !ok { return recover() }
+      } else if at(.one) {
+        let choices = open(.choices)
+        advance()
+        let ok = expect(.of) && parseList()
+        close(choices)
+        if !ok { return recover() }
+      } else {
+        break
+      }
+    }
+    parseWaivers()
+  }
+
+  private mutating func parseAlias() {
+    let node = open(.alias)
+    defer { close(node) }
+    advance()
+    guard parseName("the alias's name"), expect(.assign, "'='") else { return recover() }
+    guard kind == .dottedName else {
+      fail("the name of a fact, such as os.build")
+      return recover()
+    }
+    leaf(.name)
+    parseWaivers()
+  }
+
+  private mutating func parseRulesGroup() {
+    let node = open(.rulesGroup)
+    advance()
+    if !parseName("the group's name") { recoverToBrace() }
+    block(of: "the rules group") { $0.parseGroupItem(Parser.groupClauses, in: "a rules group") }
+    close(node)
+  }
+
+  private mutating func parseInclude() -> Bool {
+    let node = open(.include)
+    defer { close(node) }
+    advance()
+    guard parseName("the name of a rules group") else { return false }
+    parseModifiers()
+    return true
+  }
+
+  private mutating func parseWhenGroup() {
+    let node = open(.whenGroup)
+    defer { close(node) }
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Parser.maximumDepth else { return tooDeep() }
+    parseWhen()
+    if kind != .leftBrace {
+      fail("'{' to open the group")
+      recoverToBrace()
+      guard kind == .leftBrace else { return }
+    }
+    block(of: "the when group") { $0.parseGroupItem(Parser.groupClauses, in: "a when group") }
+  }
+
+  /// `[attested] name = value` lines between braces.
+  mutating func parseAssignments(of owner: String) {
+    block(of: owner) { parser in
+      if parser.kind == .comma {
+        parser.advance()
+        return true
+      }
+      let node = parser.open(.assignment)
+      defer { parser.close(node) }
+      if parser.at(.attested) { parser.leaf(.attested) }
+      guard parser.kind == .dottedName || parser.kind == .identifier else {
+        parser.fail("a fact and its value, such as tpm.present = true")
+        return false
+      }
+      parser.leaf(.name)
+      if parser.kind == .equal {
+        parser.doubledAssignment()
+      } else {
+        guard parser.expect(.assign, "'=' and the fact's value") else { return false }
+      }
+      if parser.at(.unknown) {
+        parser.leaf(.unknownValue)
+        return true
+      }
+      return parser.parseLiteral()
+    }
+  }
+
+  mutating func doubledAssignment() {
+    lastError = position
+    diagnostics.report(
+      "AP1010", .error, "a value is given with =, == compares", at: span(position), "write =",
+      fixIts: [FixIt(title: "write =", span: span(position), replacement: "=")])
+    advance()
+  }
+
+  private mutating func parseDevice() {
+    let node = open(.device)
+    advance()
+    if !parseName("the device's name") { recoverToBrace() }
+    parseAssignments(of: "the device")
+    close(node)
+  }
+
+  /// Takes an identifier as a name.
+  @discardableResult
+  mutating func parseName(_ what: String, help: [String] = []) -> Bool {
+    guard kind == .identifier || kind == .dottedName else {
+      fail(what, help: help)
+      return false
+    }
+    leaf(.name)
+    return true
+  }
+
+  /// Takes `[a, b]`.
+  mutating func parseNames(_ what: String) -> Bool {
+    guard expect(.leftBracket, "'['") else { return false }
+    while kind != .rightBracket {
+      guard parseName(what) else { return false }
+      if !take(.comma) { break }
+    }
+    return expect(.rightBracket, "']'")
+  }
+}

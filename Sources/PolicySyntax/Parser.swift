@@ -1,0 +1,250 @@
+import Diagnostics
+
+/// What the parser makes of a file: a tree, whatever the text, and the findings.
+public struct ParsedFile: Sendable {
+  public let tree: SyntaxTree
+  public let diagnostics: [Diagnostic]
+
+  /// Whether the text has an error, so that its tree is not to be compiled.
+  public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+}
+
+/// A recursive-descent parser that reports every independent mistake once and goes on at the next clause.
+public struct Parser {
+  /// How deep conditions and groups may nest.
+  public static let maximumDepth = 200
+
+  let file: FileID
+  let bytes: UnsafeBufferPointer<UInt8>
+  let kinds: UnsafeBufferPointer<TokenKind>
+  let ends: UnsafeBufferPointer<UInt32>
+  let keywords = Keyword.Table()
+  var nodes: [SyntaxNode] = []
+  var diagnostics: DiagnosticSink
+  /// The token that the parser stands at; never a trivia token.
+  var position = 0
+  /// The token after the last one that was taken.
+  var lastEnd = 0
+  var depth = 0
+  /// Where the last message was given: one place, one message.
+  var lastError = -1
+
+  /// Parses a file. Never fails: the tree covers every token.
+  public static func parse(_ source: SourceFile, file: FileID) -> ParsedFile {
+    var lexer = Lexer(file: file)
+    lexer.run(source.bytes)
+    let tokens = lexer.tokens
+    let (nodes, diagnostics) = source.bytes.withUnsafeBufferPointer { bytes in
+      tokens.kinds.withUnsafeBufferPointer { kinds in
+        tokens.ends.withUnsafeBufferPointer { ends in
+          var parser = Parser(
+            file: file, bytes: bytes, kinds: kinds, ends: ends, diagnostics: lexer.diagnostics)
+          parser.nodes.reserveCapacity(kinds.count / 2 + 4)
+          parser.parseFile()
+          return (parser.nodes, parser.diagnostics.items)
+        }
+      }
+    }
+    let tree = SyntaxTree(file: file, source: source.bytes, tokens: tokens, nodes: nodes)
+    let sorted = diagnostics.enumerated().sorted {
+      ($0.element.primary?.span.start ?? 0, $0.offset) < ($1.element.primary?.span.start ?? 0, $1.offset)
+    }
+    return ParsedFile(tree: tree, diagnostics: sorted.map(\.element))
+  }
+
+  // MARK: Tokens
+
+  @inline(__always) var kind: TokenKind { kinds[position] }
+
+  @inline(__always) func range(_ token: Int) -> Range<Int> {
+    (token == 0 ? 0 : Int(ends[token - 1]))..<Int(ends[token])
+  }
+
+  @inline(__always) var keyword: Keyword? {
+    kind == .identifier ? keywords.find(bytes, range(position)) : nil
+  }
+
+  @inline(__always) func at(_ word: Keyword) -> Bool { keyword == word }
+
+  @inline(__always) mutating func advance() {
+    lastEnd = position + 1
+    guard position < kinds.count - 1 else { return }
+    position += 1
+    while kinds[position].isTrivia { position += 1 }
+  }
+
+  mutating func skipTrivia() {
+    while kinds[position].isTrivia { position += 1 }
+  }
+
+  /// The token after the current one.
+  var following: Int {
+    var next = min(position + 1, kinds.count - 1)
+    while kinds[next].isTrivia { next += 1 }
+    return next
+  }
+
+  func span(_ token: Int) -> Span {
+    let range = range(token)
+    return Span(
+      file: file, start: UInt32(truncatingIfNeeded: range.lowerBound), end: UInt32(truncatingIfNeeded: range.upperBound))
+  }
+
+  /// The current token in words, for messages.
+  var found: String {
+    switch kind {
+    case .endOfFile: return "the end of the file"
+    case .string: return "a text"
+    case .path: return "a CSP path"
+    default:
+      let text = String(decoding: bytes[range(position).prefix(40)], as: UTF8.self)
+      return "'\(text)'"
+    }
+  }
+
+  // MARK: Nodes
+
+  @inline(__always) mutating func open(_ kind: SyntaxKind) -> NodeIndex {
+    nodes.append(
+      SyntaxNode(
+        kind: kind, firstToken: UInt32(truncatingIfNeeded: position), endToken: UInt32(truncatingIfNeeded: position),
+        size: 1))
+    return nodes.count - 1
+  }
+
+  @inline(__always) mutating func close(_ node: NodeIndex) {
+    let first = Int(nodes[node].firstToken)
+    nodes[node].endToken = UInt32(truncatingIfNeeded: max(first, lastEnd))
+    nodes[node].size = UInt32(truncatingIfNeeded: nodes.count - node)
+  }
+
+  /// Takes the current token as a node of its own.
+  @inline(__always) mutating func leaf(_ kind: SyntaxKind) {
+    let node = open(kind)
+    advance()
+    close(node)
+  }
+
+  /// Puts a node around everything from `start` on.
+  mutating func wrap(_ kind: SyntaxKind, from start: NodeIndex) {
+    let first = nodes[start].firstToken
+    nodes.insert(SyntaxNode(kind: kind, firstToken: first, endToken: first, size: 1), at: start)
+  }
+
+  // MARK: Messages
+
+  /// Says that something else was expected at the current token; at most once for each token.
+  mutating func fail(_ expected: String, help: [String] = [], fixIts: [FixIt] = []) {
+    guard lastError != position else { return }
+    lastError = position
+    let found = self.found
+    // When the rest of the line is missing, its end is the place to look, not the next clause.
+    if kind != .unknown, lastEnd > 0, isFirstOnLine {
+      let end = ends[lastEnd - 1]
+      diagnostics.report(
+        "AP1005", .error, "expected \(expected) before \(found)", at: Span(file: file, start: end, end: end),
+        "\(expected) belongs here", help: help, fixIts: fixIts)
+    } else if kind != .unknown {
+      diagnostics.report(
+        "AP1005", .error, "expected \(expected), found \(found)", at: span(position), "expected \(expected)",
+        help: help, fixIts: fixIts)
+    }
+  }
+
+  /// Whether a line break or the end of the file separates the current token from the one before.
+  var isFirstOnLine: Bool {
+    if kind == .endOfFile { return true }
+    let start = range(position).lowerBound
+    let previous = Int(ends[lastEnd - 1])
+    return previous <= start && bytes[previous..<start].contains { $0 == 0x0A || $0 == 0x0D }
+  }
+
+  /// Takes a token of a kind, or says that it is missing.
+  @discardableResult
+  mutating func expect(_ kind: TokenKind, _ name: String) -> Bool {
+    guard self.kind == kind else {
+      fail(name)
+      return false
+    }
+    advance()
+    return true
+  }
+
+  /// Takes a keyword, or says that it is missing.
+  @discardableResult
+  mutating func expect(_ word: Keyword) -> Bool {
+    guard at(word) else {
+      fail("'\(word.text)'")
+      return false
+    }
+    advance()
+    return true
+  }
+
+  /// Goes on to the next token that may begin a clause, or to the brace that ends the block.
+  mutating func recover() {
+    var open = 0
+    while kind != .endOfFile {
+      switch kind {
+      case .leftBrace: open += 1
+      case .rightBrace:
+        if open == 0 { return }
+        open -= 1
+      case .identifier:
+        if open == 0, let keyword, keyword.opensClause { return }
+      default: break
+      }
+      advance()
+    }
+  }
+
+  /// Parses clauses between braces; `clause` takes one, or returns false when the token begins none.
+  mutating func block(of owner: String, _ clause: (inout Parser) -> Bool) {
+    let margin = indentation(of: position)
+    let opening = position
+    guard expect(.leftBrace, "'{' to open \(owner)") else {
+      recover()
+      return
+    }
+    depth += 1
+    defer { depth -= 1 }
+    while kind != .rightBrace {
+      if kind == .endOfFile {
+        unclosed(opening, owner)
+        return
+      }
+      let before = position
+      if isOutdented(margin) {
+        unclosed(opening, owner)
+        return
+      }
+      if !clause(&self) { recover() }
+      if position == before, kind != .rightBrace, kind != .endOfFile { advance() }
+    }
+    advance()
+  }
+
+  private mutating func unclosed(_ opening: Int, _ owner: String) {
+    guard lastError != position else { return }
+    lastError = position
+    diagnostics.report(
+      "AP1006", .error, "the brace of \(owner) is never closed", at: span(opening), "opened here",
+      help: ["add a } at the end of \(owner)"])
+  }
+
+  /// How far the line of a token is indented, in bytes.
+  private func indentation(of token: Int) -> Int {
+    var lineStart = range(token).lowerBound
+    while lineStart > 0, bytes[lineStart - 1] != 0x0A, bytes[lineStart - 1] != 0x0D { lineStart -= 1 }
+    var end = lineStart
+    while end < bytes.count, bytes[end] == 0x20 || bytes[end] == 0x09 { end += 1 }
+    return end - lineStart
+  }
+
+  /// Whether the current token begins a declaration no further in than the line that opened the block: the sign of
+  /// a missing brace.
+  private func isOutdented(_ margin: Int) -> Bool {
+    guard let keyword, keyword.opensDeclaration, isFirstOnLine else { return false }
+    return indentation(of: position) <= margin
+  }
+}
