@@ -32,6 +32,11 @@ public struct SourceMap: Sendable {
 
   /// The file of an identity that this map gave out.
   public subscript(id: FileID) -> SourceFile { files[Int(id.index)] }
+
+  /// The file of an identity, or nil for one of another map.
+  public func file(_ id: FileID) -> SourceFile? {
+    files.indices.contains(Int(id.index)) ? files[Int(id.index)] : nil
+  }
 }
 
 /// A half-open range of bytes in one file.

@@ -1,0 +1,58 @@
+/// Shows findings as workflow commands of GitHub Actions, one a line, which become annotations of a pull request.
+public struct GitHubRenderer: Sendable {
+  private let sources: SourceMap
+
+  /// A renderer for findings in these files.
+  public init(_ sources: SourceMap) { self.sources = sources }
+
+  /// `::error file=hello.attpolicy,line=14,col=7,endLine=14,endColumn=93,title=AP2104::message`
+  public func render(_ diagnostics: [Diagnostic]) -> String {
+    var indexes: [FileID: LineIndex] = [:]
+    var text = ""
+    for diagnostic in diagnostics {
+      text += "::" + Self.command(diagnostic.severity) + " "
+      if let primary = diagnostic.primary, let file = sources.file(primary.span.file) {
+        let index = indexes[primary.span.file] ?? LineIndex(file.bytes)
+        indexes[primary.span.file] = index
+        let start = index.position(at: Int(primary.span.start))
+        let end = index.position(at: Int(primary.span.end))
+        text += "file=\(Self.escape(property: file.name)),line=\(start.line),col=\(start.column),"
+        text += "endLine=\(end.line),endColumn=\(end.column),"
+      }
+      let label = diagnostic.primary.map(\.text) ?? ""
+      let message = [diagnostic.message + (label.isEmpty ? "" : ": " + label)] + diagnostic.help
+      text += "title=\(Self.escape(property: diagnostic.code.text))::"
+      text += Self.escape(message.joined(separator: "\n")) + "\n"
+    }
+    return text
+  }
+
+  private static func command(_ severity: Severity) -> String {
+    switch severity {
+    case .error: "error"
+    case .warning: "warning"
+    case .note: "notice"
+    }
+  }
+
+  private static func escape(_ text: String) -> String {
+    text.unicodeScalars.reduce(into: "") { escaped, scalar in
+      switch scalar {
+      case "%": escaped += "%25"
+      case "\r": escaped += "%0D"
+      case "\n": escaped += "%0A"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+  }
+
+  private static func escape(property text: String) -> String {
+    escape(text).unicodeScalars.reduce(into: "") { escaped, scalar in
+      switch scalar {
+      case ":": escaped += "%3A"
+      case ",": escaped += "%2C"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+/// The page of a rule, as `policyc explain` prints it.
+public struct RulePage: Sendable {
+  private let rule: DiagnosticRule
+
+  /// The page of this rule.
+  public init(_ rule: DiagnosticRule) { self.rule = rule }
+
+  /// The page for a terminal, its sentences wrapped to the width there is.
+  public func text(style: TerminalStyle = TerminalStyle()) -> String {
+    let head = style.paint("\(rule.severity.rawValue)[\(rule.code)]", .severity(rule.severity))
+    var text = head + style.paint(": " + rule.title, .emphasis) + "\n\n"
+    text += Self.wrap(rule.cause, style) + "\n"
+    text += Self.section("Example", Self.indented(rule.example, style), style) + "\n"
+    text += Self.section("What to do", Self.wrap(rule.cure, style), style) + "\n"
+    text += Self.section("Mended", Self.indented(rule.corrected, style), style)
+    return text
+  }
+
+  /// The page as a JSON object, with a line end.
+  public func json() -> String {
+    var json = JSONText()
+    write(to: &json)
+    return json.text + "\n"
+  }
+
+  /// One line a rule: code, severity, title.
+  public static func list(_ rules: [DiagnosticRule], style: TerminalStyle = TerminalStyle()) -> String {
+    rules.reduce(into: "") { text, rule in
+      let severity = rule.severity.rawValue
+      let blanks = String(repeating: " ", count: max(9 - severity.utf8.count, 1))
+      text += "\(rule.code)  " + style.paint(severity, .severity(rule.severity)) + blanks
+      text += visible(rule.title, in: style.repertoire) + "\n"
+    }
+  }
+
+  /// `{"version":1,"rules":[…]}`, with a line end.
+  public static func listJSON(_ rules: [DiagnosticRule]) -> String {
+    var json = JSONText()
+    json.object { json in
+      json.member("version", 1)
+      json.key("rules")
+      json.array(rules) { RulePage($1).write(to: &$0) }
+    }
+    return json.text + "\n"
+  }
+
+  private func write(to json: inout JSONText) {
+    json.object { json in
+      json.member("code", rule.code.text)
+      json.member("severity", rule.severity.rawValue)
+      json.member("title", rule.title)
+      json.member("cause", rule.cause)
+      json.member("example", rule.example)
+      json.member("cure", rule.cure)
+      json.member("corrected", rule.corrected)
+    }
+  }
+
+  private static func section(_ title: String, _ content: String, _ style: TerminalStyle) -> String {
+    style.paint(title, .emphasis) + "\n" + content
+  }
+
+  private static func indented(_ text: String, _ style: TerminalStyle) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).reduce(into: "") { result, line in
+      result += line.isEmpty ? "\n" : "    " + visible(line, in: style.repertoire) + "\n"
+    }
+  }
+
+  /// Sentences in lines of at most 88 cells, indented by two; a line end in the text begins a paragraph.
+  private static func wrap(_ text: String, _ style: TerminalStyle) -> String {
+    let columns = max(min(style.columns, 90) - 2, 20)
+    var result = ""
+    for paragraph in text.split(separator: "\n") {
+      var line = ""
+      var width = 0
+      for word in paragraph.split(separator: " ") {
+        let shown = visible(word, in: style.repertoire)
+        let cells = displayWidth(of: shown)
+        if width > 0, width + 1 + cells > columns {
+          result += "  " + line + "\n"
+          (line, width) = ("", 0)
+        }
+        line += width > 0 ? " " + shown : shown
+        width += cells + (width > 0 ? 1 : 0)
+      }
+      if width > 0 { result += "  " + line + "\n" }
+    }
+    return result
+  }
+}
