@@ -66,8 +66,17 @@ let package = Package(
     tests(of: "PolicyTargets"),
     tests(of: "DeviceProbes", with: ["CSPCatalog", "PolicyModel"]),
     tests(of: "DeviceReports", with: ["PolicyModel"]),
-    .testTarget(name: "ArchitectureTests"),
+    .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "CommandLineTests", dependencies: ["policyc"]),
+
+    .target(name: "FuzzEntries", dependencies: ["PolicyModel"], path: "Tests/Fuzz/Entries"),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzEntries"], path: "Tests/Fuzz/Replay"),
   ],
   swiftLanguageModes: [.v6]
 )
+
+// libFuzzer brings its own main, so the driver links only with `--sanitize=fuzzer`: scripts/fuzz asks for it.
+if Context.environment["POLICYC_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(name: "Fuzz", dependencies: ["FuzzEntries"], path: "Tests/Fuzz/Driver"))
+}

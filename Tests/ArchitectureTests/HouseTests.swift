@@ -1,0 +1,108 @@
+import Diagnostics
+import Foundation
+import Testing
+
+@Suite("What a newcomer finds in the checkout")
+struct HouseTests {
+  static let sources = Checkout.files(below: "Sources", suffixes: [".swift"])
+
+  @Test(
+    "the papers of the house are there",
+    arguments: [
+      "README.md", "LICENSE", "NOTICE", "CHANGELOG.md", "CONTRIBUTING.md", "docs/architecture.md",
+      "docs/decisions/0001-record-decisions.md",
+    ])
+  func papers(path: String) {
+    #expect(Checkout.exists(path))
+  }
+
+  @Test("a source file above 500 lines gives its reason in docs/architecture.md")
+  func sizes() throws {
+    let document = try Checkout.text("docs/architecture.md")
+    for file in Self.sources {
+      let lines = try Checkout.text(file).split(separator: "\n", omittingEmptySubsequences: false).count - 1
+      #expect(lines <= 500 || document.contains("`\(file)`"), "\(file) has \(lines) lines")
+    }
+  }
+
+  @Test("a link from one of our documents to another leads somewhere")
+  func links() throws {
+    let documents =
+      ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+      + ["docs", "Grammar", "Benchmarks"].flatMap { Checkout.files(below: $0, suffixes: [".md"]) }
+    for document in documents where Checkout.exists(document) {
+      let folder = (document as NSString).deletingLastPathComponent
+      for link in try Checkout.text(document).matches(of: /\]\(([^)#\s]+)(?:#[^)]*)?\)/)
+      where !link.1.contains(":") {
+        let path = folder.isEmpty ? String(link.1) : "\(folder)/\(link.1)"
+        #expect(Checkout.exists(path), "\(document) links to \(link.1), which is not there")
+      }
+    }
+  }
+
+  @Test("every decision is listed in docs/decisions/README.md")
+  func decisions() throws {
+    let list = try Checkout.text("docs/decisions/README.md")
+    for file in Checkout.files(below: "docs/decisions", suffixes: [".md"]) {
+      let name = (file as NSString).lastPathComponent
+      #expect(name == "README.md" || list.contains("(\(name))"), "\(name) is not in the list")
+    }
+  }
+
+  @Test("no file holds a note to come back to, or a place on somebody's machine")
+  func leftovers() throws {
+    let marks = ["TO" + "DO", "FIX" + "ME", "/wo" + "rk/"]
+    for file in Self.sources + Checkout.files(below: "Tests", suffixes: [".swift"]) {
+      let text = try Checkout.text(file)
+      for mark in marks { #expect(!text.contains(mark), "\(file) contains \(mark)") }
+    }
+  }
+}
+
+@Suite("The table of diagnostics")
+struct DiagnosticTableTests {
+  /// Codes as string literals in Sources, outside the table itself, with a place of each.
+  static func reportedCodes() throws -> [String: String] {
+    var codes: [String: String] = [:]
+    for file in HouseTests.sources where !file.hasPrefix("Sources/Diagnostics/Rules+") {
+      for match in try Checkout.text(file).matches(of: /"(AP[0-9]{4})"/) { codes[String(match.1)] = file }
+    }
+    return codes
+  }
+
+  @Test("every code that the sources report has a row")
+  func codesHaveRows() throws {
+    for (code, file) in try Self.reportedCodes() {
+      #expect(DiagnosticCatalog.rule(for: DiagnosticCode(code)) != nil, "\(code) in \(file) has no row")
+    }
+  }
+
+  @Test("every row is reported somewhere in the sources")
+  func rowsAreReported() throws {
+    let reported = try Self.reportedCodes()
+    for rule in DiagnosticCatalog.all {
+      #expect(reported[rule.code.text] != nil, "\(rule.code) has a row and is never reported")
+    }
+  }
+
+  @Test("every row has a golden case: a folder Tests/Corpus/FAMILY/CODE-slug with expected.txt")
+  func rowsHaveCases() throws {
+    let cases = Checkout.files(below: "Tests/Corpus", suffixes: ["/expected.txt"])
+    for rule in DiagnosticCatalog.all {
+      let found = cases.contains { path in
+        path.split(separator: "/").dropLast().last.map { $0.hasPrefix("\(rule.code)-") } ?? false
+      }
+      #expect(found, "\(rule.code) (\(rule.title)) has no golden case")
+    }
+  }
+
+  @Test("a golden case is named after a code that there is")
+  func casesHaveRows() {
+    for path in Checkout.files(below: "Tests/Corpus", suffixes: ["/expected.txt"]) {
+      guard let folder = path.split(separator: "/").dropLast().last,
+        let match = folder.prefixMatch(of: /(AP[0-9]{4})-/)
+      else { continue }
+      #expect(DiagnosticCatalog.rule(for: DiagnosticCode(String(match.1))) != nil, "\(path): no such code")
+    }
+  }
+}

@@ -1,0 +1,38 @@
+# shellcheck shell=bash
+# What the scripts share; sourced, never run.
+
+set -euo pipefail
+unset CDPATH
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+export root
+cd "$root"
+
+# Swift's own backtraces interleave with reports when a test makes a process fail on purpose.
+export SWIFT_BACKTRACE=${SWIFT_BACKTRACE:-enable=no}
+
+# step TEXT: a heading on stderr.
+step() { printf '==> %s\n' "$*" >&2; }
+
+# die CODE TEXT...: ends the script with CODE, one line for each TEXT. Codes are those of policyc itself.
+die() {
+  local code=$1
+  shift
+  printf '%s\n' "$@" >&2
+  exit "$code"
+}
+
+# Where build_release leaves the binary.
+policyc=$root/.build/release/policyc
+export policyc
+
+# build_release: builds policyc in release mode. Copies that run at the same time wait for each other here.
+build_release() {
+  mkdir -p build
+  local lock
+  exec {lock}>build/.lock
+  flock "$lock"
+  swift build -c release --static-swift-stdlib --product policyc >&2 ||
+    die 1 "policyc does not build; the compiler's errors are above."
+  exec {lock}>&-
+}
