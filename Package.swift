@@ -31,8 +31,8 @@ let package = Package(
     floor("PolicyModel", on: []),
     floor("FileAccess", on: [.product(name: "SystemPackage", package: "swift-system")]),
     floor("XMLInput", on: ["CLibXML2"]),
-    floor("YAMLInput", on: ["CLibYAML"]),
-    floor("CSPCatalog", on: ["CCatalogData", "PolicyModel", "XMLInput", "YAMLInput"]),
+    floor("YAMLInput", on: ["CLibYAML", "Diagnostics"]),
+    floor("CSPCatalog", on: ["CCatalogData", "Diagnostics", "PolicyModel", "XMLInput", "YAMLInput"]),
     floor("SyncML", on: ["CSPCatalog", "Diagnostics", "PolicyModel", "XMLInput"]),
     floor("PolicySyntax", on: ["Diagnostics", "PolicyModel"]),
     floor("PolicyCompiler", on: ["CSPCatalog", "Diagnostics", "PolicyModel", "PolicySyntax"]),
@@ -42,7 +42,7 @@ let package = Package(
         "CSPCatalog", "PolicyCompiler", "PolicyModel", "SyncML",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    floor("DeviceProbes", on: ["CSPCatalog", "CTSS2", "FileAccess", "PolicyModel", "YAMLInput"]),
+    floor("DeviceProbes", on: ["CSPCatalog", "CTSS2", "Diagnostics", "FileAccess", "PolicyModel", "YAMLInput"]),
     floor("DeviceReports", on: ["PolicyModel"]),
 
     .executableTarget(

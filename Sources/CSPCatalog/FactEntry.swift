@@ -4,6 +4,7 @@ import PolicyModel
 public enum HardwareNeed: String, Hashable, Sendable, CaseIterable {
   /// Any TPM.
   case tpm = "tpm"
+  /// A TPM of version 2.0.
   case tpm20 = "tpm 2.0"
   /// A TPM 2.0 that is ready (provisioned, owned, not locked out).
   case tpmReady = "tpm ready"
@@ -15,28 +16,103 @@ public enum HardwareNeed: String, Hashable, Sendable, CaseIterable {
 public struct FactEntry: Hashable, Sendable {
   /// The dotted name, such as `tpm.version`.
   public var name: String
+  /// The type of its values; for an enum with its symbols.
   public var type: ValueType
-  /// `seconds`, `bytes`, … for an integer that has a unit.
+  /// `bytes`, `MHz`, … for an integer that has a unit.
   public var unit: String?
-  /// What it means, in one sentence, English and Japanese.
+  /// The least and the greatest value of an integer, or nil when every value can occur.
+  public var bounds: ClosedRange<Int64>?
+  /// What it means, in one sentence, by language tag; `en` and `ja` are always there.
   public var summary: [String: String]
+  /// What the device must have for the fact to mean anything.
   public var needs: HardwareNeed?
+  /// The fact that it follows from (`os.build` for `os.branch`), or nil. See ``DerivedFacts``.
+  public var derivedFrom: String?
   /// The CSP node that answers it over MDM, in normal form, or nil.
   public var cspNode: String?
   /// How the node's raw value decodes: raw text to the language's spelling of the value (`"1": on`). Empty when
   /// the raw text is read as the type's own spelling.
   public var cspValues: [String: String]
+  /// What every raw text that is not in ``cspValues`` means, or nil when the raw text is read as it is.
+  public var cspOtherwise: String?
+  /// How the raw text is cut before it is decoded.
+  public var cspReading: CSPReading
+  /// By how much the integer that the node reports is multiplied to give the fact's unit.
+  public var cspScale: Int64
+  /// Where it comes from, the CSP node included, in the order of ``FactSource/Kind``.
+  public var sources: [FactSource]
 
+  /// An entry with the given parts.
   public init(
-    name: String, type: ValueType, unit: String? = nil, summary: [String: String] = [:],
-    needs: HardwareNeed? = nil, cspNode: String? = nil, cspValues: [String: String] = [:]
+    name: String, type: ValueType, unit: String? = nil, bounds: ClosedRange<Int64>? = nil,
+    summary: [String: String] = [:], needs: HardwareNeed? = nil, derivedFrom: String? = nil,
+    cspNode: String? = nil, cspValues: [String: String] = [:], cspOtherwise: String? = nil,
+    cspReading: CSPReading = .whole, cspScale: Int64 = 1, sources: [FactSource] = []
   ) {
     self.name = name
     self.type = type
     self.unit = unit
+    self.bounds = bounds
     self.summary = summary
     self.needs = needs
+    self.derivedFrom = derivedFrom
     self.cspNode = cspNode
     self.cspValues = cspValues
+    self.cspOtherwise = cspOtherwise
+    self.cspReading = cspReading
+    self.cspScale = cspScale
+    self.sources = sources
+  }
+
+  /// Whether any source can give attested evidence, so that `attested NAME` can ever be true.
+  public var canBeAttested: Bool { sources.contains { $0.level == .attested } }
+
+  /// The entry as a compiled policy's fact table holds it.
+  public var declaration: FactDeclaration { FactDeclaration(name: name, type: type, unit: unit) }
+}
+
+/// How the raw text that a CSP node reports is cut before it is decoded. Blanks at both ends never count.
+public enum CSPReading: String, Hashable, Sendable, CaseIterable {
+  /// The whole text.
+  case whole
+  /// The text before the first comma: `2.0` of `2.0, 0, 1.38`.
+  case beforeComma = "before_comma"
+  /// Not decoded: the form of the value is not documented, so it is collected for people to read.
+  case opaque
+}
+
+/// One place that a fact comes from.
+public struct FactSource: Hashable, Sendable {
+  /// The kind of place, in the order in which an entry lists them.
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// A CSP node, over MDM.
+    case csp
+    /// A command, WMI class or registry key of Windows.
+    case windows
+    /// A file of Linux.
+    case linux
+    /// A property of a TPM that is asked directly.
+    case tpm
+    /// An event of the boot log.
+    case eventlog
+    /// A table of osquery.
+    case osquery
+  }
+
+  /// The kind of place.
+  public var kind: Kind
+  /// The place: a node's path, a command, a file, a TPM property, an event, a table.
+  public var place: String
+  /// The field, value or column there, or nil when the place is the value.
+  public var field: String?
+  /// How far its word can be trusted.
+  public var level: EvidenceLevel
+
+  /// A source of a fact.
+  public init(kind: Kind, place: String, field: String? = nil, level: EvidenceLevel = .reported) {
+    self.kind = kind
+    self.place = place
+    self.field = field
+    self.level = level
   }
 }

@@ -1,0 +1,35 @@
+/// A place in a YAML document. Both numbers count from 1; the column counts characters, not bytes.
+public struct YAMLPosition: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// The line, from 1.
+  public let line: Int
+  /// The column, from 1.
+  public let column: Int
+
+  /// A place in a document.
+  public init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+
+  /// Whether the left place comes before the right one.
+  public static func < (left: YAMLPosition, right: YAMLPosition) -> Bool {
+    (left.line, left.column) < (right.line, right.column)
+  }
+
+  /// `12:3`
+  public var description: String { "\(line):\(column)" }
+}
+
+/// Where a node begins and where it ends; the end lies behind its last character.
+public struct YAMLSpan: Hashable, Sendable {
+  /// The first character.
+  public let start: YAMLPosition
+  /// Behind the last character.
+  public let end: YAMLPosition
+
+  /// A span of a document.
+  public init(start: YAMLPosition, end: YAMLPosition) {
+    self.start = start
+    self.end = end
+  }
+}

@@ -1,0 +1,32 @@
+/// libyaml's messages in words that say what was wanted.
+enum YAMLProblem {
+  static func plain(_ problem: String) -> String {
+    switch problem {
+    case "control characters are not allowed":
+      return "a control character stands here; only tab and line breaks may"
+    case "mapping values are not allowed in this context":
+      return "a ':' stands where no key can be; put quotation marks round text that holds ': '"
+    case "could not find expected ':'":
+      return "a key has no ':' behind it"
+    case "did not find expected key":
+      return "a key was expected here, at the indentation of the keys above"
+    case "did not find expected '-' indicator":
+      return "a list item beginning with '- ' was expected here, at the indentation of the items above"
+    case "did not find expected ',' or ']'":
+      return "',' or ']' was expected here"
+    case "did not find expected ',' or '}'":
+      return "',' or '}' was expected here"
+    case "block sequence entries are not allowed in this context":
+      return "a list item stands where no list can begin; put it on a line of its own"
+    case "found character that cannot start any token":
+      return "a value was expected here; put quotation marks round text that begins with this character, "
+        + "and indent with blanks, not tabs"
+    case "found unexpected end of stream":
+      return "the document ends inside a quoted text"
+    case _ where problem.contains("UTF-8"):
+      return "the text is not UTF-8 here"
+    default:
+      return problem
+    }
+  }
+}
