@@ -1,0 +1,314 @@
+/// One piece of markup as it stands in the bytes of a document.
+struct MarkupToken {
+  enum Kind {
+    case start, empty, end, comment, cdata, instruction, declaration, doctype
+  }
+
+  var kind: Kind
+  /// Offsets from the first byte after a byte order mark.
+  var bytes: Range<Int>
+  /// The place of the `<`.
+  var at: XMLPosition
+  /// The place right behind the `>`.
+  var endsAt: XMLPosition
+}
+
+/// Finds where markup begins and ends, without judging it.
+///
+/// libxml2 says neither where a tag began nor accepts every cut between two chunks, and some of its work grows with the
+/// square of what a document asks for. The scanner supplies the places, cuts only between pieces of markup, and refuses
+/// what is too large or forbidden before libxml2 sees it. Whether the document is well-formed is for libxml2 to say.
+struct MarkupScanner {
+  private enum State {
+    case text, reference, open, bang, tag, comment, cdata, instruction, doctype
+  }
+
+  /// Bytes of the longest reference that text can hold; libxml2 waits for the `;` however far it is.
+  private static let referenceLength = 128
+
+  private let limits: XMLLimits
+  private var state = State.text
+  private var utf8 = UTF8Checker()
+  private(set) var offset = 0
+  private var line = 1
+  private var lineStart = 0
+
+  private var tokenStart = 0
+  private var tokenAt = XMLPosition(line: 1, column: 1)
+  private var kind = MarkupToken.Kind.start
+  private var quote: UInt8 = 0
+  private var last: UInt8 = 0
+  private var matched = 0
+  private var assignments = 0
+  private var target: (UInt8, UInt8, UInt8, UInt8) = (0, 0, 0, 0)
+  private var doctype = DoctypeScanner()
+  private var hasDoctype = false
+  private var hasElement = false
+
+  init(limits: XMLLimits) { self.limits = limits }
+
+  /// The place of the next byte.
+  var position: XMLPosition { XMLPosition(line: line, column: offset - lineStart + 1) }
+
+  /// Bytes before this offset are outside of unfinished markup.
+  var safeEnd: Int {
+    state == .text ? offset - utf8.seen : tokenStart
+  }
+
+  /// Reads on; complete markup is appended to `tokens`. The error, if any, is the first that the bytes have.
+  mutating func scan(_ bytes: UnsafeRawBufferPointer, into tokens: inout [MarkupToken]) -> XMLError? {
+    for byte in bytes {
+      if byte >= 0x80 || utf8.seen > 0 {
+        guard utf8.accept(byte) else { return notUTF8(byte) }
+      } else if byte < 0x20, byte != Byte.lineFeed, byte != Byte.carriageReturn, byte != Byte.tab {
+        return controlCharacter(byte)
+      }
+      if let error = step(byte, into: &tokens) { return error }
+      offset += 1
+      if byte == Byte.lineFeed {
+        line += 1
+        lineStart = offset
+      }
+    }
+    if state != .text, offset - tokenStart > limits.textBytes { return tooLong() }
+    return nil
+  }
+
+  /// What is missing at the end of the document, or nil when no markup is unfinished.
+  func finish() -> XMLError? {
+    if utf8.seen > 0 {
+      return XMLError(.notWellFormed, "the document ends inside a UTF-8 character", at: position)
+    }
+    let what: String
+    switch state {
+    case .text: return nil
+    case .reference: return notReference()
+    case .open, .tag: what = "tag is not closed: expected '>'"
+    case .bang: what = "'<!' is not followed by '--', '[CDATA[' or 'DOCTYPE'"
+    case .comment: what = "comment is not closed: expected '-->'"
+    case .cdata: what = "CDATA section is not closed: expected ']]>'"
+    case .instruction: what = "processing instruction is not closed: expected '?>'"
+    case .doctype: what = "document type declaration is not closed: expected '>'"
+    }
+    return XMLError(.notWellFormed, "the document ends too early; the \(what)", at: tokenAt)
+  }
+
+  private mutating func step(_ byte: UInt8, into tokens: inout [MarkupToken]) -> XMLError? {
+    switch state {
+    case .text:
+      if byte == Byte.less {
+        begin(.open)
+      } else if byte == Byte.ampersand {
+        begin(.reference)
+      }
+      return nil
+    case .reference:
+      if byte == Byte.semicolon {
+        state = .text
+      } else if byte <= 0x20 || byte == Byte.less || byte == Byte.ampersand
+        || offset - tokenStart > Self.referenceLength
+      {
+        return notReference()
+      }
+      return nil
+    case .open: return open(byte, into: &tokens)
+    case .tag: return tag(byte, into: &tokens)
+    case .bang: return bang(byte)
+    case .comment:
+      if byte == Byte.greater, matched >= 2 { return complete(.comment, into: &tokens) }
+      matched = byte == Byte.dash ? matched + 1 : 0
+      return nil
+    case .cdata:
+      if byte == Byte.greater, matched >= 2 { return complete(.cdata, into: &tokens) }
+      matched = byte == Byte.closingBracket ? matched + 1 : 0
+      return nil
+    case .instruction:
+      if byte == Byte.greater, last == Byte.question { return complete(instructionKind, into: &tokens) }
+      remember(byte)
+      last = byte
+      return nil
+    case .doctype:
+      switch doctype.step(byte) {
+      case .more: return nil
+      case .end:
+        hasDoctype = true
+        return complete(.doctype, into: &tokens)
+      case .declares:
+        return XMLError(
+          .forbidden,
+          "the document type declaration declares something of its own; entities and other declarations are never read",
+          at: position)
+      }
+    }
+  }
+
+  private mutating func begin(_ next: State) {
+    state = next
+    tokenStart = offset
+    tokenAt = position
+  }
+
+  private mutating func open(_ byte: UInt8, into tokens: inout [MarkupToken]) -> XMLError? {
+    quote = 0
+    last = 0
+    matched = 0
+    assignments = 0
+    switch byte {
+    case Byte.bang: state = .bang
+    case Byte.question:
+      state = .instruction
+      target = (0, 0, 0, 0)
+    case Byte.slash:
+      state = .tag
+      kind = .end
+    default:
+      state = .tag
+      kind = .start
+      return tag(byte, into: &tokens)
+    }
+    return nil
+  }
+
+  private mutating func tag(_ byte: UInt8, into tokens: inout [MarkupToken]) -> XMLError? {
+    if byte == Byte.less {
+      return XMLError(
+        .notWellFormed,
+        "'<' stands inside the tag that opens at \(tokenAt.line):\(tokenAt.column): expected '>' first,"
+          + " or '&lt;' in an attribute's value", at: position)
+    }
+    if quote != 0 {
+      if byte == quote { quote = 0 }
+    } else if byte == Byte.greater {
+      return complete(kind == .start && last == Byte.slash ? .empty : kind, into: &tokens)
+    } else if kind == .start {
+      if byte == Byte.doubleQuote || byte == Byte.singleQuote { quote = byte }
+      if byte == Byte.equals {
+        assignments += 1
+        if assignments > limits.attributes {
+          return XMLError(
+            .limitExceeded, "an element has more than \(limits.attributes) attributes, the most that is read",
+            at: tokenAt)
+        }
+      }
+    }
+    last = byte
+    return nil
+  }
+
+  private mutating func bang(_ byte: UInt8) -> XMLError? {
+    let wanted: StaticString
+    if matched == 0 { last = byte }
+    switch last {
+    case Byte.dash: wanted = "--"
+    case Byte.openingBracket: wanted = "[CDATA["
+    default: wanted = "DOCTYPE"
+    }
+    guard byte == wanted.utf8Start[matched] else {
+      return XMLError(
+        .notWellFormed, "'<!' begins nothing known: expected '<!--', '<![CDATA[' or '<!DOCTYPE'", at: tokenAt)
+    }
+    matched += 1
+    guard matched == wanted.utf8CodeUnitCount else { return nil }
+    matched = 0
+    switch last {
+    case Byte.dash: state = .comment
+    case Byte.openingBracket: state = .cdata
+    default:
+      guard limits.allowsDoctype else {
+        return XMLError(.forbidden, "a document type declaration (DOCTYPE) is not accepted here", at: tokenAt)
+      }
+      guard !hasDoctype, !hasElement else {
+        return XMLError(
+          .notWellFormed, "a document type declaration stands once, before the first element", at: tokenAt)
+      }
+      doctype = DoctypeScanner()
+      state = .doctype
+    }
+    return nil
+  }
+
+  private mutating func complete(_ kind: MarkupToken.Kind, into tokens: inout [MarkupToken]) -> XMLError? {
+    guard offset - tokenStart <= limits.textBytes else { return tooLong() }
+    let end = XMLPosition(line: line, column: offset - lineStart + 2)
+    tokens.append(MarkupToken(kind: kind, bytes: tokenStart..<offset + 1, at: tokenAt, endsAt: end))
+    if kind == .start || kind == .empty { hasElement = true }
+    state = .text
+    return nil
+  }
+
+  private mutating func remember(_ byte: UInt8) {
+    switch matched {
+    case 0: target.0 = byte
+    case 1: target.1 = byte
+    case 2: target.2 = byte
+    case 3: target.3 = byte
+    default: return
+    }
+    matched += 1
+  }
+
+  /// `<?xml …?>` is a declaration; any other target is an instruction.
+  private var instructionKind: MarkupToken.Kind {
+    let isDeclaration =
+      target.0 == UInt8(ascii: "x") && target.1 == UInt8(ascii: "m") && target.2 == UInt8(ascii: "l")
+      && target.3 <= 0x20
+    return isDeclaration ? .declaration : .instruction
+  }
+
+  private func notReference() -> XMLError {
+    XMLError(
+      .notWellFormed,
+      "'&' begins no reference: expected a name and ';' behind it, or '&amp;' for the character itself",
+      at: tokenAt)
+  }
+
+  private func tooLong() -> XMLError {
+    XMLError(
+      .limitExceeded,
+      "a single piece of markup is longer than \(limits.textBytes) bytes, the most that is read",
+      at: tokenAt)
+  }
+
+  private func notUTF8(_ byte: UInt8) -> XMLError {
+    if offset == 0, byte == 0xFF || byte == 0xFE {
+      return XMLError(.notWellFormed, "the document is UTF-16; expected UTF-8", at: position)
+    }
+    return XMLError(.notWellFormed, "byte 0x\(hex(byte)) is not UTF-8 here", at: position)
+  }
+
+  private func controlCharacter(_ byte: UInt8) -> XMLError {
+    if byte == 0 {
+      return XMLError(
+        .notWellFormed, "a NUL byte stands in the document; XML has no such character", at: position)
+    }
+    return XMLError(
+      .notWellFormed, "control character U+00\(hex(byte)) stands in the document; XML has no such character",
+      at: position)
+  }
+
+  private func hex(_ byte: UInt8) -> String {
+    let digits = String(byte, radix: 16, uppercase: true)
+    return digits.utf8.count == 1 ? "0" + digits : digits
+  }
+}
+
+/// The bytes that XML is made of.
+enum Byte {
+  static let tab = UInt8(ascii: "\t")
+  static let lineFeed = UInt8(ascii: "\n")
+  static let carriageReturn = UInt8(ascii: "\r")
+  static let less = UInt8(ascii: "<")
+  static let greater = UInt8(ascii: ">")
+  static let slash = UInt8(ascii: "/")
+  static let bang = UInt8(ascii: "!")
+  static let question = UInt8(ascii: "?")
+  static let dash = UInt8(ascii: "-")
+  static let equals = UInt8(ascii: "=")
+  static let percent = UInt8(ascii: "%")
+  static let semicolon = UInt8(ascii: ";")
+  static let ampersand = UInt8(ascii: "&")
+  static let doubleQuote = UInt8(ascii: "\"")
+  static let singleQuote = UInt8(ascii: "'")
+  static let openingBracket = UInt8(ascii: "[")
+  static let closingBracket = UInt8(ascii: "]")
+}

@@ -1,0 +1,297 @@
+import CLibXML2
+
+/// Turns libxml2's callbacks into ``XMLEvent``s with the places that the scanner found.
+///
+/// The callbacks only collect; the reader hands the events on between two chunks, so that no error ever crosses C.
+final class SAXEvents {
+  /// The element that a fragment is wrapped in. Its name is no name that a file has a reason to use.
+  static let fragmentRoot = "policyc-fragment.root"
+
+  private struct OpenElement {
+    var name: XMLName
+    var prefix: UnsafePointer<xmlChar>?
+    var at: XMLPosition
+  }
+
+  private struct NameKey: Hashable {
+    var local: UnsafePointer<xmlChar>?
+    var namespace: UnsafePointer<xmlChar>?
+  }
+
+  private static let cachedNames = 1024
+
+  let limits: XMLLimits
+  let isFragment: Bool
+  var tokens: [MarkupToken] = []
+  private(set) var failure: XMLError?
+  var isFinishing = false
+  /// Where the reading stands when no batch is being parsed.
+  var position = XMLPosition(line: 1, column: 1)
+
+  /// The bytes libxml2 reads at the moment, their offset and place.
+  var batch = UnsafeRawBufferPointer(start: nil, count: 0)
+  var batchStart = 0
+  var batchAt = XMLPosition(line: 1, column: 1)
+  /// Bytes given to libxml2 that the document has not, and bytes of the document that it was not given.
+  var injected = 0
+  var skipped = 0
+
+  private var parser: xmlParserCtxtPtr?
+  private var events: [XMLEvent] = []
+  private var nextToken = 0
+  private var lastEnd = XMLPosition(line: 1, column: 1)
+  private var emptyElementAt: XMLPosition?
+  private var open: [OpenElement] = []
+  private var hasElement = false
+  private var isInFragment = false
+  private var text: [UInt8] = []
+  private var textIsCData = false
+  private var textAt: XMLPosition?
+  private var names: [NameKey: XMLName] = [:]
+
+  init(limits: XMLLimits, isFragment: Bool) {
+    self.limits = limits
+    self.isFragment = isFragment
+  }
+
+  /// A push parser that reports to this object. The caller frees it, and keeps this object as long.
+  func makeParser() -> xmlParserCtxtPtr? {
+    _ = libraryIsReady
+    var handler = saxHandler()
+    parser = xmlCreatePushParserCtxt(&handler, Unmanaged.passUnretained(self).toOpaque(), nil, 0, nil)
+    // HUGE lifts limits of libxml2 that are stricter in one place and absent in another than ours.
+    let options = XML_PARSE_NONET.rawValue | XML_PARSE_HUGE.rawValue
+    xmlCtxtUseOptions(parser, Int32(options))
+    return parser
+  }
+
+  func takeEvents() -> [XMLEvent] {
+    tokens.removeFirst(nextToken)
+    nextToken = 0
+    defer { events.removeAll(keepingCapacity: true) }
+    return events
+  }
+
+  /// Called when libxml2 has seen the end.
+  func finish() {
+    flushText()
+    guard failure == nil else { return }
+    if let element = open.last { return fail(.notWellFormed, notClosed(element), at: position) }
+    if parser?.pointee.wellFormed != 1 {
+      fail(.notWellFormed, "the document is not well-formed XML", at: position)
+    }
+  }
+
+  /// The place of an offset that lies in the current batch, or the nearer end of the batch.
+  func place(of offset: Int) -> XMLPosition {
+    var line = batchAt.line
+    var column = batchAt.column
+    for byte in batch.prefix(max(0, offset - batchStart)) {
+      if byte == Byte.lineFeed {
+        line += 1
+        column = 1
+      } else {
+        column += 1
+      }
+    }
+    return XMLPosition(line: line, column: column)
+  }
+
+  func fail(_ kind: XMLError.Kind, _ message: String, at position: XMLPosition) {
+    guard failure == nil else { return }
+    flushText()
+    failure = XMLError(kind, message, at: position)
+  }
+
+  // MARK: What libxml2 reports
+
+  func startDocument() {
+    guard let input = parser?.pointee.input else { return }
+    guard let declared = input.pointee.encoding ?? parser?.pointee.encoding else { return }
+    let name = string(declared)
+    if name.lowercased() != "utf-8", name.lowercased() != "utf8" {
+      fail(.notWellFormed, "the document declares the encoding \(name); expected UTF-8", at: lastEnd)
+    }
+  }
+
+  func start(
+    _ local: UnsafePointer<xmlChar>, prefix: UnsafePointer<xmlChar>?, namespace: UnsafePointer<xmlChar>?,
+    attributes: UnsafeBufferPointer<UnsafePointer<xmlChar>?>
+  ) {
+    guard failure == nil else { return }
+    if isFragment, !isInFragment {
+      isInFragment = true
+      if tokens.first?.kind == .declaration { _ = pop { $0 == .declaration } }
+      return
+    }
+    flushText()
+    let token = pop { $0 == .start || $0 == .empty }
+    let at = token?.at ?? lastEnd
+    let element = OpenElement(name: name(local, namespace), prefix: prefix, at: at)
+    guard open.count < limits.depth else {
+      return fail(
+        .limitExceeded, "elements are nested more than \(limits.depth) deep, the most that is read", at: at)
+    }
+    hasElement = true
+    emptyElementAt = token?.kind == .empty ? at : nil
+    open.append(element)
+    events.append(.start(element.name, attributes: read(attributes), at: at))
+  }
+
+  func end() {
+    guard failure == nil else { return }
+    flushText()
+    guard let element = open.popLast() else {
+      if !isFinishing {
+        fail(.notWellFormed, mismatch(found: Self.fragmentRoot), at: pop { $0 == .end }?.at ?? lastEnd)
+      }
+      return
+    }
+    var at = emptyElementAt
+    emptyElementAt = nil
+    if at == nil { at = pop { $0 == .end }?.at }
+    events.append(.end(element.name, at: at ?? lastEnd))
+  }
+
+  func characters(_ bytes: UnsafeBufferPointer<xmlChar>, cdata: Bool) {
+    guard failure == nil else { return }
+    if textAt != nil, textIsCData != cdata { flushText() }
+    if textAt == nil {
+      textIsCData = cdata
+      textAt = cdata ? pop { $0 == .cdata }?.at ?? lastEnd : lastEnd
+    }
+    guard bytes.count <= limits.textBytes - text.count else {
+      return fail(
+        .limitExceeded, "a run of text is longer than \(limits.textBytes) bytes, the most that is read",
+        at: textAt ?? lastEnd)
+    }
+    text.append(contentsOf: bytes)
+  }
+
+  func comment() {
+    guard failure == nil else { return }
+    flushText()
+    events.append(.comment(at: pop { $0 == .comment }?.at ?? lastEnd))
+  }
+
+  func instruction(_ target: UnsafePointer<xmlChar>) {
+    guard failure == nil else { return }
+    flushText()
+    let at = pop { $0 == .instruction }?.at ?? lastEnd
+    events.append(.processingInstruction(target: string(target), at: at))
+  }
+
+  /// libxml2 found a declaration that the scanner did not: nothing good begins like this.
+  func declaration() {
+    fail(.forbidden, "a document type declaration is not accepted here", at: lastEnd)
+  }
+
+  func report(_ error: xmlError) {
+    guard failure == nil, error.level.rawValue >= XML_ERR_ERROR.rawValue else { return }
+    if isFinishing, let element = open.last { return fail(.notWellFormed, notClosed(element), at: position) }
+    if isFinishing, !hasElement, !isFragment {
+      let what = tokens.isEmpty ? "holds no element" : "ends before its outermost element does"
+      return fail(.notWellFormed, "the document \(what)", at: position)
+    }
+    let code = xmlParserErrors(rawValue: UInt32(bitPattern: error.code))
+    if code == XML_ERR_TAG_NAME_MISMATCH {
+      return fail(.notWellFormed, mismatch(found: error.str2.map { string($0) }), at: markupPlace)
+    }
+    let place = isInText(code) ? place(of: textOffset) : markupPlace
+    fail(.notWellFormed, sentence(for: error, code: code), at: isFinishing ? position : place)
+  }
+
+  // MARK: Places and names
+
+  /// How far libxml2 has read, as an offset of the document.
+  private var parsedOffset: Int {
+    guard let input = parser?.pointee.input?.pointee, let base = input.base, let cur = input.cur else {
+      return batchStart
+    }
+    return Int(clamping: input.consumed) + (cur - base) - injected + skipped
+  }
+
+  /// The place of the markup being read, or of the byte when it is outside of any.
+  private var markupPlace: XMLPosition {
+    let offset = parsedOffset
+    for token in tokens[nextToken...].prefix(4)
+    where token.bytes.contains(offset) || token.bytes.upperBound == offset {
+      return token.at
+    }
+    return place(of: offset)
+  }
+
+  /// The `&` of the reference that libxml2 has just read, or how far it has read.
+  private var textOffset: Int {
+    let offset = parsedOffset
+    let end = min(max(0, offset - batchStart), batch.count)
+    for index in stride(from: end - 1, to: max(-1, end - 80), by: -1) {
+      if batch[index] == Byte.ampersand { return batchStart + index }
+      if batch[index] == Byte.greater || batch[index] == Byte.lineFeed { break }
+    }
+    return offset
+  }
+
+  private func notClosed(_ element: OpenElement) -> String {
+    let name = qualified(element)
+    return
+      "the document ends inside <\(name)>, opened at \(element.at.line):\(element.at.column): expected </\(name)>"
+  }
+
+  private func mismatch(found: String?) -> String {
+    let found = found.map { "</\($0)>" } ?? "another end tag"
+    guard let element = open.last else { return "found \(found), but no element is open" }
+    let name = qualified(element)
+    return
+      "found \(found): expected </\(name)> for <\(name)>, opened at \(element.at.line):\(element.at.column)"
+  }
+
+  private func qualified(_ element: OpenElement) -> String {
+    guard let prefix = element.prefix else { return element.name.local }
+    return "\(string(prefix)):\(element.name.local)"
+  }
+
+  private func pop(_ isWanted: (MarkupToken.Kind) -> Bool) -> MarkupToken? {
+    while nextToken < tokens.count {
+      let token = tokens[nextToken]
+      nextToken += 1
+      lastEnd = token.endsAt
+      if isWanted(token.kind) { return token }
+    }
+    return nil
+  }
+
+  private func flushText() {
+    guard let at = textAt else { return }
+    events.append(.text(String(decoding: text, as: UTF8.self), cdata: textIsCData, at: at))
+    text.removeAll(keepingCapacity: text.capacity <= 1 << 16)
+    textAt = nil
+  }
+
+  /// libxml2 keeps names in a dictionary of the parser, so that equal names have equal addresses.
+  private func name(_ local: UnsafePointer<xmlChar>, _ namespace: UnsafePointer<xmlChar>?) -> XMLName {
+    let key = NameKey(local: local, namespace: namespace)
+    if let name = names[key] { return name }
+    let name = XMLName(namespace: namespace.map { string($0) } ?? "", local: string(local))
+    if names.count < Self.cachedNames { names[key] = name }
+    return name
+  }
+
+  /// Five pointers an attribute: local name, prefix, namespace, first byte of the value and its end.
+  private func read(_ fields: UnsafeBufferPointer<UnsafePointer<xmlChar>?>) -> [XMLAttribute] {
+    stride(from: 0, to: fields.count - 4, by: 5).compactMap { index in
+      guard let local = fields[index], let start = fields[index + 3], let end = fields[index + 4] else {
+        return nil
+      }
+      let value = UnsafeBufferPointer(start: start, count: max(0, end - start))
+      return XMLAttribute(name: name(local, fields[index + 2]), value: String(decoding: value, as: UTF8.self))
+    }
+  }
+}
+
+func string(_ text: UnsafePointer<xmlChar>) -> String { String(cString: text) }
+
+func string(_ text: UnsafePointer<CChar>) -> String { String(cString: text) }
+
+/// libxml2's tables are set up once, by whoever comes first.
+private let libraryIsReady: Void = xmlInitParser()

@@ -1,0 +1,204 @@
+import CLibXML2
+
+/// Reads XML piece by piece and reports what it meets in document order.
+///
+/// libxml2's push parser does the reading. Nothing outside the document is ever opened, no entity but the five predefined
+/// ones and character references is known, and every ``XMLLimits`` is enforced while the bytes arrive. The encoding is
+/// UTF-8, with or without a byte order mark; a mark does not count as a column.
+///
+/// After an error a reader is spent: it reports the same error again.
+public struct XMLReader: ~Copyable {
+  /// What a file is expected to hold.
+  public enum Shape: Hashable, Sendable {
+    /// One element, as XML asks.
+    case document
+    /// Any number of elements and text, as SyncML is often handed around.
+    case fragment
+  }
+
+  private static let slice = 16 << 10
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+  private static let fragmentStart = Array("<\(SAXEvents.fragmentRoot)>".utf8)
+  private static let fragmentEnd = Array("</\(SAXEvents.fragmentRoot)>".utf8)
+
+  private let limits: XMLLimits
+  private let shape: Shape
+  private let sax: SAXEvents
+  private let parser: xmlParserCtxtPtr?
+  private var scanner: MarkupScanner
+  /// Bytes that the scanner has seen and libxml2 has not.
+  private var pending: [UInt8] = []
+  private var pendingStart = 0
+  private var pendingAt = XMLPosition(line: 1, column: 1)
+  private var markSeen = 0
+  private var isRootFed: Bool
+  private var failure: XMLError?
+
+  public init(limits: XMLLimits = XMLLimits(), shape: Shape = .document) {
+    self.limits = limits
+    self.shape = shape
+    scanner = MarkupScanner(limits: limits)
+    isRootFed = shape == .document
+    sax = SAXEvents(limits: limits, isFragment: shape == .fragment)
+    parser = sax.makeParser()
+  }
+
+  deinit { xmlFreeParserCtxt(parser) }
+
+  /// Reads the next bytes of the document and calls `handler` for all that is complete.
+  ///
+  /// An error that the handler throws ends the reading.
+  public mutating func feed(
+    _ bytes: UnsafeRawBufferPointer, handler: (XMLEvent) throws(XMLError) -> Void
+  ) throws(XMLError) {
+    if let failure { throw failure }
+    var rest = bytes[...]
+    while markSeen < 3, let byte = rest.first, failure == nil {
+      guard byte == Self.byteOrderMark[markSeen] else {
+        let held = Array(Self.byteOrderMark[..<markSeen])
+        markSeen = 3
+        try read(held, handler: handler)
+        break
+      }
+      markSeen += 1
+      rest = rest.dropFirst()
+    }
+    while !rest.isEmpty {
+      try read(UnsafeRawBufferPointer(rebasing: rest.prefix(Self.slice)), handler: handler)
+      rest = rest.dropFirst(Self.slice)
+    }
+  }
+
+  /// Says that the document is complete.
+  public mutating func finish(handler: (XMLEvent) throws(XMLError) -> Void) throws(XMLError) {
+    if let failure { throw failure }
+    if markSeen == 1 || markSeen == 2 {
+      let held = Array(Self.byteOrderMark[..<markSeen])
+      markSeen = 3
+      try read(held, handler: handler)
+    }
+    if let error = scanner.finish() { try stop(error) }
+    sax.isFinishing = true
+    sax.position = scanner.position
+    if shape == .fragment {
+      if !isRootFed { inject(Self.fragmentStart) }
+      inject(Self.fragmentEnd)
+    }
+    xmlParseChunk(parser, nil, 0, 1)
+    sax.finish()
+    try drain(handler)
+  }
+
+  private mutating func read(
+    _ held: [UInt8], handler: (XMLEvent) throws(XMLError) -> Void
+  ) throws(XMLError) {
+    let result = held.withUnsafeBytes { bytes in
+      Result { () throws(XMLError) in try read(bytes, handler: handler) }
+    }
+    try result.get()
+  }
+
+  /// One slice: scanned first, then what is complete of it given to libxml2.
+  private mutating func read(
+    _ slice: UnsafeRawBufferPointer, handler: (XMLEvent) throws(XMLError) -> Void
+  ) throws(XMLError) {
+    guard parser != nil else {
+      try stop(
+        XMLError(.limitExceeded, "there is not enough memory to read the document", at: scanner.position))
+    }
+    var refusal: XMLError?
+    if slice.count > limits.bytes - scanner.offset {
+      refusal = XMLError(
+        .limitExceeded, "the document is larger than \(limits.bytes) bytes, the most that is read",
+        at: scanner.position)
+    } else {
+      pending.append(contentsOf: slice)
+      refusal = scanner.scan(slice, into: &sax.tokens)
+    }
+    parseComplete()
+    try drain(handler)
+    if let refusal { try stop(refusal) }
+  }
+
+  /// Gives libxml2 all pending bytes outside of unfinished markup, but a document type declaration.
+  private mutating func parseComplete() {
+    let end = scanner.safeEnd
+    guard end > pendingStart else { return }
+    let count = min(end - pendingStart, pending.count)
+    let skipped = sax.tokens.first { $0.kind == .doctype && $0.bytes.lowerBound >= pendingStart }?.bytes
+    sax.batchStart = pendingStart
+    sax.batchAt = pendingAt
+    pending.withUnsafeBytes { bytes in
+      sax.batch = UnsafeRawBufferPointer(rebasing: bytes[..<count])
+      var from = 0
+      if !isRootFed {
+        if let first = sax.tokens.first, first.kind == .declaration, first.bytes.lowerBound == 0 {
+          from = min(first.bytes.upperBound, count)
+          parse(sax.batch[..<from])
+        }
+        inject(Self.fragmentStart)
+        isRootFed = true
+      }
+      if let skipped {
+        let start = min(skipped.lowerBound - pendingStart, count)
+        let end = min(skipped.upperBound - pendingStart, count)
+        parse(sax.batch[from..<max(from, start)])
+        sax.skipped += end - start
+        from = end
+      }
+      parse(sax.batch[from...])
+      pendingAt = sax.place(of: pendingStart + count)
+      sax.batch = UnsafeRawBufferPointer(start: nil, count: 0)
+    }
+    pending.removeFirst(count)
+    pendingStart += count
+  }
+
+  private func parse(_ bytes: Slice<UnsafeRawBufferPointer>) {
+    guard !bytes.isEmpty else { return }
+    let part = UnsafeRawBufferPointer(rebasing: bytes)
+    xmlParseChunk(parser, part.assumingMemoryBound(to: CChar.self).baseAddress, Int32(part.count), 0)
+  }
+
+  private func inject(_ bytes: [UInt8]) {
+    sax.injected += bytes.count
+    bytes.withUnsafeBytes { parse($0[...]) }
+  }
+
+  private mutating func drain(_ handler: (XMLEvent) throws(XMLError) -> Void) throws(XMLError) {
+    for event in sax.takeEvents() {
+      do throws(XMLError) {
+        try handler(event)
+      } catch {
+        try stop(error)
+      }
+    }
+    if let error = sax.failure { try stop(error) }
+  }
+
+  private mutating func stop(_ error: XMLError) throws(XMLError) -> Never {
+    failure = error
+    throw error
+  }
+}
+
+/// Reads a whole document that is in memory.
+public func readXML(
+  _ bytes: UnsafeRawBufferPointer, limits: XMLLimits = XMLLimits(), shape: XMLReader.Shape = .document,
+  handler: (XMLEvent) throws(XMLError) -> Void
+) throws(XMLError) {
+  var reader = XMLReader(limits: limits, shape: shape)
+  try reader.feed(bytes, handler: handler)
+  try reader.finish(handler: handler)
+}
+
+/// Reads a whole document that is in memory.
+public func readXML(
+  _ bytes: [UInt8], limits: XMLLimits = XMLLimits(), shape: XMLReader.Shape = .document,
+  handler: (XMLEvent) throws(XMLError) -> Void
+) throws(XMLError) {
+  let result = bytes.withUnsafeBytes { bytes in
+    Result { () throws(XMLError) in try readXML(bytes, limits: limits, shape: shape, handler: handler) }
+  }
+  try result.get()
+}
