@@ -1,8 +1,11 @@
 /// A place in an XML document, both counted from 1. The column counts bytes of UTF-8.
 public struct XMLPosition: Hashable, Sendable {
+  /// The line; a line ends with a line feed.
   public let line: Int
+  /// The byte in its line.
   public let column: Int
 
+  /// A place from its two numbers.
   public init(line: Int, column: Int) {
     self.line = line
     self.column = column
@@ -11,9 +14,13 @@ public struct XMLPosition: Hashable, Sendable {
 
 /// The name of an element or attribute with the namespace it resolves to (empty for none).
 public struct XMLName: Hashable, Sendable {
+  /// The namespace's URI, empty for none.
   public let namespace: String
+  /// The name without its prefix.
   public let local: String
 
+  /// A name in a namespace, or in none.
+  /// An attribute from its two halves.
   public init(namespace: String = "", local: String) {
     self.namespace = namespace
     self.local = local
@@ -22,9 +29,12 @@ public struct XMLName: Hashable, Sendable {
 
 /// An attribute of an element; namespace declarations are not attributes.
 public struct XMLAttribute: Hashable, Sendable {
+  /// The name; one without a prefix is in no namespace.
   public let name: XMLName
+  /// The value with its references resolved.
   public let value: String
 
+  /// An attribute from its two halves.
   public init(name: XMLName, value: String) {
     self.name = name
     self.value = value

@@ -12,6 +12,7 @@ public struct XMLLimits: Hashable, Sendable {
   /// (an entity, an element) is refused all the same.
   public var allowsDoctype: Bool
 
+  /// Limits that any document of Windows' management fits in.
   public init(
     bytes: Int = 256 << 20, depth: Int = 256, textBytes: Int = 16 << 20, attributes: Int = 64,
     allowsDoctype: Bool = false

@@ -34,6 +34,7 @@ public struct XMLReader: ~Copyable {
   private var isRootFed: Bool
   private var failure: XMLError?
 
+  /// A reader before its first byte.
   public init(limits: XMLLimits = XMLLimits(), shape: Shape = .document) {
     self.limits = limits
     self.shape = shape
