@@ -99,19 +99,3 @@ extension ValueType {
     }
   }
 }
-
-extension CompiledPolicy {
-  /// The first thing that keeps the policy from being evaluated, or nil.
-  public func defect() -> PolicyDefect? {
-    func check(_ condition: Condition?, _ place: @autoclosure () -> String) -> PolicyDefect? {
-      guard let problem = condition?.defect(facts: facts, lists: buildLists) else { return nil }
-      return PolicyDefect(place: place(), problem: problem)
-    }
-    if let defect = check(scope.condition, "scope") { return defect }
-    for rule in rules {
-      if let defect = check(rule.when, "rule \(rule.name), when") { return defect }
-      if let defect = check(rule.that, "rule \(rule.name), that") { return defect }
-    }
-    return nil
-  }
-}

@@ -9,6 +9,9 @@ enum DerivedFacts {
     return Observation(.value(value), level: build.level, source: "os.build, \(build.source)")
   }
 
+  /// The facts that a fact can be derived from.
+  static func basis(of name: String) -> [String] { rule(for: name) == nil ? [] : ["os.build"] }
+
   private static func rule(for name: String) -> ((OSBuild, ValueType) -> Value?)? {
     switch name {
     case "os.branch": { build, type in type == .int ? .int(Int64(build.branch)) : nil }

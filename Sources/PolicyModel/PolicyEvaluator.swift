@@ -51,7 +51,7 @@ public struct PolicyEvaluator: Sendable {
           reads: Set(references.map { Int($0.index) }).sorted()))
     }
     let requirements = results.lazy.filter { $0.rule.kind == .require }.map(\.outcome)
-    let names = Set(policy.facts.map(\.name))
+    let names = Set(policy.facts.flatMap { [$0.name] + DerivedFacts.basis(of: $0.name) })
     return PolicyReport(
       policy: policy, verdict: Verdict(scope: scopeResult.truth, requirements: requirements),
       scope: scopeResult,

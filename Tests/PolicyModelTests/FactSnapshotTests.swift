@@ -1,0 +1,46 @@
+import PolicyModel
+import Testing
+
+@Suite("FactSnapshot")
+struct FactSnapshotTests {
+  private let file = Observation(.value(.bool(true)), source: "file:a.yaml")
+  private let exec = Observation(.value(.bool(false)), source: "exec:probe")
+  private let silent = Observation(.unknown(reason: "access denied"), source: "tpm:/dev/tpmrm0")
+
+  @Test("the first of two probes wins and a different value is kept as a contradiction")
+  func firstWins() {
+    var snapshot = FactSnapshot(["tpm.ready": file])
+    snapshot.merge(FactSnapshot(["tpm.ready": exec]))
+    #expect(snapshot["tpm.ready"] == file)
+    #expect(snapshot.contradictions == [Contradiction(fact: "tpm.ready", kept: file, setAside: exec)])
+  }
+
+  @Test("a value takes the place of a reason, and a reason never that of a value")
+  func valuesBeatReasons() {
+    var snapshot = FactSnapshot(["tpm.ready": silent])
+    snapshot.add(exec, for: "tpm.ready")
+    #expect(snapshot["tpm.ready"] == exec)
+    snapshot.add(silent, for: "tpm.ready")
+    #expect(snapshot["tpm.ready"] == exec)
+    #expect(snapshot.contradictions.isEmpty)
+  }
+
+  @Test("attested evidence takes the place of reported, whichever came first")
+  func attestedWins() {
+    let attested = Observation(.value(.bool(false)), level: .attested, source: "log")
+    for order in [[file, attested], [attested, file]] {
+      var snapshot = FactSnapshot()
+      for observation in order { snapshot.add(observation, for: "boot.secure_boot") }
+      #expect(snapshot["boot.secure_boot"] == attested)
+      #expect(
+        snapshot.contradictions == [Contradiction(fact: "boot.secure_boot", kept: attested, setAside: file)])
+    }
+  }
+
+  @Test("equal values are no contradiction")
+  func agreement() {
+    var snapshot = FactSnapshot(["tpm.ready": file])
+    snapshot.add(Observation(.value(.bool(true)), source: "exec:probe"), for: "tpm.ready")
+    #expect(snapshot.contradictions.isEmpty)
+  }
+}
