@@ -1,0 +1,78 @@
+import Diagnostics
+import XMLInput
+
+/// One finding in a payload, by line and column: a payload may be too large to be kept in memory.
+public struct PayloadFinding: Hashable, Sendable {
+  /// Another place that a finding points to.
+  public struct Related: Hashable, Sendable {
+    public let position: XMLPosition
+    public let text: String
+  }
+
+  public let code: DiagnosticCode
+  public let severity: Severity
+  /// One plain sentence that names its subject and stands alone.
+  public let message: String
+  public let position: XMLPosition
+  /// The few words that belong at the place.
+  public let label: String
+  public let related: Related?
+  public let help: [String]
+  /// What a device will answer, where that is known.
+  public let status: DeviceStatus?
+
+  public init(
+    _ code: DiagnosticCode, _ severity: Severity?, _ message: String, at position: XMLPosition,
+    label: String = "", related: Related? = nil, help: [String] = [], status: DeviceStatus? = nil
+  ) {
+    self.code = code
+    self.severity = severity ?? DiagnosticCatalog.rule(for: code)?.severity ?? .error
+    self.message = message
+    self.position = position
+    self.label = label
+    self.related = related
+    self.help = help
+    self.status = status
+  }
+
+  /// A finding with the severity of its code.
+  public init(
+    _ code: DiagnosticCode, _ message: String, at position: XMLPosition, label: String = "",
+    related: Related? = nil, help: [String] = [], status: DeviceStatus? = nil
+  ) {
+    self.init(
+      code, nil, message, at: position, label: label, related: related, help: help, status: status)
+  }
+
+  /// The help with the answer of the device.
+  public var advice: [String] {
+    guard let status else { return help }
+    return help + ["a device answers \(status.rawValue): \(status.meaning)"]
+  }
+}
+
+/// Collects findings, and counts those that it no longer keeps.
+struct FindingSink {
+  private(set) var findings: [PayloadFinding] = []
+  private(set) var errors = 0
+  private(set) var warnings = 0
+  let limit: Int
+
+  init(limit: Int) { self.limit = limit }
+
+  /// Findings beyond the limit.
+  var dropped: Int { max(0, errors + warnings - findings.count) }
+
+  mutating func report(_ finding: PayloadFinding) {
+    if finding.severity == .error { errors += 1 } else { warnings += 1 }
+    if findings.count < limit { findings.append(finding) }
+  }
+
+  /// The findings in the order of their places.
+  func sorted() -> [PayloadFinding] {
+    findings.enumerated().sorted {
+      ($0.element.position.line, $0.element.position.column, $0.offset)
+        < ($1.element.position.line, $1.element.position.column, $1.offset)
+    }.map(\.element)
+  }
+}

@@ -1,0 +1,78 @@
+import XMLInput
+
+/// The text of an element as it stood in a payload, with its places.
+public struct PayloadText: Hashable, Sendable {
+  /// The text with references resolved; white space is kept.
+  public var value: String
+  /// Where the element begins (`<`).
+  public var element: XMLPosition
+  /// Where the text begins, leading white space aside; the element's place when there is no text.
+  public var position: XMLPosition
+  /// Whether any of it stands in a CDATA section.
+  public var isCDATA: Bool
+  /// Whether elements stand where only text belongs; `value` is then not the whole content.
+  public var hasElements: Bool
+
+  /// The text without white space around it.
+  public var trimmed: Substring { trimmedXML(value) }
+}
+
+/// `Format` and `Type` as they stood in a payload.
+public struct PayloadMeta: Hashable, Sendable {
+  public var format: PayloadText?
+  public var type: PayloadText?
+}
+
+/// An item as it stood in a payload.
+public struct PayloadItem: Hashable, Sendable {
+  public var position: XMLPosition
+  /// The `LocURI` in `Target`.
+  public var target: PayloadText?
+  /// The `LocURI` in `Source`.
+  public var source: PayloadText?
+  public var meta = PayloadMeta()
+  public var data: PayloadText?
+}
+
+/// A command as it stood in a payload. The commands of a group are not part of it: a reader passes them one by one,
+/// so that no more than one is in memory.
+public struct PayloadCommand: Hashable, Sendable {
+  public var verb: SyncMLVerb
+  public var position: XMLPosition
+  public var cmdID: PayloadText?
+  public var meta = PayloadMeta()
+  /// `Data` of an Alert or a Status.
+  public var data: PayloadText?
+  /// `CmdRef` and `Cmd` of a Status or Results.
+  public var cmdRef: PayloadText?
+  public var cmd: PayloadText?
+  public var items: [PayloadItem] = []
+  /// The groups that it stands in, outermost first.
+  public var groups: [SyncMLVerb] = []
+
+  /// Whether it stands in an Atomic, however deep.
+  public var isInAtomic: Bool { groups.contains(.atomic) }
+}
+
+/// The `SyncHdr` as it stood in a payload.
+public struct PayloadHeader: Hashable, Sendable {
+  public var position: XMLPosition
+  public var verDTD: PayloadText?
+  public var verProto: PayloadText?
+  public var sessionID: PayloadText?
+  public var msgID: PayloadText?
+  public var target: PayloadText?
+  public var source: PayloadText?
+}
+
+/// A text without the white space of XML around it.
+func trimmedXML(_ text: String) -> Substring {
+  let utf8 = text.utf8
+  guard let first = utf8.firstIndex(where: { !isXMLSpace($0) }),
+    let last = utf8.lastIndex(where: { !isXMLSpace($0) })
+  else { return text[text.endIndex...] }
+  return text[first...last]
+}
+
+/// Space, tab, LF and CR: the white space of XML.
+func isXMLSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D }

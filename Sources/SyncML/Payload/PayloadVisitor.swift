@@ -1,0 +1,28 @@
+import XMLInput
+
+/// What a payload begins with.
+public enum PayloadShape: String, Hashable, Sendable {
+  /// `<SyncML>`: what a device gets.
+  case message
+  /// `<SyncBody>`
+  case body
+  /// Commands without anything around them; the server adds the rest.
+  case commands
+  /// No element of SyncML at all.
+  case none
+
+  /// Whether a server completes it (header, CmdIDs) before a device gets it.
+  public var isFragment: Bool { self != .message }
+}
+
+/// Receives what a ``PayloadParser`` meets, in document order.
+protocol PayloadVisitor {
+  mutating func shape(_ shape: PayloadShape)
+  mutating func header(_ header: PayloadHeader)
+  /// An Atomic or a Sequence begins; its CmdID is not known yet.
+  mutating func groupBegan(_ verb: SyncMLVerb, at position: XMLPosition, in groups: [SyncMLVerb])
+  /// A command is complete. For a group, `commands` is the number of commands directly in it.
+  mutating func command(_ command: PayloadCommand, commands: Int)
+  mutating func final(at position: XMLPosition)
+  mutating func fault(_ fault: PayloadFault, at position: XMLPosition)
+}

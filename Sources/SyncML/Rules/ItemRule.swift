@@ -1,0 +1,24 @@
+import XMLInput
+
+/// SM1307, SM1308: how many items a command has, and that each names its node.
+struct ItemRule: PayloadRule {
+  mutating func judge(
+    _ command: PayloadCommand, commands: Int, shape: PayloadShape, _ report: inout FindingSink
+  ) {
+    if command.verb == .exec, command.items.count > 1 {
+      report.report(
+        PayloadFinding(
+          "SM1307", "\(command.subject) has \(command.items.count) items; an Exec takes exactly one",
+          at: command.items[1].position, label: "second item",
+          help: ["write one Exec for each item"], status: .badRequest))
+    }
+    guard command.verb.access != nil else { return }
+    for item in command.items where item.target == nil {
+      report.report(
+        PayloadFinding(
+          "SM1308", "an item of \(command.subject) names no node: it has no Target with a LocURI",
+          at: item.position, label: "no Target",
+          help: ["add <Target><LocURI>./Device/Vendor/MSFT/…</LocURI></Target>"], status: .badRequest))
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import XMLInput
+
+/// SM1402 to SM1405: the form of a node's path. (SM1401, markup in it, is found by the parser.)
+struct LocURIRule: PayloadRule {
+  mutating func judge(
+    _ command: PayloadCommand, commands: Int, shape: PayloadShape, _ report: inout FindingSink
+  ) {
+    guard command.verb.access != nil else { return }
+    for item in command.items {
+      guard let target = item.target, !target.hasElements else { continue }
+      judge(target, of: command, &report)
+    }
+  }
+
+  private func judge(_ target: PayloadText, of command: PayloadCommand, _ report: inout FindingSink) {
+    let path = target.trimmed
+    if target.value.unicodeScalars.contains(where: Self.isHiddenOrSpace) {
+      report.report(
+        PayloadFinding(
+          "SM1404",
+          "the LocURI '\(clipped(target.value))' of \(command.subject) has white space or a hidden character; "
+            + "a device takes it for part of the node's name", at: target.position,
+          label: "white space or a hidden character",
+          help: ["write the path on one line without white space; a blank in a name is %20"],
+          status: .notFound))
+    }
+    if path.isEmpty {
+      report.report(
+        PayloadFinding(
+          "SM1402", "the LocURI of \(command.subject) is empty", at: target.position,
+          label: "expected a path that begins with ./", help: ["name the node: ./Device/Vendor/MSFT/…"],
+          status: .notFound))
+      return
+    }
+    guard !Placeholder.isIn(path.prefix { $0 != "/" }) else { return }
+    if path != ".", !path.hasPrefix("./") {
+      var help = ["begin the path with ./Device/ or ./User/"]
+      if path.hasPrefix("/") { help.insert("write .\(clipped(path))", at: 0) }
+      report.report(
+        PayloadFinding(
+          "SM1402", "the LocURI '\(clipped(path))' of \(command.subject) does not begin with './'",
+          at: target.position, label: "expected ./", help: help, status: .notFound))
+      return
+    }
+    let query = path.firstIndex(of: "?")
+    judgeSegments(path[..<(query ?? path.endIndex)], target, command, &report)
+    if let query { judgeQuery(path[query...], target, command, &report) }
+  }
+
+  private func judgeSegments(
+    _ path: Substring, _ target: PayloadText, _ command: PayloadCommand, _ report: inout FindingSink
+  ) {
+    let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    guard let bad = segments.first(where: { ["", ".", "..", "*"].contains($0) || $0.contains("\\") }) else {
+      return
+    }
+    let what =
+      switch bad {
+      case "": "an empty segment"
+      case ".", "..", "*": "the segment '\(bad)'"
+      default: "a backslash in the segment '\(clipped(bad))'"
+      }
+    report.report(
+      PayloadFinding(
+        "SM1403",
+        "the LocURI '\(clipped(path))' of \(command.subject) has \(what); a device does not resolve it",
+        at: target.position, label: bad.isEmpty ? "empty segment" : "'\(clipped(bad))'",
+        help: ["name every node of the path, with one / between two"], status: .notFound))
+  }
+
+  /// `?list=Struct`, `?list=StructData` and `?prop=NAME` are OMA DM's; Windows knows the first two, and few properties.
+  private func judgeQuery(
+    _ query: Substring, _ target: PayloadText, _ command: PayloadCommand, _ report: inout FindingSink
+  ) {
+    if command.verb == .get, query == "?list=StructData" || query == "?list=Struct" { return }
+    if query.hasPrefix("?prop=") { return }
+    report.report(
+      PayloadFinding(
+        "SM1405",
+        "the LocURI of \(command.subject) ends in '\(clipped(query))', which asks for nothing that "
+          + (command.verb == .get ? "a device knows" : "\(command.verb.rawValue) can use"),
+        at: target.position, label: "'\(clipped(query))'",
+        help: ["leave it out; a Get may end in ?list=StructData or ?prop=NAME"], status: .optionalFeature))
+  }
+
+  private static func isHiddenOrSpace(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09, 0x0A, 0x0D, 0x20, 0x7F...0xA0, 0xAD, 0x1680, 0x180E, 0x2000...0x200F, 0x2028...0x202F,
+      0x205F...0x206F, 0x3000, 0xFEFF:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import XMLInput
+
+/// A rule over whole commands. A rule keeps no command, only what it needs to know about those before.
+protocol PayloadRule {
+  mutating func header(_ header: PayloadHeader, _ report: inout FindingSink)
+  mutating func groupBegan(
+    _ verb: SyncMLVerb, at position: XMLPosition, in groups: [SyncMLVerb], _ report: inout FindingSink)
+  /// `commands` is the number of commands directly in a group.
+  mutating func judge(
+    _ command: PayloadCommand, commands: Int, shape: PayloadShape, _ report: inout FindingSink)
+}
+
+extension PayloadRule {
+  mutating func header(_ header: PayloadHeader, _ report: inout FindingSink) {}
+  mutating func groupBegan(
+    _ verb: SyncMLVerb, at position: XMLPosition, in groups: [SyncMLVerb], _ report: inout FindingSink
+  ) {}
+  mutating func judge(
+    _ command: PayloadCommand, commands: Int, shape: PayloadShape, _ report: inout FindingSink
+  ) {}
+}
+
+extension PayloadCommand {
+  /// How a message names the command: `Replace 3`.
+  var subject: String {
+    guard let id = cmdID?.trimmed, !id.isEmpty else { return verb.rawValue }
+    return "\(verb.rawValue) \(clipped(String(id)))"
+  }
+}
+
+/// A text from a payload as a message shows it: no longer than a person reads, on one line.
+func clipped(_ text: some StringProtocol, limit: Int = 80) -> String {
+  var clipped = ""
+  var count = 0
+  for scalar in text.unicodeScalars {
+    guard count < limit else { return clipped + "…" }
+    count += 1
+    switch scalar {
+    case "\n": clipped += "\\n"
+    case "\r": clipped += "\\r"
+    case "\t": clipped += "\\t"
+    case "\u{F000}": clipped += "\\u{F000}"
+    default: clipped.unicodeScalars.append(scalar)
+    }
+  }
+  return clipped
+}

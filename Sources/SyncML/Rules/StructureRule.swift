@@ -1,0 +1,159 @@
+import Diagnostics
+import XMLInput
+
+/// SM11xx and the root: what a ``PayloadFault`` means to a device, and how to mend it.
+///
+/// A whole message is judged as what a device gets. In a fragment, order and the namespaces of `Format` and `Type`
+/// are warnings: servers that take fragments write the message anew.
+enum StructureRule {
+  static func finding(for fault: PayloadFault, at position: XMLPosition, in shape: PayloadShape)
+    -> PayloadFinding
+  {
+    switch fault {
+    case .unknownRoot(let name): unknownRoot(name, at: position)
+    case .rootNamespace(let name): rootNamespace(name, at: position)
+    case .unknownElement(let name, let parent): unknownElement(name, parent, at: position)
+    case .wrongCase(let name, let element):
+      PayloadFinding(
+        "SM1102", "element \(clipped(name)) is spelled \(element.name) in SyncML; names are case-sensitive",
+        at: position, label: "expected \(element.name)", help: ["write <\(element.name)>"],
+        status: .badRequest)
+    case .wrongNamespace(let element, let found, let expected):
+      wrongNamespace(element, found, expected, at: position, in: shape)
+    case .misplaced(let element, let parent): misplaced(element, parent, at: position)
+    case .outOfOrder(let element, let later, let parent):
+      PayloadFinding(
+        "SM1105", shape.isFragment ? .warning : .error,
+        "\(element.name) stands after \(later.name) in \(parent.name); SyncML wants it before", at: position,
+        label: "belongs before \(later.name)", help: ["move \(element.name) before \(later.name)"],
+        status: shape.isFragment ? nil : .badRequest)
+    case .repeated(let element, let parent):
+      PayloadFinding(
+        "SM1106", "\(parent.name) has a second \(element.name); it takes one", at: position,
+        label: "second \(element.name)", status: .badRequest)
+    case .missing(let element, let parent): missing(element, parent, at: position)
+    case .strayText(let text, let parent):
+      PayloadFinding(
+        "SM1108",
+        "text '\(clipped(trimmedXML(text), limit: 40))' stands "
+          + (parent.map { "in \($0.name), between elements" } ?? "outside of any command"), at: position,
+        label: "only elements belong here", status: .badRequest)
+    case .elementInText(let name, let parent): elementInText(name, parent, at: position)
+    case .markupInLocURI(let what):
+      PayloadFinding(
+        "SM1401", "LocURI holds \(what); a device reads plain text only", at: position,
+        label: "expected text", help: ["write the path as plain text between <LocURI> and </LocURI>"])
+    case .rawXMLInData(let name):
+      PayloadFinding(
+        "SM1501", "Data holds the element \(clipped(name)) as XML of the message itself; a value is text",
+        at: position,
+        label: "escape this",
+        help: ["write &lt;\(clipped(name)) … &gt;, or put the value into <![CDATA[ … ]]>"],
+        status: .badRequest)
+    case .attribute(let name, let element):
+      PayloadFinding(
+        "SM1110", "\(element.name) has the attribute \(clipped(name)), which SyncML does not know",
+        at: position,
+        label: "has an attribute", help: ["remove the attribute"])
+    case .processingInstruction(let target):
+      PayloadFinding(
+        "SM1004", "the payload has the processing instruction '\(clipped(target))'", at: position,
+        label: "not part of SyncML", help: ["remove it"])
+    }
+  }
+
+  private static func unknownRoot(_ name: XMLName, at position: XMLPosition) -> PayloadFinding {
+    let roots = ["SyncML", "SyncBody", "Add", "Replace", "Delete", "Get", "Exec", "Atomic", "Sequence"]
+    var help = ["begin with <SyncML>, <SyncBody> or a command (Add, Replace, Delete, Get, Exec, Atomic)"]
+    if let near = closest(to: name.local, in: roots) { help.insert("did you mean \(near)?", at: 0) }
+    return PayloadFinding(
+      "SM1006", "the payload begins with \(clipped(name.local)), which is no SyncML message, body or command",
+      at: position, label: "not SyncML", help: help, status: .badRequest)
+  }
+
+  private static func rootNamespace(_ name: XMLName, at position: XMLPosition) -> PayloadFinding {
+    let found = name.namespace.isEmpty ? "no namespace" : "the namespace '\(clipped(name.namespace))'"
+    return PayloadFinding(
+      "SM1007", "\(clipped(name.local)) is in \(found); a device takes '\(SyncMLMessage.namespace)'",
+      at: position,
+      label: "expected xmlns=\"\(SyncMLMessage.namespace)\"",
+      help: ["write <\(clipped(name.local)) xmlns=\"\(SyncMLMessage.namespace)\">"], status: .badRequest)
+  }
+
+  private static func unknownElement(
+    _ name: String, _ parent: PayloadElement?, at position: XMLPosition
+  ) -> PayloadFinding {
+    let near = closest(to: name, in: PayloadElement.allCases.lazy.map(\.name))
+    return PayloadFinding(
+      "SM1101", "SyncML has no element \(clipped(name))" + (parent.map { " (in \($0.name))" } ?? ""),
+      at: position,
+      label: near.map { "did you mean \($0)?" } ?? "unknown element",
+      help: near.map { ["write <\($0)>"] } ?? ["remove the element and what it holds"], status: .badRequest)
+  }
+
+  private static func wrongNamespace(
+    _ element: PayloadElement, _ found: String, _ expected: String, at position: XMLPosition,
+    in shape: PayloadShape
+  ) -> PayloadFinding {
+    let found = found.isEmpty ? "no namespace" : "the namespace '\(clipped(found))'"
+    let wanted = expected.isEmpty ? "no namespace, like the command" : "'\(clipped(expected))'"
+    let isTolerated = element.isMetInf && shape.isFragment
+    return PayloadFinding(
+      "SM1103", isTolerated ? .warning : .error, "\(element.name) is in \(found); it belongs into \(wanted)",
+      at: position, label: expected.isEmpty ? "expected no xmlns" : "expected xmlns=\"\(clipped(expected))\"",
+      help: element.isMetInf ? ["write <\(element.name) xmlns=\"\(SyncMLMessage.metaNamespace)\">"] : [],
+      status: isTolerated ? nil : element.isMetInf ? .unsupportedFormat : .badRequest)
+  }
+
+  private static func misplaced(
+    _ element: PayloadElement, _ parent: PayloadElement, at position: XMLPosition
+  ) -> PayloadFinding {
+    var help: [String] = []
+    if case .elements = ContentModel.of(.item), parent.verb != nil,
+      [.target, .source].contains(element)
+    {
+      help = ["put \(element.name) into an <Item>"]
+    } else if [.format, .type].contains(element), parent == .item {
+      help = ["put \(element.name) into a <Meta>"]
+    }
+    return PayloadFinding(
+      "SM1104", "\(element.name) does not belong directly into \(parent.name)", at: position,
+      label: "not in \(parent.name)", help: help, status: .badRequest)
+  }
+
+  private static func missing(
+    _ element: PayloadElement, _ parent: PayloadElement, at position: XMLPosition
+  ) -> PayloadFinding {
+    switch element {
+    case .cmdID:
+      PayloadFinding(
+        "SM1301", "\(parent.name) has no CmdID; a device cannot answer it", at: position, label: "no CmdID",
+        help: ["begin it with <CmdID>N</CmdID>, with a number that no other command of the message has"],
+        status: .badRequest)
+    case .syncHdr:
+      PayloadFinding(
+        "SM1201", "the message has no SyncHdr", at: position, label: "no SyncHdr before SyncBody",
+        help: ["add SyncHdr with VerDTD, VerProto, SessionID, MsgID, Target and Source"], status: .badRequest)
+    default:
+      PayloadFinding(
+        "SM1107", "\(parent.name) has no \(element.name); it needs one", at: position,
+        label: "no \(element.name)",
+        help: ["add <\(element.name)>"], status: .badRequest)
+    }
+  }
+
+  private static func elementInText(
+    _ name: String, _ parent: PayloadElement, at position: XMLPosition
+  ) -> PayloadFinding {
+    guard parent == .locURI else {
+      return PayloadFinding(
+        "SM1109",
+        "\(parent.name) holds the element \(clipped(name)); it takes "
+          + (parent == .final ? "nothing" : "text only"), at: position, label: "not in \(parent.name)",
+        status: .badRequest)
+    }
+    return PayloadFinding(
+      "SM1401", "LocURI holds the element \(clipped(name)); a device reads plain text only", at: position,
+      label: "expected text", help: ["write a < in a path as &lt;"])
+  }
+}
