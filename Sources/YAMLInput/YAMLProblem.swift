@@ -23,7 +23,17 @@ enum YAMLProblem {
         + "and indent with blanks, not tabs"
     case "found unexpected end of stream":
       return "the document ends inside a quoted text"
-    case _ where problem.contains("UTF-8"):
+    case "did not find expected <document start>":
+      return
+        "the document should end before this text, which is indented less than all above or stands behind it"
+    case "did not find expected node content":
+      return "a value was expected here"
+    case "found unknown escape character":
+      return
+        "a backslash stands before a character that is no escape; write two, or use single quotation marks"
+    case "found invalid Unicode character escape code":
+      return "this escape names no Unicode character"
+    case _ where problem.contains("UTF-8") || problem == "invalid Unicode character":
       return "the text is not UTF-8 here"
     default:
       return problem
