@@ -1,0 +1,126 @@
+import SystemPackage
+
+/// Why a file, folder or stream could not be read or written. Its message names the file and says what is the matter; ``help``
+/// says what to do.
+public struct FileError: Error, Hashable, Sendable {
+  /// The path as the user gave it, or `<stdin>` or `<stdout>`.
+  public let path: String
+  /// What is the matter with it.
+  public let problem: Problem
+
+  /// What can be the matter with a path.
+  public enum Problem: Hashable, Sendable {
+    case notFound
+    /// A folder was wanted and the path, or one above it, is something else.
+    case notAFolder
+    /// A file was wanted and the path is a folder.
+    case isFolder
+    /// A device, a socket or a named pipe, which may never end.
+    case isSpecial
+    case readingNotPermitted
+    /// Larger than the number of bytes allowed for this kind of file.
+    case tooLarge(limit: Int)
+    /// More folders within folders than the number allowed.
+    case tooDeep(limit: Int)
+    /// More entries than the number allowed.
+    case tooManyEntries(limit: Int)
+    /// A name in a folder that is not UTF-8.
+    case nameNotUTF8
+    case cannotRead(Errno)
+    case writingNotPermitted
+    case diskFull
+    /// Whoever read the stream has closed it.
+    case closedPipe
+    /// Not one plain name within the output folder.
+    case unsuitableName
+    case cannotWrite(Errno)
+    /// SIGINT, SIGTERM or SIGHUP came while output was written.
+    case interrupted
+  }
+
+  /// A problem with a path.
+  public init(_ path: String, _ problem: Problem) {
+    self.path = path
+    self.problem = problem
+  }
+
+  /// Whether it came up in writing; else in reading.
+  public var isAboutWriting: Bool {
+    switch problem {
+    case .writingNotPermitted, .diskFull, .closedPipe, .unsuitableName, .cannotWrite, .interrupted: true
+    default: false
+    }
+  }
+
+  static func reading(_ path: String, _ errno: Errno) -> FileError {
+    switch errno {
+    case .noSuchFileOrDirectory: FileError(path, .notFound)
+    case .notDirectory: FileError(path, .notAFolder)
+    case .isDirectory: FileError(path, .isFolder)
+    case .permissionDenied, .notPermitted: FileError(path, .readingNotPermitted)
+    case .noSuchAddressOrDevice: FileError(path, .isSpecial)
+    default: FileError(path, .cannotRead(errno))
+    }
+  }
+
+  static func writing(_ path: String, _ errno: Errno) -> FileError {
+    switch errno {
+    case .notDirectory: FileError(path, .notAFolder)
+    case .isDirectory: FileError(path, .isFolder)
+    case .permissionDenied, .notPermitted, .readOnlyFileSystem: FileError(path, .writingNotPermitted)
+    case .noSpace, .diskQuotaExceeded: FileError(path, .diskFull)
+    case .brokenPipe: FileError(path, .closedPipe)
+    default: FileError(path, .cannotWrite(errno))
+    }
+  }
+}
+
+extension FileError: CustomStringConvertible {
+  /// One sentence without a full stop.
+  public var description: String {
+    switch problem {
+    case .notFound: "'\(path)' does not exist"
+    case .notAFolder: "'\(path)' cannot be reached: a part of the path that must be a folder is a file"
+    case .isFolder: "'\(path)' is a folder; a file is needed here"
+    case .isSpecial: "'\(path)' is a device, socket or named pipe; a regular file is needed here"
+    case .readingNotPermitted: "'\(path)' may not be read by this account"
+    case .tooLarge(let limit):
+      "'\(path)' is larger than \(Self.size(limit)), the most allowed for this kind of file"
+    case .tooDeep(let limit): "'\(path)' has folders nested more than \(limit) deep"
+    case .tooManyEntries(let limit): "'\(path)' has more than \(limit) files and folders"
+    case .nameNotUTF8: "'\(path)' has a policy whose name is not UTF-8"
+    case .cannotRead(let errno): "'\(path)' cannot be read: \(errno)"
+    case .writingNotPermitted: "'\(path)' may not be written by this account, or its file system is read-only"
+    case .diskFull: "'\(path)' cannot be written: the disk is full"
+    case .closedPipe: "'\(path)' was closed by the program that read it before everything was written"
+    case .unsuitableName: "'\(path)' cannot be the name of an output file: it must be one plain name"
+    case .cannotWrite(let errno): "'\(path)' cannot be written: \(errno)"
+    case .interrupted: "'\(path)' was not written: the program was interrupted"
+    }
+  }
+
+  /// What to do, as one sentence without a full stop, where there is something to do.
+  public var help: String? {
+    switch problem {
+    case .notFound: "check the spelling of the path, and the folder that the command runs in"
+    case .notAFolder: "check the path, or move the file that is in the way"
+    case .isFolder: "name a file in it"
+    case .isSpecial: "to read from a pipe, give - as the path and pipe into standard input"
+    case .readingNotPermitted: "look at its permissions with ls -l, or run as an account that may read it"
+    case .tooLarge: "check that this is the file you meant; split it if it is really that large"
+    case .tooDeep, .tooManyEntries: "name the folder that the policies are in"
+    case .nameNotUTF8: "rename the file"
+    case .writingNotPermitted: "write to a folder of your own, or run as an account that may write there"
+    case .diskFull: "free some space, or write to another disk; what was there before is unchanged"
+    case .cannotRead, .closedPipe, .unsuitableName, .cannotWrite, .interrupted: nil
+    }
+  }
+
+  private static func size(_ bytes: Int) -> String {
+    for (unit, name) in [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")]
+    where bytes >= unit && bytes % unit == 0 {
+      return "\(bytes / unit) \(name)"
+    }
+    return "\(bytes) bytes"
+  }
+}

@@ -1,0 +1,94 @@
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// The largest sizes of the files that are read, in bytes.
+public enum FileLimit {
+  /// A policy: some 200,000 rules.
+  public static let policy = 16 << 20
+  /// A SyncML or CSP payload; a device takes far less.
+  public static let payload = 32 << 20
+  /// A compiled policy, a snapshot of one device, or a probe's answer.
+  public static let document = 64 << 20
+}
+
+/// The name that messages give to standard input.
+public let standardInputName = "<stdin>"
+
+/// The bytes of a regular file, or of standard input for the path `-`.
+///
+/// A named pipe or a device is refused, since it may never end; what a shell passes as `/dev/fd/63` or `/dev/stdin` is read like
+/// standard input. Never more than `limit` bytes are kept.
+///
+/// - Throws: ``FileError`` for a file that is missing, a folder, special, not readable or too large.
+public func readFile(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+  if path == "-" { return try readAll(.standardInput, standardInputName, limit: limit, expected: 0) }
+  let file: FileDescriptor
+  do {
+    file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec, .nonBlocking])
+  } catch {
+    throw .reading(path, errno(of: error))
+  }
+  defer { try? file.close() }
+  let status = try status(of: file, path)
+  switch status.st_mode & S_IFMT {
+  case S_IFREG:
+    if status.st_size > limit { throw FileError(path, .tooLarge(limit: limit)) }
+  case S_IFDIR: throw FileError(path, .isFolder)
+  case S_IFIFO where isInheritedStream(path): break
+  default: throw FileError(path, .isSpecial)
+  }
+  return try readAll(file, path, limit: limit, expected: max(Int(status.st_size), 0))
+}
+
+/// Whether a path names a stream that whoever started the program has already opened.
+private func isInheritedStream(_ path: String) -> Bool {
+  path == "/dev/stdin" || path.hasPrefix("/dev/fd/") || path.hasPrefix("/proc/self/fd/")
+}
+
+private func status(of file: FileDescriptor, _ path: String) throws(FileError) -> stat {
+  var status = stat()
+  guard fstat(file.rawValue, &status) == 0 else { throw .reading(path, currentErrno()) }
+  return status
+}
+
+private func readAll(_ file: FileDescriptor, _ path: String, limit: Int, expected: Int) throws(FileError)
+  -> [UInt8]
+{
+  var bytes: [UInt8] = []
+  bytes.reserveCapacity(min(expected, limit) + 1)
+  var buffer = [UInt8](repeating: 0, count: min(max(expected + 1, 4096), 1 << 18))
+  while true {
+    let count: Int
+    do {
+      count = try buffer.withUnsafeMutableBytes { try file.read(into: $0, retryOnInterrupt: true) }
+    } catch {
+      let errno = errno(of: error)
+      guard errno == .resourceTemporarilyUnavailable else { throw .reading(path, errno) }
+      awaitReadable(file)
+      continue
+    }
+    if count == 0 { return bytes }
+    guard bytes.count + count <= limit else { throw FileError(path, .tooLarge(limit: limit)) }
+    bytes.append(contentsOf: buffer[..<count])
+  }
+}
+
+private func awaitReadable(_ file: FileDescriptor) {
+  var request = pollfd(fd: file.rawValue, events: Int16(POLLIN), revents: 0)
+  _ = poll(&request, 1, -1)
+}
+
+/// The error number that a call of swift-system threw.
+func errno(of error: any Error) -> Errno { error as? Errno ?? .ioError }
+
+/// The error number of the last call of the C library.
+func currentErrno() -> Errno {
+  #if canImport(Glibc)
+    Errno(rawValue: Glibc.errno)
+  #else
+    .ioError
+  #endif
+}

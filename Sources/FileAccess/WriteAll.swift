@@ -1,0 +1,56 @@
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// The name that messages give to standard output.
+public let standardOutputName = "<stdout>"
+
+/// Makes a closed pipe, and a file beyond the size that `ulimit -f` allows, an error of the write instead of the program's silent
+/// death. Called once, at the start of the program. Programs that are started must be given the default back
+/// (`POSIX_SPAWN_SETSIGDEF`).
+public func ignoreSignalsOfWriting() {
+  signal(SIGPIPE, SIG_IGN)
+  signal(SIGXFSZ, SIG_IGN)
+}
+
+/// Writes all of a text to standard output.
+///
+/// - Throws: ``FileError`` when its reader has gone, the disk behind it is full, or it is closed.
+public func writeStandardOutput(_ text: String) throws(FileError) {
+  try writeAll(Array(text.utf8), to: .standardOutput, standardOutputName)
+}
+
+/// Writes all of some bytes to standard output.
+///
+/// - Throws: ``FileError`` when its reader has gone, the disk behind it is full, or it is closed.
+public func writeStandardOutput(_ bytes: [UInt8]) throws(FileError) {
+  try writeAll(bytes, to: .standardOutput, standardOutputName)
+}
+
+/// Writes a text to standard error. When that cannot be done there is nobody left to tell.
+public func writeStandardError(_ text: String) {
+  try? writeAll(Array(text.utf8), to: .standardError, "<stderr>")
+}
+
+/// Writes all bytes, in as many writes as it takes.
+func writeAll(_ bytes: [UInt8], to file: FileDescriptor, _ path: String) throws(FileError) {
+  var written = 0
+  while written < bytes.count {
+    if Interruption.isRequested { throw FileError(path, .interrupted) }
+    do {
+      written += try bytes[written...].prefix(1 << 20).withUnsafeBytes {
+        try file.write($0, retryOnInterrupt: false)
+      }
+    } catch {
+      switch errno(of: error) {
+      case .interrupted: continue
+      case .resourceTemporarilyUnavailable:
+        var request = pollfd(fd: file.rawValue, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&request, 1, -1)
+      case let errno: throw .writing(path, errno)
+      }
+    }
+  }
+}
