@@ -69,7 +69,7 @@ let package = Package(
     .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "CommandLineTests", dependencies: ["policyc"]),
 
-    .target(name: "FuzzEntries", dependencies: ["PolicyModel"], path: "Tests/Fuzz/Entries"),
+    .target(name: "FuzzEntries", dependencies: ["Diagnostics", "PolicyModel", "PolicySyntax"], path: "Tests/Fuzz/Entries"),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzEntries"], path: "Tests/Fuzz/Replay"),
   ],
   swiftLanguageModes: [.v6]

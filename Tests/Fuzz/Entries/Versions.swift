@@ -4,10 +4,10 @@ import PolicyModel
 func fuzzVersions(_ bytes: [UInt8]) {
   guard let version = Version(utf8: bytes[...]) else { return }
   guard let again = Version(version.description) else {
-    preconditionFailure("\(version) does not read back")
+    fatalError("\(version) does not read back")
   }
-  precondition(again == version && again.written == version.written, "\(version) reads back as \(again)")
+  require(again == version && again.written == version.written, "\(version) reads back as \(again)")
   if let build = OSBuild(version) {
-    precondition(OSBuild(build.description) == build, "\(build) reads back as another build")
+    require(OSBuild(build.description) == build, "\(build) reads back as another build")
   }
 }
