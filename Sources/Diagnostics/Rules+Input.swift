@@ -66,5 +66,15 @@ extension DiagnosticCatalog {
       example: "policyc build docs",
       cure: "Name the folder that the policies are in, or the files one by one.",
       corrected: "policyc build Policies"),
+    DiagnosticRule(
+      "AP9009", .error, "standard output was closed early",
+      cause: """
+        The program that read the output ended before everything was written, as head and grep -q do. What it did not read is lost; files \
+        were not touched by it.
+        """,
+      example: "policyc catalog nodes | head -1",
+      cure:
+        "Nothing, where the rest is not wanted. Else let the reader read to the end, or write to a file first.",
+      corrected: "policyc catalog nodes > nodes.txt"),
   ]
 }

@@ -111,7 +111,7 @@ extension FileError: CustomStringConvertible {
     case .tooDeep, .tooManyEntries: "name the folder that the policies are in"
     case .nameNotUTF8: "rename the file"
     case .writingNotPermitted: "write to a folder of your own, or run as an account that may write there"
-    case .diskFull: "free some space, or write to another disk; what was there before is unchanged"
+    case .diskFull: "free some space, or write to another disk"
     case .cannotRead, .closedPipe, .unsuitableName, .cannotWrite, .interrupted: nil
     }
   }

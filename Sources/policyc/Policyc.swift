@@ -2,5 +2,8 @@ import ArgumentParser
 
 @main
 struct Policyc: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "policyc", subcommands: [])
+  static let configuration = CommandConfiguration(
+    commandName: "policyc", subcommands: [ExplainCommand.self])
+
+  static func main() { runProgram() }
 }

@@ -1,0 +1,113 @@
+import ArgumentParser
+import Diagnostics
+import FileAccess
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// When to colour.
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+  case auto, always, never
+}
+
+/// How findings are shown.
+enum DiagnosticFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json, github
+}
+
+/// Options that every command takes.
+struct ConsoleOptions: ParsableArguments {
+  @Option(help: "When to colour: auto (on a terminal, without NO_COLOR), always or never.")
+  var color: ColorChoice = .auto
+}
+
+/// The terminal, or what stands in its place: data goes to standard output, findings and everything else to standard error.
+struct Console {
+  /// How standard output is written to.
+  let output: TerminalStyle
+  /// How standard error is written to.
+  let errors: TerminalStyle
+  /// The language of the locale, as `ja` or `en`; `en` where there is none.
+  let language: String
+  /// Whether progress may be shown on standard error.
+  let showsProgress: Bool
+
+  /// The console of this process.
+  init(color: ColorChoice = .auto, environment: Environment = Environment()) {
+    output = Self.style(of: STDOUT_FILENO, color, environment)
+    errors = Self.style(of: STDERR_FILENO, color, environment)
+    language = environment.language
+    showsProgress = isatty(STDERR_FILENO) == 1 && !environment.isDumb
+  }
+
+  private static func style(of stream: Int32, _ color: ColorChoice, _ environment: Environment)
+    -> TerminalStyle
+  {
+    let isTerminal = isatty(stream) == 1
+    let isColored =
+      switch color {
+      case .always: true
+      case .never: false
+      case .auto: isTerminal && !environment.refusesColor && !environment.isDumb
+      }
+    let columns = isTerminal ? (Self.columns(of: stream) ?? environment.columns ?? 80) : 120
+    return TerminalStyle(
+      isColored: isColored, repertoire: environment.isUTF8 ? .unicode : .ascii, columns: max(columns, 40))
+  }
+
+  private static func columns(of stream: Int32) -> Int? {
+    var size = winsize()
+    return ioctl(stream, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
+  }
+
+  /// Writes data to standard output.
+  func write(_ text: String) throws(FileError) { try writeStandardOutput(text) }
+
+  /// Writes data to standard output.
+  func write(_ bytes: [UInt8]) throws(FileError) { try writeStandardOutput(bytes) }
+
+  /// Says something beside the data, on standard error; a line end is added.
+  func say(_ text: String) { writeStandardError(text + "\n") }
+
+  /// Shows findings: as text on standard error, in a machine format, which stands alone, on standard output.
+  func report(_ diagnostics: [Diagnostic], in sources: SourceMap, as format: DiagnosticFormat = .text)
+    throws(FileError)
+  {
+    switch format {
+    case .text where diagnostics.isEmpty: return
+    case .text: writeStandardError(TerminalRenderer(sources, style: errors).render(diagnostics))
+    case .json: try write(JSONRenderer(sources).render(diagnostics))
+    case .github: try write(GitHubRenderer(sources).render(diagnostics))
+    }
+  }
+
+  /// Shows an error that is about no source line.
+  func report(_ error: FileError) {
+    let diagnostic = Diagnostic(error.code, error.description, at: nil, help: error.help.map { [$0] } ?? [])
+    writeStandardError(TerminalRenderer(SourceMap(), style: errors).render([diagnostic]))
+  }
+
+  /// Runs the work of a command; an error of a file is shown and ends the command with ``ExitStatus/inaccessible``.
+  func run(_ work: () throws -> Void) throws {
+    do {
+      try work()
+    } catch let error as FileError {
+      report(error)
+      throw ExitStatus.inaccessible.code
+    }
+  }
+}
+
+extension FileError {
+  /// The code of the page that explains it.
+  var code: DiagnosticCode {
+    switch problem {
+    case .isFolder: isAboutWriting ? "AP9006" : "AP9005"
+    case .isSpecial: "AP9007"
+    case .tooLarge: "AP9004"
+    case .closedPipe: "AP9009"
+    default: isAboutWriting ? "AP9006" : "AP9001"
+    }
+  }
+}

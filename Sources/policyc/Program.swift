@@ -1,0 +1,36 @@
+import ArgumentParser
+import FileAccess
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+extension ParsableCommand {
+  /// Parses the command line, runs the command, and ends the process with an ``ExitStatus``.
+  static func runProgram() -> Never {
+    ignoreSignalsOfWriting()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let error as FileError {
+      Console().report(error)
+      end(with: ExitStatus.inaccessible.rawValue)
+    } catch {
+      // ArgumentParser ends with 64 where the command line is wrong, and throws its help and version texts.
+      let code = exitCode(for: error)
+      let text = fullMessage(for: error)
+      do {
+        if code.isSuccess, !text.isEmpty { try writeStandardOutput(text + "\n") }
+      } catch {
+        Console().report(error)
+        end(with: ExitStatus.inaccessible.rawValue)
+      }
+      if !code.isSuccess, !text.isEmpty { writeStandardError(text + "\n") }
+      end(with: code == .validationFailure ? ExitStatus.usage.rawValue : code.rawValue)
+    }
+    end(with: ExitStatus.done.rawValue)
+  }
+}
+
+/// `exit` of the C library, which a command's method of that name hides.
+private func end(with status: Int32) -> Never { exit(status) }
