@@ -147,7 +147,7 @@ struct YAMLNodeTests {
         "a: @b",
         "1:4: a value was expected here; put quotation marks round text that begins with this character"
       ),
-      ("a: \"\\d\"", "1:4: a backslash stands before a character that is no escape"),
+      ("a: \"\\d\"", "1:5: a backslash stands before a character that is no escape"),
       ("[1]]", "1:4: the document should end before this text"),
       ("a:\n\tb: 1", "2:1: a value was expected here"),
       ("a: 'x", "1:6: the document ends inside a quoted text"),
