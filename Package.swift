@@ -43,7 +43,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     floor("DeviceProbes", on: ["CSPCatalog", "CTSS2", "Diagnostics", "FileAccess", "PolicyModel", "YAMLInput"]),
-    floor("DeviceReports", on: ["PolicyModel"]),
+    floor("DeviceReports", on: ["Diagnostics", "PolicyModel"]),
 
     .executableTarget(
       name: "policyc",
@@ -63,7 +63,7 @@ let package = Package(
     tests(of: "SyncML", with: ["CSPCatalog"]),
     tests(of: "PolicySyntax"),
     tests(of: "PolicyCompiler"),
-    tests(of: "PolicyTargets"),
+    tests(of: "PolicyTargets", with: ["PolicyModel"]),
     tests(of: "DeviceProbes", with: ["CSPCatalog", "PolicyModel"]),
     tests(of: "DeviceReports", with: ["PolicyModel"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics"]),

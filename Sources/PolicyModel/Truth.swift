@@ -24,4 +24,13 @@ public enum Truth: UInt8, Hashable, Sendable, CaseIterable {
     case .unknown: .unknown
     }
   }
+
+  /// `true`, `false` or `unknown`, as in files and reports.
+  public var name: String {
+    switch self {
+    case .true: "true"
+    case .false: "false"
+    case .unknown: "unknown"
+    }
+  }
 }
