@@ -1,7 +1,10 @@
 /// How grave a finding is. Only an error makes a command end with 1.
 public enum Severity: String, Hashable, Comparable, Sendable, CaseIterable {
+  /// Worth knowing.
   case note
+  /// Likely not what was meant.
   case warning
+  /// Must be mended.
   case error
 
   private var rank: Int {
@@ -12,6 +15,7 @@ public enum Severity: String, Hashable, Comparable, Sendable, CaseIterable {
     }
   }
 
+  /// Graver is greater.
   public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
 }
 
@@ -19,20 +23,28 @@ public enum Severity: String, Hashable, Comparable, Sendable, CaseIterable {
 public struct DiagnosticCode: Hashable, Comparable, Sendable, ExpressibleByStringLiteral,
   CustomStringConvertible
 {
+  /// The code as it is printed.
   public let text: String
 
+  /// The code of this text.
   public init(_ text: String) { self.text = text }
+  /// The code of this text.
   public init(stringLiteral value: String) { text = value }
 
+  /// The code as it is printed.
   public var description: String { text }
+  /// The order of the table.
   public static func < (left: DiagnosticCode, right: DiagnosticCode) -> Bool { left.text < right.text }
 }
 
 /// A span with the few words that belong at it.
 public struct Label: Hashable, Sendable {
+  /// What it points at.
   public let span: Span
+  /// What is the matter there, in a few words; may be empty.
   public let text: String
 
+  /// Words at a span.
   public init(_ span: Span, _ text: String) {
     self.span = span
     self.text = text
@@ -45,8 +57,10 @@ public struct FixIt: Hashable, Sendable {
   public let title: String
   /// The bytes to replace; empty for an insertion.
   public let span: Span
+  /// What to write in their place.
   public let replacement: String
 
+  /// A change.
   public init(title: String, span: Span, replacement: String) {
     self.title = title
     self.span = span
@@ -56,7 +70,9 @@ public struct FixIt: Hashable, Sendable {
 
 /// One finding, with everything that a terminal, an editor or a CI job shows.
 public struct Diagnostic: Hashable, Sendable {
+  /// What kind of finding it is.
   public let code: DiagnosticCode
+  /// How grave it is.
   public let severity: Severity
   /// One plain sentence that names its subject and stands alone.
   public let message: String
@@ -66,8 +82,10 @@ public struct Diagnostic: Hashable, Sendable {
   public let secondary: [Label]
   /// What to do about it, one sentence each.
   public let help: [String]
+  /// Changes that mend it, each by itself.
   public let fixIts: [FixIt]
 
+  /// A finding.
   public init(
     _ code: DiagnosticCode, _ severity: Severity, _ message: String, at primary: Label?,
     secondary: [Label] = [], help: [String] = [], fixIts: [FixIt] = []

@@ -1,7 +1,7 @@
 /// The table of every diagnostic. `policyc explain`, SARIF and the documentation are made from it.
 ///
-/// A family of codes has a file of its own (`Rules+Names.swift`) whose rows are in order of code; a new diagnostic is
-/// one row there.
+/// A family of codes has a file of its own (`Rules+Names.swift`) whose rows are in order of code; a new
+/// diagnostic is one row there.
 public enum DiagnosticCatalog {
   /// Every rule, in order of code.
   public static let all: [DiagnosticRule] =

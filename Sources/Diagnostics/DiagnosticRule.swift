@@ -1,5 +1,6 @@
 /// A row of the table of diagnostics: what a code means. `explain`, SARIF and the docs are made from it.
 public struct DiagnosticRule: Hashable, Sendable {
+  /// The code, unique in the table.
   public let code: DiagnosticCode
   /// The severity that it has unless the compiler says otherwise.
   public let severity: Severity
@@ -14,6 +15,7 @@ public struct DiagnosticRule: Hashable, Sendable {
   /// The example mended.
   public let corrected: String
 
+  /// A row.
   public init(
     _ code: DiagnosticCode, _ severity: Severity, _ title: String, cause: String, example: String,
     cure: String,

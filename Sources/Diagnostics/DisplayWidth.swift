@@ -15,8 +15,8 @@ public func displayWidth(
   return pen.column
 }
 
-/// A text that is safe to print on a terminal in one line: control characters, line ends and characters that hide or reorder
-/// others are shown instead of obeyed.
+/// A text that is safe to print on a terminal in one line: control characters, line ends and characters that
+/// hide or reorder others are shown instead of obeyed.
 public func visible(_ text: some StringProtocol, in repertoire: TextRepertoire = .unicode) -> String {
   var reader = ScalarReader(text)
   var pen = CellPen(tabWidth: 1, repertoire: repertoire)
@@ -27,8 +27,9 @@ public func visible(_ text: some StringProtocol, in repertoire: TextRepertoire =
 
 /// Walks over scalars as a terminal does and counts cells.
 ///
-/// A combining mark takes none, an East Asian wide or fullwidth character and an emoji two; an emoji sequence that is joined with
-/// U+200D, toned, or made of tags takes the two cells of its first member; U+FE0F makes a narrow emoji wide.
+/// A combining mark takes none, an East Asian wide or fullwidth character and an emoji two; an emoji sequence
+/// that is joined with U+200D, toned, or made of tags takes the two cells of its first member; U+FE0F makes a
+/// narrow emoji wide.
 struct CellPen {
   private let tabWidth: Int
   private let repertoire: TextRepertoire
@@ -134,7 +135,8 @@ struct CellPen {
     return isWide ? 2 : 1
   }
 
-  /// Marks, the vowels and finals of a Hangul syllable, and format characters that ``HiddenScalars`` does not name.
+  /// Marks, the vowels and finals of a Hangul syllable, and format characters that ``HiddenScalars`` does not
+  /// name.
   private static func takesNoCell(_ scalar: Unicode.Scalar) -> Bool {
     let value = scalar.value
     if value < 0x300 { return false }

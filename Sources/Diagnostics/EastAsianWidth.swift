@@ -1,7 +1,8 @@
 /// The scalars that take two cells on a terminal.
 ///
 /// East_Asian_Width W and F of Unicode 16.0, which includes every scalar that is shown as an emoji without a
-/// variation selector. Neighbouring ranges are joined where only unassigned scalars and marks lie between them.
+/// variation selector. Neighbouring ranges are joined where only unassigned scalars and marks lie between
+/// them.
 enum EastAsianWidth {
   /// True for a scalar of two cells.
   static func isWide(_ scalar: Unicode.Scalar) -> Bool {

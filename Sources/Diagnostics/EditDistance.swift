@@ -1,14 +1,15 @@
 /// The number of insertions, deletions, replacements and swaps of neighbours that turn one name into another
-/// (Damerau-Levenshtein distance without edits inside a swap), counted in Unicode scalars; nil above the limit.
+/// (Damerau-Levenshtein distance without edits inside a swap), counted in Unicode scalars; nil above the
+/// limit.
 public func editDistance(from name: String, to other: String, limit: Int) -> Int? {
   editDistance(from: Array(name.unicodeScalars), to: Array(other.unicodeScalars), limit: limit)
 }
 
 /// The candidate that a misspelt name most likely means, or nil when none is near.
 ///
-/// A candidate is near within a third of the name's length, and `limit` at most; one that differs only in the case of its ASCII
-/// letters is always near. Of equally near ones the first in byte order is given, so that the order of the
-/// candidates does not matter. Names of more than 256 scalars have no near candidate.
+/// A candidate is near within a third of the name's length, and `limit` at most; one that differs only in the
+/// case of its ASCII letters is always near. Of equally near ones the first in byte order is given, so that
+/// the order of the candidates does not matter. Names of more than 256 scalars have no near candidate.
 public func closest(to name: String, in candidates: some Sequence<String>, limit: Int = 3) -> String? {
   let name = Array(name.unicodeScalars)
   guard name.count <= 256 else { return nil }
@@ -35,7 +36,8 @@ private func lowercasedASCII(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
   ("A"..."Z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) + 32) : scalar
 }
 
-/// Only the band of the table within `limit` of its diagonal is computed, so that the time is that of length times limit.
+/// Only the band of the table within `limit` of its diagonal is computed, so that the time is that of length
+/// times limit.
 private func editDistance(from name: [Unicode.Scalar], to other: [Unicode.Scalar], limit: Int) -> Int? {
   guard limit >= 0, abs(name.count - other.count) <= limit else { return nil }
   let tooFar = limit + 1

@@ -42,7 +42,8 @@ struct Excerpt {
 
   private static func place(_ label: Label, isPrimary: Bool, _ index: LineIndex) -> PlacedLabel {
     let count = index.bytes.count
-    let start = min(Int(label.span.start), count)
+    let content = index.content(ofLine: index.line(at: min(Int(label.span.start), count)))
+    let start = min(max(Int(label.span.start), content.lowerBound), content.upperBound)
     var end = min(max(Int(label.span.end), start), count)
     while end > start, index.bytes[end - 1] == 0x0A || index.bytes[end - 1] == 0x0D { end -= 1 }
     let first = index.line(at: start)

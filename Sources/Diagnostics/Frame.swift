@@ -92,8 +92,8 @@ struct Frame {
 
   private func ink(_ label: Excerpt.PlacedLabel) -> Ink { label.isPrimary ? .severity(severity) : .secondary }
 
-  /// Whether the bracket of a label can begin in the margin of its first line, nothing standing before the label. ASCII has
-  /// no corner that would show it.
+  /// Whether the bracket of a label can begin in the margin of its first line, nothing standing before the
+  /// label. ASCII has no corner that would show it.
   private func opensInMargin(_ label: Excerpt.PlacedLabel, _ view: LineView) -> Bool {
     style.repertoire == .unicode && view.isFirst(label.bytes.lowerBound)
   }

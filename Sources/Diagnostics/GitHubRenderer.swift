@@ -1,4 +1,5 @@
-/// Shows findings as workflow commands of GitHub Actions, one a line, which become annotations of a pull request.
+/// Shows findings as workflow commands of GitHub Actions, one a line, which become annotations of a pull
+/// request.
 public struct GitHubRenderer: Sendable {
   private let sources: SourceMap
 

@@ -1,5 +1,5 @@
-/// Scalars that change what a reader sees without being seen: they reorder the text around them (as in 'Trojan
-/// Source', CVE-2021-42574), break a line, or show nothing at all.
+/// Scalars that change what a reader sees without being seen: they reorder the text around them (as in
+/// 'Trojan Source', CVE-2021-42574), break a line, or show nothing at all.
 public enum HiddenScalars {
   /// True for a scalar that diagnostics show as an escape, other than C0 controls and tags.
   public static func contains(_ scalar: Unicode.Scalar) -> Bool {

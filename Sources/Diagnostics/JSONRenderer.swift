@@ -1,12 +1,13 @@
 /// Shows findings as one JSON document, with everything that the terminal shows.
 ///
 ///     {"version":1,
-///      "diagnostics":[{"code":…,"severity":…,"title":…,"message":…,"primary":PLACE or null,
-///                      "secondary":[PLACE…],"help":[…],"fixIts":[{"title":…,"replacement":…, and the members of a PLACE}…]}…],
+///      "diagnostics":[{"code":…,"severity":…,"title":…,"message":…,
+///                      "primary":PLACE or null,"secondary":[PLACE…],"help":[…],
+///                      "fixIts":[{"title":…,"replacement":…, and the members of a PLACE}…]}…],
 ///      "summary":{"errors":…,"warnings":…,"notes":…}}
 ///
-/// A PLACE has `file`, `start` and `end`, each with `offset` (bytes, from 0), `line` and `column` (Unicode scalars, from 1), and
-/// `label`. The range ends before `end`.
+/// A PLACE has `file`, `start` and `end`, each with `offset` (bytes, from 0), `line` and `column` (Unicode
+/// scalars, from 1), and `label`. The range ends before `end`.
 public struct JSONRenderer: Sendable {
   private let sources: SourceMap
 

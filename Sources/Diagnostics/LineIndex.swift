@@ -12,14 +12,18 @@ public enum ColumnUnit: Hashable, Sendable, CaseIterable {
 
 /// A place in a text as people count it: both numbers begin at 1.
 public struct SourcePosition: Hashable, Comparable, Sendable {
+  /// The line, from 1.
   public let line: Int
+  /// The column, from 1.
   public let column: Int
 
+  /// A place; nothing says that a text has it.
   public init(line: Int, column: Int) {
     self.line = line
     self.column = column
   }
 
+  /// The order of reading.
   public static func < (left: SourcePosition, right: SourcePosition) -> Bool {
     (left.line, left.column) < (right.line, right.column)
   }
@@ -38,6 +42,7 @@ public struct LineIndex: Sendable {
   private let scalarsBeforeBlock: [Int]
   private static let blockSize = 4096
 
+  /// Finds the lines of a text, in one pass.
   public init(_ bytes: [UInt8]) {
     self.bytes = bytes
     let markLength = Self.byteOrderMarkLength(of: bytes)
@@ -106,7 +111,7 @@ public struct LineIndex: Sendable {
     if position.line < 1 { return content(ofLine: 1).lowerBound }
     if position.line > lineCount { return bytes.count }
     let content = content(ofLine: position.line)
-    let wanted = max(position.column - 1, 0)
+    let wanted = max(position.column, 1) - 1
     if unit == .bytes { return min(content.lowerBound + min(wanted, bytes.count), content.upperBound) }
     var column = 0
     var reader = ScalarReader(bytes, content)

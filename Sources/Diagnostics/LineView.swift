@@ -99,8 +99,8 @@ struct LineView {
     for index in glyphs.indices { glyphs[index].cell += leading }
   }
 
-  /// The cells that show a range of bytes of this line. Never beyond the text by more than one cell; empty only for an empty
-  /// range. What is clipped away is shown by the cells of the ellipsis.
+  /// The cells that show a range of bytes of this line. Never beyond the text by more than one cell; empty
+  /// only for an empty range. What is clipped away is shown by the cells of the ellipsis.
   func cells(of range: Range<Int>) -> Range<Int> {
     let start = cell(at: range.lowerBound)
     if range.isEmpty { return start..<start }

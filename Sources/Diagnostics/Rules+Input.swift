@@ -11,8 +11,8 @@ extension DiagnosticCatalog {
     DiagnosticRule(
       "AP9002", .error, "a file is not UTF-8",
       cause: """
-        Policies, catalogues and payloads are UTF-8. The file has bytes that no UTF-8 text has: most often it was saved as UTF-16 \
-        or in a Windows code page.
+        Policies, catalogues and payloads are UTF-8. The file has bytes that no UTF-8 text has: most often \
+        it was saved as UTF-16 or in a Windows code page.
         """,
       example: "message en \"Ger\u{FFFD}t\"    // the byte FC: ISO 8859-1",
       cure: "Save the file as UTF-8 in your editor, or convert it: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW.",
@@ -20,8 +20,8 @@ extension DiagnosticCatalog {
     DiagnosticRule(
       "AP9003", .error, "a file has a NUL byte",
       cause: """
-        A NUL byte is no part of any text that policyc reads. The file is most likely binary, UTF-16, or was not written to the \
-        end before a machine stopped.
+        A NUL byte is no part of any text that policyc reads. The file is most likely binary, UTF-16, or was \
+        not written to the end before a machine stopped.
         """,
       example: "policy hello\\0 version 1.0.0 { }",
       cure: "Open the file in an editor that shows NUL bytes and remove them, or save it as UTF-8.",
@@ -29,8 +29,8 @@ extension DiagnosticCatalog {
     DiagnosticRule(
       "AP9004", .error, "a file is too large",
       cause: """
-        Every kind of file has a largest size, so that a wrong path cannot fill the memory of the machine. The message names the \
-        size allowed for this kind.
+        Every kind of file has a largest size, so that a wrong path cannot fill the memory of the machine. \
+        The message names the size allowed for this kind.
         """,
       example: "policyc build disk-image.attpolicy",
       cure:
@@ -45,8 +45,8 @@ extension DiagnosticCatalog {
     DiagnosticRule(
       "AP9006", .error, "output cannot be written",
       cause: """
-        The output folder or file could not be created or filled: the disk is full, the account may not write there, or a file is \
-        in the way of a folder. What was there before is unchanged.
+        The output folder or file could not be created or filled: the disk is full, the account may not \
+        write there, or a file is in the way of a folder. What was there before is unchanged.
         """,
       example: "policyc build Policies -o /usr/out",
       cure: "Free space on the disk, or name a folder with -o that you may write to.",
@@ -54,8 +54,8 @@ extension DiagnosticCatalog {
     DiagnosticRule(
       "AP9007", .error, "a path is neither a file nor a folder",
       cause: """
-        The path names a device, a socket or a named pipe. policyc reads regular files, so that it never waits for a writer that \
-        does not come; only standard input may be a pipe.
+        The path names a device, a socket or a named pipe. policyc reads regular files, so that it never \
+        waits for a writer that does not come; only standard input may be a pipe.
         """,
       example: "policyc build /dev/zero",
       cure: "Name a regular file, or pipe the text to standard input and give - as the path.",
@@ -69,8 +69,8 @@ extension DiagnosticCatalog {
     DiagnosticRule(
       "AP9009", .error, "standard output was closed early",
       cause: """
-        The program that read the output ended before everything was written, as head and grep -q do. What it did not read is lost; files \
-        were not touched by it.
+        The program that read the output ended before everything was written, as head and grep -q do. What \
+        it did not read is lost; files were not touched by it.
         """,
       example: "policyc catalog nodes | head -1",
       cure:

@@ -1,7 +1,7 @@
 /// Reads Unicode scalars from bytes that may not be UTF-8.
 ///
-/// What is not UTF-8 is read as U+FFFD, one for each maximal part of a sequence, as the Unicode standard recommends
-/// and as Swift's own decoding does.
+/// What is not UTF-8 is read as U+FFFD, one for each maximal part of a sequence, as the Unicode standard
+/// recommends and as Swift's own decoding does.
 struct ScalarReader: IteratorProtocol {
   struct Element: Equatable {
     let scalar: Unicode.Scalar

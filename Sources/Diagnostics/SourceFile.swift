@@ -4,8 +4,10 @@
 public struct SourceFile: Sendable {
   /// The name for people: the path as the user gave it, or `<stdin>`.
   public let name: String
+  /// The content, as it came.
   public let bytes: [UInt8]
 
+  /// A file of this name and content.
   public init(name: String, bytes: [UInt8]) {
     self.name = name
     self.bytes = bytes
@@ -14,14 +16,18 @@ public struct SourceFile: Sendable {
 
 /// Which source file of a ``SourceMap`` a span lies in.
 public struct FileID: Hashable, Sendable {
+  /// The place in ``SourceMap/files``.
   public let index: Int32
+  /// The identity of the file at this place.
   public init(index: Int32) { self.index = index }
 }
 
 /// The files of one run, in the order in which they were read.
 public struct SourceMap: Sendable {
+  /// The files, each at the index of its identity.
   public private(set) var files: [SourceFile] = []
 
+  /// A map without files.
   public init() {}
 
   /// Adds a file and gives its identity.
@@ -41,10 +47,14 @@ public struct SourceMap: Sendable {
 
 /// A half-open range of bytes in one file.
 public struct Span: Hashable, Sendable {
+  /// The file that it lies in.
   public let file: FileID
+  /// The offset of its first byte.
   public let start: UInt32
+  /// The offset after its last byte.
   public let end: UInt32
 
+  /// A range; empty at `start` when `end` lies before it.
   public init(file: FileID, start: UInt32, end: UInt32) {
     self.file = file
     self.start = start

@@ -33,7 +33,8 @@ struct InkedRow {
   }
 }
 
-/// The rows under a source line: the underlines, and the labels beside them or hung below where there is no room beside.
+/// The rows under a source line: the underlines, and the labels beside them or hung below where there is no
+/// room beside.
 ///
 ///     set x = y
 ///     ─── ━ the last label stands beside its underline

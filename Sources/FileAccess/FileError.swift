@@ -1,7 +1,7 @@
 import SystemPackage
 
-/// Why a file, folder or stream could not be read or written. Its message names the file and says what is the matter; ``help``
-/// says what to do.
+/// Why a file, folder or stream could not be read or written. Its message names the file and says what is the
+/// matter; ``help`` says what to do.
 public struct FileError: Error, Hashable, Sendable {
   /// The path as the user gave it, or `<stdin>` or `<stdout>`.
   public let path: String

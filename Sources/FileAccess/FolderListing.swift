@@ -7,10 +7,11 @@ import SystemPackage
 /// The suffix of policy files.
 public let policySuffix = ".attpolicy"
 
-/// The files that paths stand for: a folder stands for every policy in and below it, anything else for itself.
+/// The files that paths stand for: a folder stands for every policy in and below it, anything else for
+/// itself.
 ///
-/// The order is that of the paths; within a folder it is that of the bytes of the file paths. A file that is named twice is given
-/// once.
+/// The order is that of the paths; within a folder it is that of the bytes of the file paths. A file that is
+/// named twice is given once.
 ///
 /// - Throws: ``FileError`` for a path that does not exist and for a folder that cannot be listed.
 public func policyFiles(at paths: [String]) throws(FileError) -> [String] {
@@ -31,9 +32,11 @@ public func isFolder(_ path: String) -> Bool {
 
 /// The paths of the files in and below a folder whose names end with a suffix, in the order of their bytes.
 ///
-/// Hidden files and folders are left out. Links to files are followed, links to folders are not, so that there are no loops.
+/// Hidden files and folders are left out. Links to files are followed, links to folders are not, so that
+/// there are no loops.
 ///
-/// - Throws: ``FileError`` when the folder or one below it cannot be listed, is nested deeper than `depth`, or when there are more
+/// - Throws: ``FileError`` when the folder or one below it cannot be listed, is nested deeper than `depth`,
+///   or when there are more
 ///   than `entries` entries in all.
 public func listFiles(
   under folder: String, suffix: String = policySuffix, depth: Int = 32, entries: Int = 100_000

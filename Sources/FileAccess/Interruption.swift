@@ -6,10 +6,11 @@ import Synchronization
 
 /// Puts off SIGINT, SIGTERM and SIGHUP while output is half written.
 ///
-/// Between ``begin()`` and ``end()`` these signals are only noted; whoever writes looks at ``isRequested`` between steps and
-/// gives up cleanly. The last ``end()`` restores what was there before and sends itself the signal that came, so that the program ends by
-/// it as everybody expects (a shell reports 130 for SIGINT). Outside, nothing is changed: a signal ends the program at once, and there is
-/// nothing to clean up. A signal that was ignored stays ignored.
+/// Between ``begin()`` and ``end()`` these signals are only noted; whoever writes looks at ``isRequested``
+/// between steps and gives up cleanly. The last ``end()`` restores what was there before and sends itself the
+/// signal that came, so that the program ends by it as everybody expects (a shell reports 130 for SIGINT).
+/// Outside, nothing is changed: a signal ends the program at once, and there is nothing to clean up. A signal
+/// that was ignored stays ignored.
 public enum Interruption {
   private static let signals = [SIGINT, SIGTERM, SIGHUP]
   private static let received = Atomic<Int32>(0)
@@ -28,7 +29,8 @@ public enum Interruption {
         var previous = sigaction()
         guard sigaction(signal, nil, &previous) == 0, !isIgnored(previous) else { continue }
         var action = sigaction()
-        // Storing to an atomic is all that may be done in a handler. Without SA_RESTART a blocked call returns.
+        // Storing to an atomic is all that may be done in a handler. Without SA_RESTART a blocked call
+        // returns.
         action.__sigaction_handler.sa_handler = { Interruption.received.store($0, ordering: .relaxed) }
         if sigaction(signal, &action, nil) == 0 { outer.actions[signal] = previous }
       }

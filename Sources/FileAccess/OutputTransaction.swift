@@ -4,9 +4,10 @@
 
 /// Writes several files into a folder, all or none.
 ///
-/// Files are staged in a hidden folder inside the output folder, flushed to the disk, and moved into place by ``commit()``. When
-/// anything fails before that is done, a signal included, what was replaced is put back, and neither a file nor a folder is left that was not there
-/// before. A transaction that is dropped without a commit has changed nothing.
+/// Files are staged in a hidden folder inside the output folder, flushed to the disk, and moved into place by
+/// ``commit()``. When anything fails before that is done, a signal included, what was replaced is put back,
+/// and neither a file nor a folder is left that was not there before. A transaction that is dropped without a
+/// commit has changed nothing.
 public struct OutputTransaction: ~Copyable {
   private let folder: String
   private let created: CreatedFolders
@@ -44,7 +45,8 @@ public struct OutputTransaction: ~Copyable {
 
   /// Stages a file under a name, one plain name without a slash, that it will have in the output folder.
   ///
-  /// - Throws: ``FileError`` when the name is unsuitable or already taken, the disk is full, or a signal came.
+  /// - Throws: ``FileError`` when the name is unsuitable or already taken, the disk is full, or a signal
+  ///   came.
   public mutating func add(_ name: String, _ bytes: [UInt8]) throws(FileError) {
     guard Self.isSuitable(name), !taken.contains(name) else { throw FileError(name, .unsuitableName) }
     try writeDurably(bytes, to: staging.fresh + "/" + name, shownAs: target(name))
@@ -86,7 +88,8 @@ public struct OutputTransaction: ~Copyable {
       case S_IFDIR: throw FileError(target, .isFolder)
       default: throw FileError(target, .isSpecial)
       }
-      // A second link keeps the old file without a moment in which there is none; not every file system has links.
+      // A second link keeps the old file without a moment in which there is none; not every file system has
+      // links.
       if link(target, old) != 0 {
         guard rename(target, old) == 0 else { throw .writing(target, currentErrno()) }
         isMovedAway = true

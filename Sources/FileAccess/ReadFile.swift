@@ -19,8 +19,8 @@ public let standardInputName = "<stdin>"
 
 /// The bytes of a regular file, or of standard input for the path `-`.
 ///
-/// A named pipe or a device is refused, since it may never end; what a shell passes as `/dev/fd/63` or `/dev/stdin` is read like
-/// standard input. Never more than `limit` bytes are kept.
+/// A named pipe or a device is refused, since it may never end; what a shell passes as `/dev/fd/63` or
+/// `/dev/stdin` is read like standard input. Never more than `limit` bytes are kept.
 ///
 /// - Throws: ``FileError`` for a file that is missing, a folder, special, not readable or too large.
 public func readFile(_ path: String, limit: Int) throws(FileError) -> [UInt8] {

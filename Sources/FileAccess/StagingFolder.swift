@@ -6,8 +6,8 @@ import SystemPackage
 
 /// A hidden folder inside an output folder, in which output is made ready on the same file system.
 ///
-/// It is locked while it is in use; one that nobody has locked was left behind by a program that was killed, and is removed by the next
-/// that stages there.
+/// It is locked while it is in use; one that nobody has locked was left behind by a program that was killed,
+/// and is removed by the next that stages there.
 struct StagingFolder {
   let path: String
   private let lock: FileDescriptor

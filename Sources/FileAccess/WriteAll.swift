@@ -7,9 +7,9 @@ import SystemPackage
 /// The name that messages give to standard output.
 public let standardOutputName = "<stdout>"
 
-/// Makes a closed pipe, and a file beyond the size that `ulimit -f` allows, an error of the write instead of the program's silent
-/// death. Called once, at the start of the program. Programs that are started must be given the default back
-/// (`POSIX_SPAWN_SETSIGDEF`).
+/// Makes a closed pipe, and a file beyond the size that `ulimit -f` allows, an error of the write instead of
+/// the program's silent death. Called once, at the start of the program. Programs that are started must be
+/// given the default back (`POSIX_SPAWN_SETSIGDEF`).
 public func ignoreSignalsOfWriting() {
   signal(SIGPIPE, SIG_IGN)
   signal(SIGXFSZ, SIG_IGN)

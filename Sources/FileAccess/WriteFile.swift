@@ -4,8 +4,9 @@ import SystemPackage
   import Glibc
 #endif
 
-/// Writes one file so that its path names either the old content or the whole new one. `-` is standard output; to a device or a
-/// named pipe the bytes are written as they are. A link is followed, and permissions are kept.
+/// Writes one file so that its path names either the old content or the whole new one. `-` is standard
+/// output; to a device or a named pipe the bytes are written as they are. A link is followed, and permissions
+/// are kept.
 ///
 /// - Throws: ``FileError`` when it cannot be written; then nothing has changed.
 public func writeAtomically(_ path: String, _ bytes: [UInt8]) throws(FileError) {
@@ -76,7 +77,8 @@ func writeDurably(_ bytes: [UInt8], to path: String, shownAs shown: String) thro
   }
 }
 
-/// Makes the names in a folder durable. A failure is not one of the output: every file is complete and in place.
+/// Makes the names in a folder durable. A failure is not one of the output: every file is complete and in
+/// place.
 func flushFolder(_ path: String) {
   guard let folder = try? FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec, .directory])
   else { return }

@@ -22,7 +22,8 @@ struct ConsoleOptions: ParsableArguments {
   var color: ColorChoice = .auto
 }
 
-/// The terminal, or what stands in its place: data goes to standard output, findings and everything else to standard error.
+/// The terminal, or what stands in its place: data goes to standard output, findings and everything else to
+/// standard error.
 struct Console {
   /// How standard output is written to.
   let output: TerminalStyle
@@ -88,7 +89,8 @@ struct Console {
     writeStandardError(TerminalRenderer(SourceMap(), style: errors).render([diagnostic]))
   }
 
-  /// Runs the work of a command; an error of a file is shown and ends the command with ``ExitStatus/inaccessible``.
+  /// Runs the work of a command; an error of a file is shown and ends the command with
+  /// ``ExitStatus/inaccessible``.
   func run(_ work: () throws -> Void) throws {
     do {
       try work()

@@ -1,0 +1,58 @@
+import Diagnostics
+import Testing
+
+@Suite struct DiagnosticCatalogTests {
+  @Test("codes are unique and in order")
+  func codes() {
+    let codes = DiagnosticCatalog.all.map(\.code)
+    #expect(!codes.isEmpty)
+    for (code, next) in zip(codes, codes.dropFirst()) { #expect(code < next) }
+  }
+
+  @Test("a code is two letters and four digits", arguments: DiagnosticCatalog.all.map(\.code.text))
+  func shape(code: String) {
+    #expect(["AP", "SM"].contains(code.prefix(2)))
+    #expect(code.utf8.count == 6 && Int(code.dropFirst(2)) != nil)
+  }
+
+  @Test("a row has every part, and its title is a phrase", arguments: DiagnosticCatalog.all)
+  func parts(rule: DiagnosticRule) {
+    for part in [rule.title, rule.cause, rule.example, rule.cure, rule.corrected] {
+      #expect(!part.isEmpty, "\(rule.code)")
+      #expect(part.last?.isWhitespace == false && part.first?.isWhitespace == false, "\(rule.code): \(part)")
+    }
+    // An abbreviation such as TPM may begin a title.
+    let letters = Array(rule.title.unicodeScalars.prefix(2))
+    let isCapitalized =
+      letters.count == 2 && letters[0].properties.isUppercase && letters[1].properties.isLowercase
+    #expect(!isCapitalized, "\(rule.code): \(rule.title)")
+    #expect(rule.title.last != ".", "\(rule.code): \(rule.title)")
+    #expect(rule.title.count <= 90 && !rule.title.contains("\n"), "\(rule.code): \(rule.title)")
+    #expect([".", "?", "!", ":"].contains(rule.cause.last), "\(rule.code): a cause is made of sentences")
+    #expect([".", "?", "!", ":"].contains(rule.cure.last), "\(rule.code): a cure is made of sentences")
+    #expect(rule.example != rule.corrected, "\(rule.code): the mended example differs")
+  }
+
+  @Test("every code is found, and others are not")
+  func lookup() {
+    for rule in DiagnosticCatalog.all { #expect(DiagnosticCatalog.rule(for: rule.code) == rule) }
+    for code in ["", "AP", "AP0000", "AP9999", "ZZ0000", "ap9001"] {
+      #expect(DiagnosticCatalog.rule(for: DiagnosticCode(code)) == nil)
+    }
+  }
+
+  @Test("a mistyped code is near the one it means")
+  func near() {
+    #expect(DiagnosticCatalog.closestCode(to: "ap9001") == "AP9001")
+    #expect(DiagnosticCatalog.closestCode(to: "A9001") == "AP9001")
+    #expect(DiagnosticCatalog.closestCode(to: "hello") == nil)
+  }
+
+  @Test("a finding made without a severity has that of its row")
+  func severity() {
+    #expect(Diagnostic("AP9001", "'x' does not exist", at: nil).severity == .error)
+    for rule in DiagnosticCatalog.all {
+      #expect(Diagnostic(rule.code, "x", at: nil).severity == rule.severity)
+    }
+  }
+}
