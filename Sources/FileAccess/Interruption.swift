@@ -49,7 +49,18 @@ public enum Interruption {
       outer.actions = [:]
       return received.exchange(0, ordering: .relaxed)
     }
-    if signal != 0 { raise(signal) }
+    if signal != 0 { deliver(signal) }
+  }
+
+  /// Sends a signal to this thread, even if it is one that takes none, and returns after it has had its effect.
+  private static func deliver(_ signal: Int32) {
+    var one = sigset_t()
+    var previous = sigset_t()
+    sigemptyset(&one)
+    sigaddset(&one, signal)
+    pthread_sigmask(SIG_UNBLOCK, &one, &previous)
+    raise(signal)
+    pthread_sigmask(SIG_SETMASK, &previous, nil)
   }
 
   private static func isIgnored(_ action: sigaction) -> Bool {

@@ -30,13 +30,13 @@ import Testing
         """)
   }
 
-  @Test("every page of the catalogue fits its width", arguments: DiagnosticCatalog.all)
-  func width(rule: DiagnosticRule) {
-    let cause = RulePage(rule).text().split(separator: "\n").filter {
-      $0.hasPrefix("  ") && !$0.hasPrefix("    ")
-    }
-    for line in cause where line.contains(" ") {
-      #expect(displayWidth(of: line) <= 90, "\(rule.code): \(line)")
+  @Test("every page of the catalogue fits its width")
+  func width() {
+    for rule in DiagnosticCatalog.all {
+      let lines = RulePage(rule).text().split(separator: "\n")
+      for line in lines where line.hasPrefix("  ") && !line.hasPrefix("    ") {
+        #expect(displayWidth(of: line) <= 90, "\(rule.code): \(line)")
+      }
     }
   }
 
