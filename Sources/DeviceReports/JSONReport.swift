@@ -1,0 +1,133 @@
+import PolicyModel
+
+/// A report for programs: everything that the text has, as one JSON object.
+public struct JSONReport: Sendable {
+  private let report: PolicyReport
+  private let language: ReportLanguage
+
+  /// A report whose texts are in a language.
+  public init(_ report: PolicyReport, language: ReportLanguage) {
+    self.report = report
+    self.language = language
+  }
+
+  /// Canonical JSON (RFC 8785) with a line feed at the end.
+  public func render() -> [UInt8] { value().canonicalBytes() + [UInt8(ascii: "\n")] }
+
+  /// The report as a value, to put several into one document.
+  public func value() -> JSONValue {
+    object(
+      ("schema", .integer(1)), ("language", .string(language.rawValue)),
+      ("policy", policyValue()), ("verdict", .string(report.verdict.rawValue)),
+      ("exit_code", .integer(Int64(report.verdict.exitCode))), ("scope", scopeValue()),
+      ("statuses", .array(report.statuses.map(status))), ("remedies", .array(report.remedies.map(remedy))),
+      ("rules", .array(report.rules.map(rule))), ("facts", .array(report.facts.map(fact))),
+      ("contradictions", .array(report.contradictions.map(contradiction))))
+  }
+
+  private func policyValue() -> JSONValue {
+    object(
+      ("name", .string(report.policy.name)), ("version", .string(report.policy.version.description)),
+      ("title", report.policy.title.map { .string($0) }),
+      ("summary", report.policy.summary.map { .string($0) }))
+  }
+
+  private func scopeValue() -> JSONValue {
+    object(
+      ("applies", .string(report.scope.truth.name)),
+      ("names", .array(report.policy.scope.names.map { .string($0) })),
+      ("editions", .array(report.policy.scope.editions.map { .string($0) })),
+      ("decisive", .array(report.scope.decisive.map(finding))))
+  }
+
+  private func status(_ name: String) -> JSONValue {
+    let known = KnownStatus(rawValue: name)
+    return object(
+      ("id", .string(name)), ("text", known.map { .string($0.text(in: language)) }),
+      ("retry_can_help", known.map { .bool($0.retryCanHelp) }))
+  }
+
+  private func remedy(_ name: String) -> JSONValue {
+    object(
+      ("id", .string(name)), ("text", KnownRemedy(rawValue: name).map { .string($0.text(in: language)) }))
+  }
+
+  private func rule(_ result: RuleResult) -> JSONValue {
+    let rule = result.rule
+    let message = RuleMessage(for: result, in: report, language: language)
+    return object(
+      ("name", .string(rule.name)), ("kind", .string(rule.kind.rawValue)),
+      ("outcome", .string(result.outcome.rawValue)), ("severity", .string(rule.severity.rawValue)),
+      ("status", rule.status.map(status)), ("remedy", rule.remedy.map(remedy)),
+      (
+        "message",
+        message.map { message in
+          object(
+            ("text", .string(message.text)), ("language", .string(message.language)),
+            ("origin", .string(message.origin.rawValue)))
+        }
+      ), ("summary", rule.summary.map { .string($0) }), ("source", .string(rule.source)),
+      ("when", result.when.map(condition)), ("that", condition(result.that)),
+      ("reads", .array(result.reads.map { .string(report.policy.facts[$0].name) })))
+  }
+
+  private func condition(_ result: ConditionResult) -> JSONValue {
+    object(("truth", .string(result.truth.name)), ("decisive", .array(result.decisive.map(finding))))
+  }
+
+  private func finding(_ finding: Finding) -> JSONValue {
+    let text = FindingText(finding: finding, report: report, language: language)
+    return object(
+      ("facts", .array(finding.references.map { .string(report.policy.facts[Int($0.index)].name) })),
+      ("attested", finding.references.contains(where: \.attested) ? .bool(true) : nil),
+      ("truth", .string(finding.truth.name)), ("negated", finding.isNegated ? .bool(true) : nil),
+      ("observed", .string(text.observed)), ("needed", .string(text.needed)),
+      ("revisions_short", text.shortfall.map { .integer(Int64($0)) }),
+      ("reason", text.unknownReason.map { .string($0) }))
+  }
+
+  private func fact(_ reading: FactReading) -> JSONValue {
+    let state: String
+    var found: JSONValue?
+    switch reading.state {
+    case .known: state = "known"
+    case .notObserved: state = "not_observed"
+    case .unreadable: state = "unreadable"
+    case .wrongType(let value):
+      state = "wrong_type"
+      found = json(value)
+    }
+    let text = ReadingText(reading: reading, language: language)
+    return object(
+      ("name", .string(reading.declaration.name)), ("type", .string(reading.declaration.type.name)),
+      ("unit", reading.declaration.unit.map { .string($0) }), ("state", .string(state)),
+      ("value", reading.value.map(json)), ("found", found),
+      ("reason", text.unknownReason(attested: false).map { .string($0) }),
+      ("level", reading.observation.map { .string($0.level.name) }),
+      ("source", reading.observation.map { .string($0.source) }))
+  }
+
+  private func contradiction(_ contradiction: Contradiction) -> JSONValue {
+    func side(_ observation: Observation) -> JSONValue {
+      object(
+        ("value", observation.value.map(json)), ("level", .string(observation.level.name)),
+        ("source", .string(observation.source)))
+    }
+    return object(
+      ("fact", .string(contradiction.fact)), ("kept", side(contradiction.kept)),
+      ("set_aside", side(contradiction.setAside)))
+  }
+
+  /// Booleans and integers as such, everything else as the language writes it.
+  private func json(_ value: Value) -> JSONValue {
+    switch value {
+    case .bool(let flag): .bool(flag)
+    case .int(let number): .exact(number)
+    case .version, .build, .string, .symbol: .string(value.description)
+    }
+  }
+
+  private func object(_ members: (String, JSONValue?)...) -> JSONValue {
+    .object(members.compactMap { name, value in value.map { JSONMember(name, $0) } })
+  }
+}

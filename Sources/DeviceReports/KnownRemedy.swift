@@ -1,0 +1,66 @@
+/// The remedies that reports have words for, by the names that policies give them. Others are shown by their names.
+public enum KnownRemedy: String, Hashable, Sendable, CaseIterable {
+  case checkNetwork = "check_network"
+  case contactManufacturer = "contact_manufacturer"
+  case enableBitLocker = "enable_bitlocker"
+  case enableCredentialGuard = "enable_credential_guard"
+  case enableDMAProtection = "enable_dma_protection"
+  case enableHVCI = "enable_hvci"
+  case enableSecureBoot = "enable_secure_boot"
+  case enableTPM = "enable_tpm"
+  case enableVBS = "enable_vbs"
+  case prepareTPM = "prepare_tpm"
+  case registerDevice = "register_device"
+  case replaceDevice = "replace_device"
+  case retryAttestation = "retry_attestation"
+  case updateFirmware = "update_firmware"
+  case updateWindows = "update_windows"
+  case usePhysicalDevice = "use_physical_device"
+
+  /// What to do, as one sentence.
+  ///
+  /// Nothing here clears a TPM: that loses keys, and belongs behind a check that recovery keys are kept.
+  public func text(in language: ReportLanguage) -> String {
+    switch self {
+    case .checkNetwork:
+      language.choose(
+        "Check that the device reaches the certificate service, then try again.",
+        "デバイスから証明書サービスに接続できることを確認し、再試行してください。")
+    case .contactManufacturer:
+      language.choose("Ask the device's manufacturer.", "デバイスの製造元に問い合わせてください。")
+    case .enableBitLocker:
+      language.choose("Turn BitLocker on for the Windows volume.", "Windows のボリュームで BitLocker を有効にしてください。")
+    case .enableCredentialGuard:
+      language.choose("Turn Credential Guard on and restart.", "Credential Guard を有効にして再起動してください。")
+    case .enableDMAProtection:
+      language.choose(
+        "Turn kernel DMA protection on in the firmware settings.", "ファームウェアの設定でカーネル DMA 保護を有効にしてください。")
+    case .enableHVCI:
+      language.choose("Turn memory integrity on and restart.", "メモリ整合性を有効にして再起動してください。")
+    case .enableSecureBoot:
+      language.choose(
+        "Turn Secure Boot on in the firmware settings.", "ファームウェアの設定でセキュア ブートを有効にしてください。")
+    case .enableTPM:
+      language.choose("Turn the TPM on in the firmware settings.", "ファームウェアの設定で TPM を有効にしてください。")
+    case .enableVBS:
+      language.choose(
+        "Turn virtualization-based security on and restart.", "仮想化ベースのセキュリティを有効にして再起動してください。")
+    case .prepareTPM:
+      language.choose(
+        "Restart the device, let Windows prepare the TPM, and try again.",
+        "デバイスを再起動し、Windows による TPM の準備を待って再試行してください。")
+    case .registerDevice:
+      language.choose("Register the device with Entra ID again.", "デバイスを Entra ID に再登録してください。")
+    case .replaceDevice:
+      language.choose("Use a device that meets the requirement.", "要件を満たすデバイスを使用してください。")
+    case .retryAttestation:
+      language.choose("Start the attestation again.", "構成証明をもう一度開始してください。")
+    case .updateFirmware:
+      language.choose("Update the firmware of the device and its TPM.", "デバイスと TPM のファームウェアを更新してください。")
+    case .updateWindows:
+      language.choose("Install the latest update of Windows.", "Windows の最新の更新プログラムをインストールしてください。")
+    case .usePhysicalDevice:
+      language.choose("Use a physical device.", "物理デバイスを使用してください。")
+    }
+  }
+}

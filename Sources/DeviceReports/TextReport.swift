@@ -1,0 +1,261 @@
+import Diagnostics
+import PolicyModel
+
+/// A report for a terminal: the verdict, every rule with what decided it, contradictions, and what to do.
+///
+/// Everything that came from facts or the policy is shown so that it cannot act on the terminal.
+public struct TextReport: Sendable {
+  private let report: PolicyReport
+  private let language: ReportLanguage
+  private let style: TerminalStyle
+  private let marks: Marks
+
+  /// A report in a language, for a terminal of the given style.
+  public init(_ report: PolicyReport, language: ReportLanguage, style: TerminalStyle = TerminalStyle()) {
+    self.report = report
+    self.language = language
+    self.style = style
+    marks = Marks(style.repertoire)
+  }
+
+  /// The text, ending with a line feed.
+  public func render() -> String {
+    var lines = headLines()
+    lines += scopeLines()
+    if !report.rules.isEmpty { lines.append("") }
+    let entries = report.rules.map(entry)
+    let nameWidth = min(entries.map { displayWidth(of: $0.name) }.max() ?? 0, 32)
+    let details = entries.flatMap(\.details)
+    let widths = [details.map { displayWidth(of: $0.observed) }, details.map { displayWidth(of: $0.needed) }]
+      .map { min($0.max() ?? 0, 44) }
+    for entry in entries { lines += self.lines(of: entry, nameWidth: nameWidth, widths: widths) }
+    lines += contradictionLines()
+    lines += remedyLines()
+    return lines.map { $0.trimmingTrailingBlanks + "\n" }.joined()
+  }
+
+  private func headLines() -> [String] {
+    let verdict = report.verdict
+    let ink: Ink
+    switch verdict {
+    case .pass: ink = .success
+    case .fail: ink = .severity(.error)
+    case .indeterminate: ink = .severity(.warning)
+    case .notApplicable: ink = .secondary
+    }
+    let policy = report.policy
+    var line = style.paint("\(marks.mark(of: verdict)) \(verdict.text(in: language))", ink)
+    line += "   " + style.paint(safe("\(policy.name) \(policy.version)"), .emphasis)
+    if let title = policy.title { line += "   " + safe(title) }
+    guard !report.statuses.isEmpty else { return [line] }
+    let statuses = report.statuses.map { name -> String in
+      guard let known = KnownStatus(rawValue: name) else { return safe(name) }
+      guard !known.retryCanHelp else { return known.text(in: language) }
+      return known.text(in: language) + language.choose(" (another attempt will not help)", " (再試行では解決しません)")
+    }
+    let label = language.choose("status: ", "状態の詳細: ")
+    return [line, "  " + label + safe(statuses.joined(separator: language.choose("; ", "、")))]
+  }
+
+  private func scopeLines() -> [String] {
+    guard report.scope.truth != .true else { return [] }
+    let isFalse = report.scope.truth == .false
+    var line =
+      isFalse
+      ? language.choose("The policy is not meant for this device", "このポリシーの対象デバイスではありません")
+      : language.choose(
+        "Whether the policy is meant for this device could not be told", "このポリシーの対象かどうか確認できませんでした")
+    let scope = report.policy.scope
+    let targets = scope.names + scope.editions
+    if !targets.isEmpty {
+      line += language.choose("; it applies to ", "。対象: ") + targets.joined(separator: ", ")
+    }
+    if !report.rules.isEmpty {
+      line += language.choose(". Its rules are shown, but do not count.", "。以下のルールは判定に影響しません。")
+    }
+    let details = report.scope.decisive.map(detail)
+    return ["", "  " + safe(line)] + details.map { "    " + row($0, widths: [0, 0]) }
+  }
+
+  /// One rule with its lines, safe to print and not yet aligned.
+  private struct Entry {
+    let mark: String
+    let ink: Ink
+    let name: String
+    /// The sentence beside the name, or nil where the first detail stands there.
+    let headline: String?
+    let details: [Detail]
+    let others: [String]
+  }
+
+  /// A fact beside what is needed, and where it is from.
+  private struct Detail {
+    let observed: String
+    let needed: String
+    let origin: String
+  }
+
+  private func entry(_ result: RuleResult) -> Entry {
+    let isWarning = result.rule.kind == .warn
+    let headline: String?
+    let decisive: [Finding]
+    switch result.outcome {
+    case .pass:
+      headline = result.that.decisive.isEmpty ? language.choose("holds", "満たされています") : nil
+      decisive = result.that.decisive
+    case .notApplicable:
+      headline = language.choose("not applicable", "対象外")
+      decisive = result.when?.decisive ?? []
+    case .unknown:
+      headline = message(of: result)
+      decisive = (result.when?.unknownFindings ?? []) + result.that.decisive
+    case .fail:
+      headline = message(of: result)
+      decisive = result.that.decisive
+    }
+    let shown = Set(decisive.flatMap(\.references).map { Int($0.index) })
+    let others = result.reads.filter { !shown.contains($0) }.map { index in
+      let text = ReadingText(reading: report.facts[index], language: language)
+      return safe(text.observed + (text.source.map { " (\($0))" } ?? ""))
+    }
+    return Entry(
+      mark: marks.mark(of: result.outcome, isWarning: isWarning),
+      ink: ink(of: result.outcome, isWarning: isWarning),
+      name: safe(result.rule.name), headline: headline, details: decisive.map(detail), others: others)
+  }
+
+  private func ink(of outcome: RuleOutcome, isWarning: Bool) -> Ink {
+    switch outcome {
+    case .pass: .success
+    case .fail: .severity(isWarning ? .warning : .error)
+    case .unknown: .severity(.warning)
+    case .notApplicable: .secondary
+    }
+  }
+
+  private func message(of result: RuleResult) -> String {
+    guard let message = RuleMessage(for: result, in: report, language: language) else { return "" }
+    var text = message.text
+    if message.origin == .fallback {
+      text += " " + language.choose("(in English)", "(日本語のメッセージがないため英語で表示)")
+    }
+    if result.rule.kind == .warn { text = language.choose("warning: ", "警告: ") + text }
+    if result.outcome == .fail, result.rule.severity.rank > Rule.Severity.medium.rank {
+      text += " [\(result.rule.severity.rawValue)]"
+    }
+    return safe(text)
+  }
+
+  private func detail(_ finding: Finding) -> Detail {
+    let text = FindingText(finding: finding, report: report, language: language)
+    var needed = language.choose("needs \(text.needed)", "必要: \(text.needed)")
+    if let shortfall = text.shortfallText, !finding.isNegated { needed += " (\(shortfall))" }
+    let origin = [text.unknownReason, text.sources].compactMap { $0 }.joined(separator: "; ")
+    return Detail(
+      observed: safe(text.observed), needed: safe(needed), origin: origin.isEmpty ? "" : "(\(safe(origin)))")
+  }
+
+  private func lines(of entry: Entry, nameWidth: Int, widths: [Int]) -> [String] {
+    let head = "  \(style.paint(entry.mark, entry.ink)) \(padded(entry.name, to: nameWidth))  "
+    let indent = String(repeating: " ", count: 6 + nameWidth)
+    var rows = entry.details.map { row($0, widths: widths) }
+    if let headline = entry.headline {
+      rows = rows.map { "  " + $0 }
+      rows.insert(headline, at: 0)
+    }
+    if !entry.others.isEmpty {
+      let label = language.choose("also read: ", "ほかに参照: ")
+      rows.append("  " + style.paint(label + entry.others.joined(separator: ", "), .secondary))
+    }
+    return rows.enumerated().map { $0.offset == 0 ? head + $0.element : indent + $0.element }
+  }
+
+  private func row(_ detail: Detail, widths: [Int]) -> String {
+    "\(padded(detail.observed, to: widths[0]))  \(padded(detail.needed, to: widths[1]))  "
+      + style.paint(detail.origin, .secondary)
+  }
+
+  private func contradictionLines() -> [String] {
+    guard !report.contradictions.isEmpty else { return [] }
+    let title = language.choose(
+      "Probes disagree; the value named first was used:", "プローブの値が食い違っています (先に示す値を使用):")
+    let lines = report.contradictions.map { contradiction in
+      let values = [contradiction.kept, contradiction.setAside].map { observation in
+        let value = observation.value.map { $0.shown(unit: nil) } ?? "?"
+        return "\(value) (\(observation.provenance(in: language)))"
+      }
+      let mark = style.paint(marks.warning, .severity(.warning))
+      return "    \(mark) "
+        + safe("\(contradiction.fact) = " + values.joined(separator: language.choose(", not ", " ≠ ")))
+    }
+    return ["", "  " + title] + lines
+  }
+
+  private func remedyLines() -> [String] {
+    let remedies = report.verdict == .notApplicable ? [] : report.remedies
+    guard !remedies.isEmpty else { return [] }
+    let lines = remedies.enumerated().map { index, name -> String in
+      let text = KnownRemedy(rawValue: name).map { "\($0.text(in: language)) (\(name))" } ?? name
+      return "    \(index + 1). \(safe(text))"
+    }
+    return ["", "  " + style.paint(language.choose("What to do:", "対処:"), .help)] + lines
+  }
+
+  private func padded(_ text: String, to width: Int) -> String {
+    text + String(repeating: " ", count: max(width - displayWidth(of: text), 0))
+  }
+
+  /// One line that is safe to print: line ends become blanks, what would act on a terminal is shown instead, and
+  /// what is too long for anyone to read is cut.
+  private func safe(_ text: String) -> String {
+    let blanks: Set<Unicode.Scalar> = ["\n", "\r", "\t"]
+    let limit = 1000
+    var line = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars.prefix(limit) { line.append(blanks.contains(scalar) ? " " : scalar) }
+    if text.unicodeScalars.dropFirst(limit).first != nil { line.append("…") }
+    return visible(String(line), in: style.repertoire)
+  }
+}
+
+extension String {
+  /// The text without blanks at its end.
+  fileprivate var trimmingTrailingBlanks: Substring {
+    var text = self[...]
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+}
+
+/// The signs before verdicts and rules.
+private struct Marks {
+  let pass: String
+  let fail: String
+  let unknown = "?"
+  let notApplicable: String
+  let warning: String
+
+  init(_ repertoire: TextRepertoire) {
+    switch repertoire {
+    case .unicode: (pass, fail, notApplicable, warning) = ("✓", "✗", "–", "!")
+    case .ascii: (pass, fail, notApplicable, warning) = ("+", "x", "-", "!")
+    }
+  }
+
+  func mark(of verdict: Verdict) -> String {
+    switch verdict {
+    case .pass: pass
+    case .fail: fail
+    case .indeterminate: unknown
+    case .notApplicable: notApplicable
+    }
+  }
+
+  func mark(of outcome: RuleOutcome, isWarning: Bool) -> String {
+    switch outcome {
+    case .pass: pass
+    case .fail: isWarning ? warning : fail
+    case .unknown: unknown
+    case .notApplicable: notApplicable
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import PolicyModel
+
+extension Verdict {
+  /// The verdict for people: `complies`, `does not comply`, …
+  public func text(in language: ReportLanguage) -> String {
+    switch self {
+    case .pass: language.choose("complies", "適合")
+    case .fail: language.choose("does not comply", "不適合")
+    case .indeterminate: language.choose("indeterminate", "判定不能")
+    case .notApplicable: language.choose("not applicable", "対象外")
+    }
+  }
+}
+
+extension PolicyReport {
+  /// The statuses that the failed requirements stand for, the gravest first, each once.
+  public var statuses: [String] {
+    let failed = rules.enumerated().filter { $0.element.outcome == .fail && $0.element.rule.kind == .require }
+    let sorted = failed.sorted { left, right in
+      let (first, second) = (left.element.rule.severity.rank, right.element.rule.severity.rank)
+      return first != second ? first > second : left.offset < right.offset
+    }
+    return unique(sorted.compactMap(\.element.rule.status))
+  }
+
+  /// The remedies of all rules that failed, warnings last, each once.
+  public var remedies: [String] {
+    let failed = rules.filter { $0.outcome == .fail }
+    return unique(
+      failed.filter { $0.rule.kind == .require }.compactMap(\.rule.remedy)
+        + failed.filter { $0.rule.kind == .warn }.compactMap(\.rule.remedy))
+  }
+
+  private func unique(_ names: [String]) -> [String] {
+    var seen: Set<String> = []
+    return names.filter { seen.insert($0).inserted }
+  }
+}
+
+extension Rule.Severity {
+  /// The place in the order from low to critical.
+  var rank: Int {
+    switch self {
+    case .low: 0
+    case .medium: 1
+    case .high: 2
+    case .critical: 3
+    }
+  }
+}

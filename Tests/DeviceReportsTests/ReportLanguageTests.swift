@@ -1,0 +1,64 @@
+import DeviceReports
+import PolicyModel
+import Testing
+
+@Suite("ReportLanguage and known texts")
+struct ReportLanguageTests {
+  @Test(
+    "a language is recognised in tags and locale names",
+    arguments: [
+      ("ja", ReportLanguage.japanese), ("ja-JP", .japanese), ("ja_JP.UTF-8", .japanese), ("JA", .japanese),
+      ("ja@x", .japanese), ("en_GB", .english), ("fr_FR", nil), ("C", nil), ("jam", nil), ("", nil),
+    ])
+  func tags(tag: String, expected: ReportLanguage?) {
+    #expect(ReportLanguage(tag: tag) == expected)
+  }
+
+  @Test("the first locale variable that is not empty decides")
+  func locale() {
+    #expect(ReportLanguage(lcAll: "ja_JP.UTF-8", lcMessages: "en_US", lang: "en_US") == .japanese)
+    #expect(ReportLanguage(lcAll: "", lcMessages: "ja_JP", lang: "en_US") == .japanese)
+    #expect(ReportLanguage(lcAll: nil, lcMessages: nil, lang: "ja_JP") == .japanese)
+    #expect(ReportLanguage(lcAll: "C", lcMessages: "ja_JP", lang: "ja_JP") == .english)
+    #expect(ReportLanguage(lcAll: nil, lcMessages: nil, lang: nil) == .english)
+  }
+
+  @Test(
+    "each verdict has its exit code",
+    arguments: [(Verdict.pass, Int32(0)), (.notApplicable, 0), (.fail, 1), (.indeterminate, 3)])
+  func exitCodes(verdict: Verdict, expected: Int32) {
+    #expect(verdict.exitCode == expected)
+  }
+
+  @Test("every known status and remedy has words in both languages that differ from each other")
+  func knownTexts() {
+    for status in KnownStatus.allCases {
+      #expect(status.text(in: .english).utf8.allSatisfy { $0 < 0x80 })
+      #expect(status.text(in: .japanese).unicodeScalars.contains { !$0.isASCII })
+    }
+    for remedy in KnownRemedy.allCases {
+      #expect(remedy.text(in: .english).hasSuffix("."))
+      #expect(remedy.text(in: .japanese).hasSuffix("。"))
+    }
+  }
+
+  @Test("statuses come from failed requirements only, the gravest first, each once")
+  func statuses() throws {
+    #expect(
+      try SampleReport.report(SampleReport.bad).statuses
+        == ["tpm_not_available", "feature_not_supported", "tpm_not_ready"])
+    #expect(try SampleReport.report(SampleReport.good).statuses.isEmpty)
+    #expect(try SampleReport.report(FactSnapshot()).statuses.isEmpty)
+  }
+
+  @Test("remedies of warnings come last")
+  func remedies() throws {
+    var policy = SampleReport.policy
+    policy.rules = policy.rules.reversed()
+    policy.rules[0].remedy = "contact_manufacturer"
+    policy.rules[3].remedy = "update_firmware"
+    #expect(
+      try SampleReport.report(SampleReport.bad, policy: policy).remedies
+        == ["update_firmware", "update_windows", "contact_manufacturer"])
+  }
+}

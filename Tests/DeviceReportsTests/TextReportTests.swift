@@ -1,0 +1,213 @@
+import DeviceReports
+import Diagnostics
+import PolicyModel
+import Testing
+
+@Suite("TextReport")
+struct TextReportTests {
+  private func text(
+    _ snapshot: FactSnapshot, _ language: ReportLanguage = .english,
+    policy: CompiledPolicy = SampleReport.policy,
+    style: TerminalStyle = TerminalStyle()
+  ) throws -> String {
+    TextReport(try SampleReport.report(snapshot, policy: policy), language: language, style: style).render()
+  }
+
+  @Test("a device that fails is explained in English")
+  func failingInEnglish() throws {
+    let shown = try text(SampleReport.bad)
+    #expect(
+      shown == """
+        ✗ does not comply   enrollment 1.0.0   Enrollment attestation
+          status: no usable TPM 2.0; this device cannot attest (another attempt will not help); the TPM is not ready
+
+          ✗ supported_build  needs os.build 10.0.22621.2792 or later on its branch; this device has 10.0.22621.2000
+                               os.build = 10.0.22621.2000       needs 10.0.22621.2792 or later on its branch (792 revisions short)  (file:laptop.yaml, reported)
+                               also read: device.platform = physical (file:laptop.yaml, reported)
+          ✗ tpm_2_0          This device has TPM 1.2; 2.0 is needed. [critical]
+                               tpm.version = 1.2                needs 2.0 or later                            (tpm:/dev/tpmrm0, reported)
+          ✗ tpm_ready        The TPM is not ready.
+                               tpm.ready = false                needs true                                    (file:laptop.yaml, reported)
+          ? aik_certificate  could not be told without attestation.aik_certificate
+                               attestation.aik_certificate = ?  needs true                                    (run as administrator; exec:probe)
+          ? secure_boot      could not be told without boot.secure_boot
+                               attested boot.secure_boot = ?    needs on                                      (only reported, but the rule asks for attested evidence; file:laptop.yaml, reported)
+          ! weak_tpm_key     warning: needs not (tpm.manufacturer == "IFX" and tpm.firmware < 4.34)
+                               tpm.manufacturer = "IFX"         needs other than "IFX"                        (tpm:/dev/tpmrm0, reported)
+                               tpm.firmware = 4.33              needs 4.34 or later                           (tpm:/dev/tpmrm0, reported)
+
+          Probes disagree; the value named first was used:
+            ! tpm.version = 1.2 (tpm:/dev/tpmrm0, reported), not 2.0 (file:laptop.yaml, reported)
+
+          What to do:
+            1. Install the latest update of Windows. (update_windows)
+            2. Update the firmware of the device and its TPM. (update_firmware)
+            3. Restart the device, let Windows prepare the TPM, and try again. (prepare_tpm)
+
+        """)
+  }
+
+  @Test("a device that fails is explained in Japanese, with the English message where there is no other")
+  func failingInJapanese() throws {
+    let shown = try text(SampleReport.bad, .japanese)
+    #expect(
+      shown == """
+        ✗ 不適合   enrollment 1.0.0   Enrollment attestation
+          状態の詳細: 使用できる TPM 2.0 がない、このデバイスは構成証明に対応していない (再試行では解決しません)、TPM の準備ができていない
+
+          ✗ supported_build  os.build は 同じブランチで 10.0.22621.2792 以降が必要ですが、このデバイスは 10.0.22621.2000 です
+                               os.build = 10.0.22621.2000       必要: 同じブランチで 10.0.22621.2792 以降 (リビジョンが 792 不足)  (file:laptop.yaml, 報告値)
+                               ほかに参照: device.platform = physical (file:laptop.yaml, 報告値)
+          ✗ tpm_2_0          TPM 1.2 です。2.0 が必要です。 [critical]
+                               tpm.version = 1.2                必要: 2.0 以降                                (tpm:/dev/tpmrm0, 報告値)
+          ✗ tpm_ready        The TPM is not ready. (日本語のメッセージがないため英語で表示)
+                               tpm.ready = false                必要: true                                    (file:laptop.yaml, 報告値)
+          ? aik_certificate  attestation.aik_certificate が不明なため確認できませんでした
+                               attestation.aik_certificate = ?  必要: true                                    (run as administrator; exec:probe)
+          ? secure_boot      boot.secure_boot が不明なため確認できませんでした
+                               attested boot.secure_boot = ?    必要: on                                      (報告値のみで、ルールは構成証明済みの値を求めています; file:laptop.yaml, 報告値)
+          ! weak_tpm_key     警告: not (tpm.manufacturer == "IFX" and tpm.firmware < 4.34) が必要です
+                               tpm.manufacturer = "IFX"         必要: "IFX" 以外                              (tpm:/dev/tpmrm0, 報告値)
+                               tpm.firmware = 4.33              必要: 4.34 以降                               (tpm:/dev/tpmrm0, 報告値)
+
+          プローブの値が食い違っています (先に示す値を使用):
+            ! tpm.version = 1.2 (tpm:/dev/tpmrm0, 報告値) ≠ 2.0 (file:laptop.yaml, 報告値)
+
+          対処:
+            1. Windows の最新の更新プログラムをインストールしてください。 (update_windows)
+            2. デバイスと TPM のファームウェアを更新してください。 (update_firmware)
+            3. デバイスを再起動し、Windows による TPM の準備を待って再試行してください。 (prepare_tpm)
+
+        """)
+  }
+
+  @Test("a device that complies has one line a rule and no advice")
+  func passing() throws {
+    let shown = try text(SampleReport.good)
+    #expect(
+      shown == """
+        ✓ complies   enrollment 1.0.0   Enrollment attestation
+
+          ✓ supported_build  os.build = 10.0.22621.3007          needs 10.0.22621.2792 or later on its branch  (file:laptop.yaml, reported)
+                               also read: device.platform = physical (file:laptop.yaml, reported)
+          ✓ tpm_2_0          tpm.version = 2.0                   needs 2.0 or later                            (tpm:/dev/tpmrm0, reported)
+          ✓ tpm_ready        tpm.ready = true                    needs true                                    (file:laptop.yaml, reported)
+          ✓ aik_certificate  attestation.aik_certificate = true  needs true                                    (file:laptop.yaml, reported)
+          ✓ secure_boot      attested boot.secure_boot = on      needs on                                      (log, attested)
+          ✓ weak_tpm_key     tpm.firmware = 7.85                 needs 4.34 or later                           (tpm:/dev/tpmrm0, reported)
+                               also read: tpm.manufacturer = "IFX" (tpm:/dev/tpmrm0, reported)
+
+        """)
+  }
+
+  @Test("a policy that is not meant for the device says for which it is, and gives no advice")
+  func notApplicable() throws {
+    var snapshot = SampleReport.bad
+    snapshot["os.build"] = SampleReport.observation(.build(OSBuild(branch: 9600)))
+    let text = try text(snapshot)
+    #expect(text.hasPrefix("– not applicable   enrollment 1.0.0"))
+    #expect(
+      text.contains(
+        "The policy is not meant for this device; it applies to Windows 10, Windows 11. Its rules are"))
+    #expect(
+      text.contains("    os.build = 10.0.9600.0  needs 10.0.10240.0 or later  (file:laptop.yaml, reported)\n")
+    )
+    #expect(!text.contains("What to do"))
+  }
+
+  @Test("an unlisted branch is told which branches there are")
+  func unlistedBranch() throws {
+    var snapshot = SampleReport.good
+    snapshot["os.build"] = SampleReport.observation(.build(OSBuild(branch: 22000, revision: 9)))
+    #expect(
+      try text(snapshot).contains(
+        "needs os.build a branch of supported (19045, 22621, or newer); this device has 10.0.22000.9"))
+  }
+
+  @Test("one revision short is in the singular")
+  func singular() throws {
+    var snapshot = SampleReport.good
+    snapshot["os.build"] = SampleReport.observation(.build(OSBuild(branch: 22621, revision: 2791)))
+    #expect(try text(snapshot).contains("(1 revision short)"))
+  }
+
+  @Test(
+    "what facts and sources hold cannot act on the terminal",
+    arguments: [
+      "\u{1B}[2J\u{1B}]0;owned\u{07}", "\u{9B}31m", "\u{202E}txt", "a\r\nb", "\u{0}", "\u{7F}",
+      "\u{2066}x\u{2069}",
+    ])
+  func hostileTexts(hostile: String) throws {
+    var snapshot = SampleReport.bad
+    snapshot["tpm.manufacturer"] = Observation(.value(.string(hostile)), source: hostile)
+    snapshot["tpm.ready"] = Observation(.unknown(reason: hostile), source: hostile)
+    snapshot["tpm.version"] = Observation(.value(.string(hostile)), source: hostile)
+    var policy = SampleReport.policy
+    policy.title = hostile
+    policy.rules[5].messages = [Rule.Message(language: "en", text: "{tpm.manufacturer}\(hostile)")]
+    policy.rules[0].status = hostile
+    policy.rules[0].remedy = hostile
+    policy.scope.names = [hostile]
+    for device in [snapshot, FactSnapshot()] {
+      for repertoire in [TextRepertoire.unicode, .ascii] {
+        let style = TerminalStyle(repertoire: repertoire)
+        for scalar in try text(device, policy: policy, style: style).unicodeScalars where scalar != "\n" {
+          #expect(!HiddenScalars.contains(scalar))
+          #expect(scalar.properties.generalCategory != .control)
+        }
+      }
+    }
+  }
+
+  @Test("a value that nobody would read to its end is cut")
+  func longValues() throws {
+    var snapshot = SampleReport.bad
+    snapshot["tpm.manufacturer"] = SampleReport.observation(.string(String(repeating: "x", count: 1_000_000)))
+    #expect(try text(snapshot).utf8.count < 20_000)
+  }
+
+  @Test("colour adds escapes and changes nothing else")
+  func colour() throws {
+    let plain = try text(SampleReport.bad)
+    let colored = try text(SampleReport.bad, style: TerminalStyle(isColored: true))
+    #expect(colored != plain)
+    var stripped = ""
+    var rest = colored[...]
+    while let escape = rest.firstIndex(of: "\u{1B}") {
+      stripped += rest[..<escape]
+      rest = rest[escape...].drop { $0 != "m" }.dropFirst()
+    }
+    #expect(stripped + rest == plain)
+  }
+
+  @Test("columns align by cells, also under wide characters")
+  func alignment() throws {
+    var snapshot = SampleReport.good
+    snapshot["tpm.manufacturer"] = SampleReport.observation(.string("製造元"))
+    let lines = try text(snapshot, .japanese).split(separator: "\n").filter { $0.contains("  ✓ ") }
+    let starts = lines.compactMap { line in
+      line.range(of: "必要").map { displayWidth(of: line[..<$0.lowerBound]) }
+    }
+    #expect(starts.count == 6)
+    #expect(Set(starts).count == 1)
+  }
+
+  @Test("ASCII marks stand for the others where the terminal shows no more")
+  func asciiMarks() throws {
+    let text = try text(SampleReport.bad, style: TerminalStyle(repertoire: .ascii))
+    #expect(text.hasPrefix("x does not comply"))
+    #expect(text.utf8.allSatisfy { $0 < 0x80 })
+  }
+}
+
+extension Substring {
+  /// The first place of a text.
+  fileprivate func range(of text: String) -> Range<Index>? {
+    var start = startIndex
+    while start < endIndex {
+      if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
+      start = index(after: start)
+    }
+    return nil
+  }
+}
