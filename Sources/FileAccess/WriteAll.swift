@@ -7,6 +7,16 @@ import SystemPackage
 /// The name that messages give to standard output.
 public let standardOutputName = "<stdout>"
 
+/// Gives each of the three standard streams that the program was started without a stream that fails when it
+/// is used. Else the first file that is opened would take its number, and what is written to standard output
+/// would go into it. Called once, before any file is opened.
+public func reserveStandardStreams() {
+  for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(stream, F_GETFD) == -1 {
+    // Opened the wrong way round. The lowest free number is the one that is missing.
+    _ = open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+  }
+}
+
 /// Makes a closed pipe, and a file beyond the size that `ulimit -f` allows, an error of the write instead of
 /// the program's silent death. Called once, at the start of the program. Programs that are started must be
 /// given the default back (`POSIX_SPAWN_SETSIGDEF`).

@@ -8,6 +8,7 @@ import FileAccess
 extension ParsableCommand {
   /// Parses the command line, runs the command, and ends the process with an ``ExitStatus``.
   static func runProgram() -> Never {
+    reserveStandardStreams()
     ignoreSignalsOfWriting()
     do {
       var command = try parseAsRoot()

@@ -21,7 +21,8 @@ import Testing
   func parts() {
     for rule in DiagnosticCatalog.all {
       for part in [rule.title, rule.cause, rule.example, rule.cure, rule.corrected] {
-        #expect(part.first?.isWhitespace == false && part.last?.isWhitespace == false, "\(rule.code): \(part)")
+        let edges = [part.first, part.last]
+        #expect(edges.allSatisfy { $0?.isWhitespace == false }, "\(rule.code): \(part)")
       }
       #expect(rule.example != rule.corrected, "\(rule.code): the mended example differs")
     }
