@@ -1,5 +1,5 @@
 /// A place in an XML document, both counted from 1. The column counts bytes of UTF-8.
-public struct XMLPosition: Hashable, Sendable {
+public struct XMLPosition: Hashable, Sendable, CustomStringConvertible {
   /// The line; a line ends with a line feed.
   public let line: Int
   /// The byte in its line.
@@ -10,6 +10,9 @@ public struct XMLPosition: Hashable, Sendable {
     self.line = line
     self.column = column
   }
+
+  /// `LINE:COLUMN`
+  public var description: String { "\(line):\(column)" }
 }
 
 /// The name of an element or attribute with the namespace it resolves to (empty for none).

@@ -1,0 +1,332 @@
+import PolicyModel
+import XMLInput
+
+/// Reads one DDF v2 file, event by event, and keeps the facts of its nodes.
+struct DDFReader {
+  private static let oma = ""
+  private static let microsoft = "http://schemas.microsoft.com/MobileDevice/DM"
+  /// Elements whose content is prose, or says nothing about the node's use.
+  private static let skipped: Set<String> = [
+    "VerDTD", "Man", "Mod", "Description", "DFType", "RTProperties", "MSFT:Diagnostics",
+    "MSFT:ValueDescription",
+    "MSFT:GpMapping", "MSFT:CspVersion", "MSFT:RequiresAzureAd", "MSFT:ReplaceBehavior",
+    "MSFT:CommonErrorResults",
+  ]
+
+  /// A node whose end has not been read.
+  private struct Draft {
+    var node: CSPNode
+    var name: String?
+    var title: String?
+    var rootPath: String?
+    var at: XMLPosition
+    var hasFormat = false
+    var hasAccess = false
+
+    /// What stands for the node in a path.
+    var segment: String {
+      if let name, !name.isEmpty { return name }
+      return "{\(title ?? "Name")}"
+    }
+  }
+
+  /// Allowed values that are being read: of the node, of a group or of a dependency.
+  private struct ValuesDraft {
+    var kind: String
+    var values: [String] = []
+    var admx: AllowedValues?
+    var at: XMLPosition
+  }
+
+  private let origin: String
+  private(set) var nodes: [(CSPNode, XMLPosition)] = []
+  private(set) var notes: [(String, XMLPosition)] = []
+
+  private var path: [String] = []
+  private var skipDepth = 0
+  private var drafts: [Draft] = []
+  private var text = ""
+  private var values: ValuesDraft?
+  private var group: DependencyGroup?
+  private var dependency: DependencyGroup.Dependency?
+
+  init(origin: String) { self.origin = origin }
+
+  mutating func read(_ event: XMLEvent) throws(XMLError) {
+    switch event {
+    case .start(let name, let attributes, let at): try start(qualified(name), attributes, at)
+    case .end(let name, let at): try end(qualified(name), at)
+    case .text(let part, _, _): if skipDepth == 0 { text += part }
+    case .comment, .processingInstruction: break
+    }
+  }
+
+  private func qualified(_ name: XMLName) -> String {
+    switch name.namespace {
+    case Self.oma: name.local
+    case Self.microsoft: "MSFT:\(name.local)"
+    default: "{\(name.namespace)}\(name.local)"
+    }
+  }
+
+  // MARK: Start tags
+
+  private mutating func start(_ name: String, _ attributes: [XMLAttribute], _ at: XMLPosition)
+    throws(XMLError)
+  {
+    let parent = path.last
+    path.append(name)
+    text = ""
+    if parent == nil, name != "MgmtTree" {
+      throw XMLError(
+        .stopped, "not a DDF file: expected <MgmtTree> as its outermost element, found <\(name)>", at: at)
+    }
+    if skipDepth > 0 || Self.skipped.contains(name) {
+      skipDepth += 1
+      return
+    }
+    func attribute(_ name: String) -> String? { attributes.first { $0.name.local == name }?.value }
+    switch name {
+    case "Node":
+      guard parent == "Node" || parent == "MgmtTree" else {
+        throw XMLError(
+          .stopped, "<Node> stands in <\(parent ?? "")>: expected it in <MgmtTree> or <Node>", at: at)
+      }
+      drafts.append(draft(at: at))
+    case "MSFT:AllowedValues", "MSFT:DependencyAllowedValue", "MSFT:DependencyChangedAllowedValues":
+      values = ValuesDraft(kind: attribute("ValueType") ?? "", at: at)
+    case "MSFT:List":
+      let separator = attribute("Delimiter").map(DDFText.delimiter)
+      edit { $0.listDelimiter = separator }
+    case "MSFT:AdmxBacked":
+      guard let file = attribute("File"), let area = attribute("Area"), let policy = attribute("Name") else {
+        note("MSFT:AdmxBacked lacks one of its attributes Area, Name and File; it is left out", at)
+        break
+      }
+      values?.admx = .admx(file: file, area: area, name: policy)
+    case "MSFT:Deprecated":
+      let since = attribute("OsBuildDeprecated")
+      let build = since.flatMap { OSBuild($0) }
+      if let since, build == nil { note("OsBuildDeprecated '\(since)' is no build such as 10.0.22000", at) }
+      edit { $0.deprecation = Deprecation(since: build) }
+    case "MSFT:DependencyGroup":
+      group = DependencyGroup(name: attribute("FriendlyId") ?? "", dependencies: [])
+    case "MSFT:Dependency":
+      dependency = .init(locURI: "", isNegated: attribute("Type") == "Not", values: .unstated)
+    case "MSFT:AtomicRequired": edit { $0.atomicRequired = true }
+    default: try startEmpty(name, in: parent ?? "", at)
+    }
+  }
+
+  /// Elements that say something by standing where they stand.
+  private mutating func startEmpty(_ name: String, in parent: String, _ at: XMLPosition) throws(XMLError) {
+    switch parent {
+    case "AccessType":
+      guard let verb = DDFText.verb(name) else {
+        return note("verb \(name): expected Add, Copy, Delete, Exec, Get or Replace; it is left out", at)
+      }
+      edit { $0.access.insert(verb) }
+    case "DFFormat":
+      guard let format = NodeFormat(rawValue: name) else {
+        throw XMLError(.stopped, "format \(name): expected one of OMA's, such as int, chr or node", at: at)
+      }
+      edit { $0.format = format }
+      if !drafts.isEmpty { drafts[drafts.count - 1].hasFormat = true }
+    case "Occurrence":
+      switch name {
+      case "One": edit { $0.occurrence = .one }
+      case "ZeroOrOne": edit { $0.occurrence = .zeroOrOne }
+      case "ZeroOrMore": edit { $0.occurrence = .zeroOrMore }
+      case "OneOrMore": edit { $0.occurrence = .oneOrMore }
+      case "OneOrN", "ZeroOrN": break
+      default: note("occurrence \(name) is none of OMA's; it is left out", at)
+      }
+    case "Scope": edit { $0.isPermanent = name == "Permanent" }
+    case "CaseSense":
+      guard name == "CS" || name == "CIS" else { return note("CaseSense \(name): expected CS or CIS", at) }
+      edit { $0.isCaseSensitive = name == "CS" }
+    case "MSFT:DynamicNodeNaming":
+      switch name {
+      case "MSFT:ClientInventory": edit { $0.naming = .clientInventory }
+      case "MSFT:ServerGeneratedUniqueIdentifier": edit { $0.naming = .serverGenerated }
+      case "MSFT:UniqueName":
+        edit { $0.naming = .uniqueName }
+        skipDepth = 1
+      default: note("\(name) is no known kind of dynamic name; it is left out", at)
+      }
+    default:
+      guard !Self.known.contains(name) else { return }
+      note("element <\(name)> in <\(parent)> is not known; it is left out with all it holds", at)
+      skipDepth = 1
+    }
+  }
+
+  /// Elements that hold others or text and need nothing done when they begin.
+  private static let known: Set<String> = [
+    "MgmtTree", "NodeName", "Path", "DFProperties", "AccessType", "DFFormat", "Occurrence", "Scope",
+    "DFTitle",
+    "CaseSense", "DefaultValue", "MSFT:Applicability", "MSFT:OsBuildVersion", "MSFT:EditionAllowList",
+    "MSFT:Enum",
+    "MSFT:Value", "MSFT:DynamicNodeNaming", "MSFT:RebootBehavior", "MSFT:ConflictResolution",
+    "MSFT:DependencyBehavior", "MSFT:DependencyUri",
+  ]
+
+  // MARK: End tags
+
+  private mutating func end(_ name: String, _ at: XMLPosition) throws(XMLError) {
+    path.removeLast()
+    if skipDepth > 0 {
+      skipDepth -= 1
+      return
+    }
+    let content = text
+    text = ""
+    switch name {
+    case "Node": try finishNode()
+    case "NodeName": change { $0.name = content.trimmed }
+    case "Path": change { $0.rootPath = content.trimmed }
+    case "DFTitle": change { $0.title = content.trimmed }
+    case "AccessType": change { $0.hasAccess = true }
+    case "DefaultValue": edit { $0.defaultValue = content }
+    case "OneOrN": edit { $0.occurrence = .oneOrN(Int(content.trimmed)) }
+    case "ZeroOrN": edit { $0.occurrence = .zeroOrN(Int(content.trimmed)) }
+    case "MSFT:OsBuildVersion": readBuilds(content, at)
+    case "MSFT:EditionAllowList": readEditions(content, at)
+    case "MSFT:RebootBehavior":
+      let behavior = RebootBehavior(rawValue: content.trimmed)
+      if behavior == nil, content.trimmed != "None" {
+        note("reboot behaviour '\(content.trimmed)' is not known", at)
+      }
+      edit { $0.reboot = behavior }
+    case "MSFT:ConflictResolution":
+      let rule = ConflictResolution(rawValue: content.trimmed)
+      if rule == nil, content.trimmed != "NoMerge" {
+        note("conflict resolution '\(content.trimmed)' is not known", at)
+      }
+      edit { $0.conflictResolution = rule }
+    case "MSFT:Value": values?.values.append(content)
+    case "MSFT:AllowedValues":
+      let read = finishValues()
+      edit { $0.allowedValues = read }
+    case "MSFT:DependencyAllowedValue":
+      let read = finishValues()
+      dependency?.values = read
+    case "MSFT:DependencyChangedAllowedValues":
+      let read = finishValues()
+      group?.changedValues = read
+    case "MSFT:DependencyUri": dependency?.locURI = DDFText.path(ofDependency: content.trimmed)
+    case "MSFT:Dependency":
+      if let dependency { group?.dependencies.append(dependency) }
+      dependency = nil
+    case "MSFT:DependencyGroup":
+      if let group { edit { $0.dependencies.append(group) } }
+      group = nil
+    default: break
+    }
+  }
+
+  private mutating func finishNode() throws(XMLError) {
+    guard let draft = drafts.popLast() else { return }
+    guard draft.hasFormat, draft.hasAccess else {
+      let missing = draft.hasFormat ? "AccessType" : "DFFormat"
+      throw XMLError(
+        .stopped, "node \(draft.segment) has no <\(missing)>: expected one in its DFProperties", at: draft.at)
+    }
+    let chain = drafts + [draft]
+    guard let root = chain.first?.rootPath else {
+      let name = chain.first?.segment ?? ""
+      throw XMLError(
+        .stopped, "node \(name) has no <Path>: an outermost node says where it hangs", at: draft.at)
+    }
+    if (draft.name ?? "").isEmpty, draft.title == nil {
+      note("a dynamic node has no DFTitle; it is called {Name} here", draft.at)
+    }
+    if root.hasSuffix("/"), drafts.isEmpty {
+      note("Path '\(root)' ends with a slash, which is left out", draft.at)
+    }
+    var node = draft.node
+    node.locURI = DDFText.path(ofRoot: root) + "/" + chain.map(\.segment).joined(separator: "/")
+    node.scope = node.locURI.hasPrefix("./User/") ? .user : .device
+    node.isDynamic = (draft.name ?? "").isEmpty
+    nodes.append((node, draft.at))
+  }
+
+  private mutating func finishValues() -> AllowedValues {
+    guard let draft = values else { return .unstated }
+    values = nil
+    switch draft.kind {
+    case "None": return .any
+    case "ENUM": return .enumeration(draft.values.map(\.trimmed))
+    case "Flag":
+      let bits = draft.values.compactMap { DDFText.number($0.trimmed) }
+      if bits.count != draft.values.count { note("a flag is no number; it is left out", draft.at) }
+      return .flags(bits)
+    case "Range":
+      let ranges = draft.values.compactMap { DDFText.ranges($0.trimmed) }
+      guard ranges.count == draft.values.count, !ranges.isEmpty else {
+        note(
+          "range '\(draft.values.joined(separator: " "))': expected one such as [0-100]; it is left out",
+          draft.at)
+        return .unstated
+      }
+      return .ranges(ranges.flatMap { $0 })
+    case "RegEx": return .pattern(draft.values.first ?? "")
+    case "ADMX":
+      if draft.admx == nil { note("values of type ADMX name no ADMX policy; they are left out", draft.at) }
+      return draft.admx ?? .unstated
+    case "XSD": return .xsd
+    case "JSON": return .json
+    case "SDDL": return .sddl
+    default:
+      note("values of type '\(draft.kind)' are not known; they are left out", draft.at)
+      return .unstated
+    }
+  }
+
+  // MARK: Parts
+
+  private mutating func readBuilds(_ text: String, _ at: XMLPosition) {
+    guard let applicability = NodeApplicability(text.trimmed) else {
+      return note("OsBuildVersion '\(text.trimmed)' is no list of builds; it is left out", at)
+    }
+    for version in applicability.builds where version.written < 3 {
+      note("build \(version) of OsBuildVersion: expected four numbers, or three", at)
+    }
+    edit { $0.applicability = applicability }
+  }
+
+  private mutating func readEditions(_ text: String, _ at: XMLPosition) {
+    var ids: [UInt16] = []
+    for part in text.split(separator: ";") {
+      let trimmed = String(part).trimmed
+      if trimmed.isEmpty { continue }
+      let digits = trimmed.drop { $0 == "0" || $0 == "x" || $0 == "X" }
+      guard trimmed.hasPrefix("0x"), let id = UInt16(digits.filter { $0 != "*" }, radix: 16) else {
+        note("edition '\(trimmed)': expected a hexadecimal id such as 0x30; it is left out", at)
+        continue
+      }
+      if trimmed.hasSuffix("*") { note("edition '\(trimmed)' is read without its star", at) }
+      if !ids.contains(id) { ids.append(id) }
+    }
+    edit { $0.editions = ids }
+  }
+
+  private func draft(at position: XMLPosition) -> Draft {
+    let node = CSPNode(
+      locURI: "", scope: .device, access: [], format: .node, occurrence: .zeroOrOne,
+      applicability: NodeApplicability(builds: []), origin: origin)
+    return Draft(node: node, at: position)
+  }
+
+  private mutating func edit(_ change: (inout CSPNode) -> Void) {
+    guard !drafts.isEmpty else { return }
+    change(&drafts[drafts.count - 1].node)
+  }
+
+  private mutating func change(_ change: (inout Draft) -> Void) {
+    guard !drafts.isEmpty else { return }
+    change(&drafts[drafts.count - 1])
+  }
+
+  private mutating func note(_ message: String, _ at: XMLPosition) { notes.append((message, at)) }
+}
