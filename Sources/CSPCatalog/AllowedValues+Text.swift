@@ -19,7 +19,7 @@ extension AllowedValues {
 
   /// Reads the compact form; nil when the text is none.
   init?(compact text: String) {
-    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = text.parts(at: UInt8(ascii: ":"), most: 2)
     let content = parts.count == 2 ? parts[1] : ""
     switch (String(parts[0]), parts.count) {
     case ("any", 1): self = .any
@@ -30,7 +30,7 @@ extension AllowedValues {
     case ("enum", 2):
       self = .enumeration(EscapedText.split(content, at: ",").map { EscapedText.unescape($0) })
     case ("range", 2):
-      let pieces = content.split(separator: ",", omittingEmptySubsequences: false)
+      let pieces = content.parts(at: UInt8(ascii: ","))
       let ranges = pieces.compactMap(Self.range)
       guard ranges.count == pieces.count else { return nil }
       self = .ranges(ranges)

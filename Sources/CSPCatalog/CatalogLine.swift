@@ -98,7 +98,7 @@ enum CatalogLine {
 
   /// The node of a line, or what is wrong with it. `editions` gives the set of a name.
   static func decode(_ line: String, editions: (String) -> [UInt16]?) throws(CatalogLineError) -> CSPNode {
-    let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+    let fields = line.parts(at: UInt8(ascii: "\t"))
     guard fields.count >= 5 else {
       throw CatalogLineError("expected path, verbs, format, occurrence and origin")
     }
@@ -118,10 +118,10 @@ enum CatalogLine {
     var node = CSPNode(
       locURI: locURI, scope: locURI.hasPrefix("./User/") ? .user : .device, access: access, format: format,
       occurrence: occurrence, applicability: NodeApplicability(builds: []),
-      isDynamic: locURI.hasSuffix("}") && locURI.split(separator: "/").last?.hasPrefix("{") == true,
+      isDynamic: isDynamic(locURI),
       origin: EscapedText.unescape(fields[4]))
     for field in fields.dropFirst(5) {
-      let pair = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let pair = field.parts(at: UInt8(ascii: "="), most: 2)
       let isKnown = try set(
         String(pair[0]), to: pair.count == 2 ? String(pair[1]) : nil, in: &node, editions: editions)
       guard isKnown else { throw CatalogLineError("field \(field): expected a known key and its value") }
@@ -170,6 +170,12 @@ enum CatalogLine {
     default: return false
     }
     return true
+  }
+
+  /// Whether the last segment is a placeholder.
+  private static func isDynamic(_ path: String) -> Bool {
+    path.utf8.last == UInt8(ascii: "}")
+      && path.utf8.split(separator: UInt8(ascii: "/")).last?.first == UInt8(ascii: "{")
   }
 
   private static func access(_ text: Substring) -> AccessTypes? {

@@ -61,3 +61,12 @@ enum EscapedText {
     return parts
   }
 }
+
+extension StringProtocol where SubSequence == Substring {
+  /// The parts between a byte, empty ones included; of `most` parts the last holds the rest.
+  func parts(at separator: UInt8, most: Int = .max) -> [Substring] {
+    utf8.split(separator: separator, maxSplits: most - 1, omittingEmptySubsequences: false).map { part in
+      self[part.startIndex..<part.endIndex]
+    }
+  }
+}

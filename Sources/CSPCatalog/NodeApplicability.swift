@@ -26,10 +26,10 @@ public struct NodeApplicability: Hashable, Sendable {
   /// Reads a list as a DDF writes it: versions separated by commas. Nil when an entry is no version.
   public init?(_ text: some StringProtocol) {
     var builds: [Version] = []
-    for part in text.split(separator: ",") {
-      let trimmed = part.drop { $0 == " " }
-      guard let end = trimmed.lastIndex(where: { $0 != " " }) else { return nil }
-      guard let version = Version(trimmed[...end]) else { return nil }
+    for part in Array(text.utf8).split(separator: UInt8(ascii: ",")) {
+      let trimmed = part.drop { $0 == UInt8(ascii: " ") }
+      guard let end = trimmed.lastIndex(where: { $0 != UInt8(ascii: " ") }) else { return nil }
+      guard let version = Version(utf8: trimmed[...end]) else { return nil }
       builds.append(version)
     }
     self.init(builds: builds)
