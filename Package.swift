@@ -42,7 +42,8 @@ let package = Package(
         "CSPCatalog", "PolicyCompiler", "PolicyModel", "SyncML",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    floor("DeviceProbes", on: ["CSPCatalog", "CTSS2", "Diagnostics", "FileAccess", "PolicyModel", "YAMLInput"]),
+    floor(
+      "DeviceProbes", on: ["CSPCatalog", "CTSS2", "Diagnostics", "FileAccess", "PolicyModel", "YAMLInput"]),
     floor("DeviceReports", on: ["Diagnostics", "PolicyModel"]),
 
     .executableTarget(
@@ -69,7 +70,12 @@ let package = Package(
     .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "CommandLineTests", dependencies: ["policyc"]),
 
-    .target(name: "FuzzEntries", dependencies: ["Diagnostics", "PolicyModel", "PolicySyntax"], path: "Tests/Fuzz/Entries"),
+    .target(
+      name: "FuzzEntries",
+      dependencies: [
+        "CSPCatalog", "Diagnostics", "PolicyModel", "PolicySyntax", "PolicyTargets", "XMLInput", "YAMLInput",
+      ],
+      path: "Tests/Fuzz/Entries"),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzEntries"], path: "Tests/Fuzz/Replay"),
   ],
   swiftLanguageModes: [.v6]

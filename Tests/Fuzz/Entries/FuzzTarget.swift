@@ -6,10 +6,18 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case versions
   /// The text of a policy, cut into tokens.
   case lexer
-  /// The text of a policy, its tree, and its findings as shown to people and machines.
+  /// The text of a policy and its tree.
   case parser
+  /// The findings about the text of a policy, as shown to people and machines.
+  case renderer
   /// JSON: compiled policies, snapshots, the output of programs.
   case json
+  /// A compiled policy, and its verdict on a device of which nothing is known.
+  case compiled
+  /// YAML: snapshots and the fact catalogue.
+  case yaml
+  /// XML, as payloads and DDF files have it.
+  case xml
 
   /// Reads the bytes, and traps when a property of the reader does not hold.
   public func run(_ bytes: [UInt8]) {
@@ -17,7 +25,11 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .versions: fuzzVersions(bytes)
     case .lexer: fuzzLexer(bytes)
     case .parser: fuzzParser(bytes)
+    case .renderer: fuzzRenderer(bytes)
     case .json: fuzzJSON(bytes)
+    case .compiled: fuzzCompiled(bytes)
+    case .yaml: fuzzYAML(bytes)
+    case .xml: fuzzXML(bytes)
     }
   }
 }

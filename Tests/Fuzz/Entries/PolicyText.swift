@@ -1,4 +1,5 @@
 import Diagnostics
+import PolicyModel
 import PolicySyntax
 
 /// The tokens of a file, put together, are the file.
@@ -18,8 +19,7 @@ func fuzzLexer(_ bytes: [UInt8]) {
   checkPlaces(of: diagnostics, in: sources)
 }
 
-/// The tree is well nested (nodes for what is missing have no tokens and may lie anywhere), and every finding can be
-/// shown.
+/// The tree is well nested; only nodes for what is missing, which have no tokens, may lie anywhere.
 func fuzzParser(_ bytes: [UInt8]) {
   var sources = SourceMap()
   let source = SourceFile(name: "fuzz.attpolicy", bytes: bytes)
@@ -39,8 +39,16 @@ func fuzzParser(_ bytes: [UInt8]) {
     }
   }
   checkPlaces(of: parsed.diagnostics, in: sources)
+}
+
+/// Every finding can be shown, to people and to machines.
+func fuzzRenderer(_ bytes: [UInt8]) {
+  var sources = SourceMap()
+  let source = SourceFile(name: "fuzz.attpolicy", bytes: bytes)
+  let parsed = Parser.parse(source, file: sources.add(source))
   _ = TerminalRenderer(sources).render(parsed.diagnostics)
-  _ = JSONRenderer(sources).render(parsed.diagnostics)
+  let json = JSONRenderer(sources).render(parsed.diagnostics)
+  require((try? JSONValue(parsing: Array(json.utf8))) != nil, "the findings as JSON are not JSON: \(json)")
 }
 
 /// Every place that a finding names lies in its file.
