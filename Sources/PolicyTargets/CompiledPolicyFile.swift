@@ -1,4 +1,3 @@
-import Crypto
 import PolicyModel
 
 /// `NAME.compiled.json`: a compiled policy as canonical JSON (RFC 8785) with a digest of its content.
@@ -73,8 +72,6 @@ public struct CompiledPolicyFile: Hashable, Sendable {
   private static let depthLimit = 2 * Condition.maximumDepth + 16
 
   private static func sha256(of members: [JSONMember]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    let digest = SHA256.hash(data: JSONValue.object(members).canonicalBytes())
-    return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    Digest.sha256(JSONValue.object(members).canonicalBytes())
   }
 }

@@ -1,0 +1,150 @@
+import PolicyModel
+
+/// The truth values that a condition can have in a class of devices.
+struct TruthSet: OptionSet, Hashable {
+  let rawValue: UInt8
+
+  static let no = TruthSet(rawValue: 1)
+  static let unknown = TruthSet(rawValue: 2)
+  static let yes = TruthSet(rawValue: 4)
+  /// A readable fact of any value.
+  static let either: TruthSet = [.no, .yes]
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+  init(_ truth: Truth) { self.init(rawValue: 1 << truth.rawValue) }
+
+  /// The members as truth values of the model, whose tables alone say what `and`, `or` and `not` mean.
+  private var members: [Truth] { Truth.allCases.filter { contains(TruthSet($0)) } }
+
+  private static let conjunctions = table { $0.and($1) }
+  private static let disjunctions = table { $0.or($1) }
+  private static let negations: [TruthSet] = (UInt8(0)..<8).map { raw in
+    TruthSet(rawValue: raw).members.reduce(into: []) { $0.insert(TruthSet($1.negated)) }
+  }
+
+  private static func table(_ operation: (Truth, Truth) -> Truth) -> [TruthSet] {
+    (UInt8(0)..<64).map { pair in
+      var result: TruthSet = []
+      for left in TruthSet(rawValue: pair >> 3).members {
+        for right in TruthSet(rawValue: pair & 7).members { result.insert(TruthSet(operation(left, right))) }
+      }
+      return result
+    }
+  }
+
+  func and(_ other: TruthSet) -> TruthSet { Self.conjunctions[Int(rawValue << 3 | other.rawValue)] }
+  func or(_ other: TruthSet) -> TruthSet { Self.disjunctions[Int(rawValue << 3 | other.rawValue)] }
+  var negated: TruthSet { Self.negations[Int(rawValue & 7)] }
+}
+
+/// What a class of devices has in common.
+struct DeviceClass {
+  /// What is known of one fact throughout the class.
+  enum Knowledge {
+    /// Readable, any value.
+    case any
+    /// No device of the class has it.
+    case unreadable
+    case value(Value)
+  }
+
+  /// By the number of the fact in the policy's table.
+  var facts: [Knowledge]
+
+  /// The truth values that a condition can have among the class. Tests of one fact in several places are taken as
+  /// independent, so the set may hold more than really occurs, never less.
+  func truth(of condition: Condition, lists: [LoweredBuildList]) -> TruthSet {
+    var stack: [TruthSet] = []
+    for step in condition.steps {
+      switch step {
+      case .constant(let truth): stack.append(TruthSet(truth))
+      case .not:
+        guard let last = stack.popLast() else { return [.no, .unknown, .yes] }
+        stack.append(last.negated)
+      case .and(let count), .or(let count):
+        guard stack.count >= Int(count), count > 0 else { return [.no, .unknown, .yes] }
+        var result = stack[stack.count - Int(count)]
+        for operand in stack[(stack.count - Int(count) + 1)...] {
+          if case .and = step { result = result.and(operand) } else { result = result.or(operand) }
+        }
+        stack.removeLast(Int(count))
+        stack.append(result)
+      default: stack.append(test(step, lists))
+      }
+    }
+    return stack.last ?? [.no, .unknown, .yes]
+  }
+
+  private func test(_ step: ConditionStep, _ lists: [LoweredBuildList]) -> TruthSet {
+    switch step {
+    case .fact(let reference):
+      return test(reference) { $0 == .bool(true) }
+    case .compare(let reference, let comparison, let value):
+      return test(reference) { comparison.holds($0, value) }
+    case .member(let reference, let values):
+      return test(reference) { values.contains($0) }
+    case .meets(let reference, let list):
+      return test(reference) { value in
+        guard case .build(let build) = value, lists.indices.contains(Int(list)) else { return false }
+        return lists[Int(list)].list.judge(build).isMet
+      }
+    case .compareFacts(let left, let comparison, let right):
+      switch (facts[Int(left.index)], facts[Int(right.index)]) {
+      case (.unreadable, _), (_, .unreadable): return .unknown
+      case (.value(let first), .value(let second)): return TruthSet(Truth(comparison.holds(first, second)))
+      default: return .either
+      }
+    default: return [.no, .unknown, .yes]
+    }
+  }
+
+  private func test(_ reference: FactReference, _ holds: (Value) -> Bool) -> TruthSet {
+    switch facts[Int(reference.index)] {
+    case .any: .either
+    case .unreadable: .unknown
+    case .value(let value): TruthSet(Truth(holds(value)))
+    }
+  }
+}
+
+extension Comparison {
+  /// Whether two values of one type compare so.
+  func holds(_ left: Value, _ right: Value) -> Bool {
+    let isLess = left.isLess(than: right) ?? false
+    return switch self {
+    case .equal: left == right
+    case .notEqual: left != right
+    case .less: isLess
+    case .lessOrEqual: isLess || left == right
+    case .greater: right.isLess(than: left) ?? false
+    case .greaterOrEqual: left == right || (right.isLess(than: left) ?? false)
+    }
+  }
+}
+
+extension PolicyChecker {
+  /// A class that nothing is known of.
+  func anyDevice() -> DeviceClass { DeviceClass(facts: Array(repeating: .any, count: factTable.entries.count)) }
+
+  /// Whether a device of the class could satisfy a rule: its guard can be false, or its condition true.
+  func canHold(_ rule: Rule, in devices: DeviceClass) -> Bool {
+    if let when = rule.when, devices.truth(of: when, lists: buildLists).contains(.no) { return true }
+    return devices.truth(of: rule.that, lists: buildLists).contains(.yes)
+  }
+
+  /// Whether every device of the class fails a rule, whatever else is true of it.
+  func rejects(_ rule: Rule, _ devices: DeviceClass) -> Bool {
+    if let when = rule.when, devices.truth(of: when, lists: buildLists) != .yes { return false }
+    return devices.truth(of: rule.that, lists: buildLists) == .no
+  }
+
+  /// Whether the policy is sent to a device of the class.
+  func isInScope(_ devices: DeviceClass) -> Bool {
+    scope.condition.map { devices.truth(of: $0, lists: buildLists).contains(.yes) } ?? true
+  }
+
+  /// Whether a guarded clause can concern a device of the class.
+  func canApply(_ condition: Condition?, to devices: DeviceClass) -> Bool {
+    condition.map { devices.truth(of: $0, lists: buildLists).contains(.yes) } ?? true
+  }
+}

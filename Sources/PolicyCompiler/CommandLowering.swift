@@ -1,0 +1,209 @@
+import CSPCatalog
+import Diagnostics
+import PolicyModel
+import PolicySyntax
+
+/// A command with where it stands and the node it addresses.
+struct LoweredCommand {
+  var command: PolicyCommand
+  let file: FileID
+  let node: NodeIndex
+  /// Enclosing clauses whose waivers count too.
+  let owners: [NodeIndex]
+  let pathSpan: Span
+  /// Nil for a node that the catalogue does not know and a waiver accepted.
+  let target: CSPNode?
+  let guardCondition: Condition?
+}
+
+/// `set`, `add`, `delete`, `exec`, `collect` and `atomic`.
+extension PolicyChecker {
+  mutating func lowerAtomic(_ node: NodeIndex, _ context: GroupContext) {
+    let tree = context.tree
+    noteWaivers(of: node, in: tree)
+    var inner = context
+    inner.atomic = atomicGroups
+    inner.owners.append(node)
+    atomicGroups += 1
+    let first = commands.count
+    for child in tree.children(of: node) {
+      switch tree.kind(child) {
+      case .set, .add, .delete, .exec: lowerCommand(child, inner)
+      case .collect:
+        sink.report(
+          "AP3012", .error, "an atomic group cannot collect: Windows answers a Get inside Atomic with status 500",
+          at: tree.span(child), "not inside 'atomic'", help: ["move the collect out of the group"])
+      default: break
+      }
+    }
+    reportMixedAtomic(commands[first...], node, tree)
+  }
+
+  /// An Atomic rolls everything back for one refused setting, so unrelated settings should not share one.
+  private mutating func reportMixedAtomic(
+    _ members: ArraySlice<LoweredCommand>, _ node: NodeIndex, _ tree: SyntaxTree
+  ) {
+    let known = members.filter { $0.target != nil }
+    guard let first = known.first, let other = known.first(where: { $0.target?.origin != first.target?.origin }) else {
+      return
+    }
+    report(
+      Diagnostic(
+        "AP3009", .warning, "the atomic group mixes unrelated nodes",
+        at: Label(other.pathSpan, "of \(other.target?.origin ?? "")"),
+        secondary: [Label(first.pathSpan, "of \(first.target?.origin ?? "")")],
+        help: ["one refused setting rolls all of them back; use one group for each CSP"]), on: node, in: tree)
+  }
+
+  mutating func lowerCommand(_ node: NodeIndex, _ context: GroupContext) {
+    let tree = context.tree
+    noteWaivers(of: node, in: tree)
+    guard let pathNode = tree.child(.path, of: node) else { return }
+    let span = tree.span(pathNode)
+    let written = tree.tokenKind(pathNode) == .string
+      ? StringValue.unescaped(tree.stringValue(pathNode)) : tree.text(pathNode)
+    guard let path = path(written, at: span) else { return }
+    var verb = verb(of: tree.kind(node))
+    let target = resolve(path, at: span, node, context)
+    if case .unusable = target { return }
+    var known: CSPNode?
+    if case .node(let found) = target {
+      known = found
+      guard let allowed = allow(verb, on: found, at: tree.keywordSpan(node), node, context) else { return }
+      verb = allowed
+    }
+    var conditions = context.conditions
+    var sources = context.sources
+    if let when = tree.child(.when, of: node) {
+      guard let condition = condition(below: when, in: tree, clause: node) else { return }
+      conditions.append(condition)
+      if let root = tree.firstChild(of: when) { sources.append(tree.foldedText(root)) }
+    }
+    var data: SettingData?
+    if let value = valueNode(of: node, in: tree) {
+      guard let lowered = setting(value, for: known, path: path.instance, clause: node, context: context) else { return }
+      data = lowered
+    }
+    let command = PolicyCommand(
+      verb: verb, locURI: path.instance, format: data?.format ?? (verb == .add ? known?.format : nil),
+      data: data?.text, isXML: data?.isXML ?? false, atomic: context.atomic,
+      guardIndex: guardIndex(Condition.all(conditions), sources), span: tree.span(node))
+    let lowered = LoweredCommand(
+      command: command, file: tree.file, node: node, owners: context.owners, pathSpan: span, target: known,
+      guardCondition: Condition.all(conditions))
+    reportRepeated(lowered)
+    reportMissingAtomic(lowered, context)
+    commands.append(lowered)
+  }
+
+  private func valueNode(of node: NodeIndex, in tree: SyntaxTree) -> NodeIndex? {
+    tree.children(of: node).first {
+      switch tree.kind($0) {
+      case .literal, .list, .admxEnabled, .admxDisabled: true
+      default: false
+      }
+    }
+  }
+
+  private func verb(of kind: SyntaxKind) -> PolicyCommand.Verb {
+    switch kind {
+    case .add: .add
+    case .delete: .delete
+    case .exec: .exec
+    case .collect: .get
+    default: .replace
+    }
+  }
+
+  /// The verb to send, or nil when the node refuses it.
+  private mutating func allow(
+    _ verb: PolicyCommand.Verb, on target: CSPNode, at span: Span, _ node: NodeIndex, _ context: GroupContext
+  ) -> PolicyCommand.Verb? {
+    if target.access.contains(verb.access) { return verb }
+    if verb == .replace, target.access.contains(.add) { return .add }
+    let diagnostic = Diagnostic(
+      "AP3002", .error, "\(target.locURI) does not allow \(verb.rawValue)",
+      at: Label(span, "the device would answer 405"),
+      help: ["the node allows \(target.access.names.joined(separator: ", "))"])
+    if isWaived(diagnostic, node, context) { return verb }
+    sink.add(diagnostic)
+    return nil
+  }
+
+  /// Whether a waiver of the clause or of a group around it accepts a finding.
+  mutating func isWaived(_ diagnostic: Diagnostic, _ node: NodeIndex, _ context: GroupContext) -> Bool {
+    for clause in [node] + context.owners where waivers.accepts(diagnostic, on: clause, in: context.tree) { return true }
+    return false
+  }
+
+  mutating func reportUnlessWaived(_ diagnostic: Diagnostic, on command: LoweredCommand) {
+    let tree = tree(of: command.file)
+    for clause in [command.node] + command.owners where waivers.accepts(diagnostic, on: clause, in: tree) { return }
+    sink.add(diagnostic)
+  }
+
+  private mutating func guardIndex(_ condition: Condition?, _ sources: [String]) -> Int? {
+    guard let condition else { return nil }
+    if let index = guardConditions.firstIndex(of: condition) { return index }
+    guardConditions.append(condition)
+    let text = sources.count == 1 ? sources[0] : sources.map { "(\($0))" }.joined(separator: " and ")
+    guards.append(CommandGuard(source: text))
+    return guards.count - 1
+  }
+
+  private mutating func reportRepeated(_ lowered: LoweredCommand) {
+    let command = lowered.command
+    let key = CommandKey(locURI: command.locURI, verb: command.verb == .add ? .replace : command.verb)
+    defer { commandPlaces[key] = commands.count }
+    guard let index = commandPlaces[key], index < commands.count else { return }
+    let earlier = commands[index]
+    guard earlier.command.guardIndex == command.guardIndex || earlier.command.guardIndex == nil || command.guardIndex == nil
+    else { return }
+    let isSame = earlier.command.data == command.data
+    reportUnlessWaived(
+      Diagnostic(
+        "AP3010", isSame ? .warning : .error,
+        isSame
+          ? "\(command.locURI) is addressed twice in the same way" : "\(command.locURI) is given two values",
+        at: Label(lowered.pathSpan, isSame ? "again here" : "another value here"),
+        secondary: [Label(earlier.pathSpan, "first here")], help: ["keep one of the two"]), on: lowered)
+  }
+
+  private mutating func reportMissingAtomic(_ lowered: LoweredCommand, _ context: GroupContext) {
+    guard context.atomic == nil, lowered.command.verb == .replace || lowered.command.verb == .add,
+      let target = lowered.target
+    else { return }
+    var path = target.locURI[...]
+    while true {
+      if options.catalog.node(at: String(path))?.atomicRequired == true {
+        reportUnlessWaived(
+          Diagnostic(
+            "AP3008", .warning, "\(path) asks for its settings to be sent in one Atomic",
+            at: Label(lowered.pathSpan, "not inside 'atomic'"),
+            help: ["put the settings of this node into: atomic { … }"]), on: lowered)
+        return
+      }
+      guard let slash = path.lastIndex(of: "/"), path[..<slash].count > 2 else { return }
+      path = path[..<slash]
+    }
+  }
+}
+
+/// What makes two commands write or read one thing.
+struct CommandKey: Hashable {
+  let locURI: String
+  let verb: PolicyCommand.Verb
+}
+
+extension PolicyCommand.Verb {
+  /// The access type that the verb needs.
+  var access: AccessTypes {
+    switch self {
+    case .replace: .replace
+    case .add: .add
+    case .delete: .delete
+    case .exec: .exec
+    case .get: .get
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import CSPCatalog
+import Diagnostics
+import PolicyModel
+import PolicySyntax
+
+/// What is the same for every policy of a run.
+public struct CompilerOptions: Sendable {
+  public var catalog: CSPCatalog
+  public var facts: FactCatalog
+  /// Values for params, by `--set`.
+  public var settings: [ParameterSetting]
+  /// The folder that imports must not leave.
+  public var root: String
+  /// Whether settings that name no param are an error; off for one policy of several.
+  public var refusesUnknownSettings: Bool
+
+  public init(
+    catalog: CSPCatalog, facts: FactCatalog, settings: [ParameterSetting] = [], root: String = "",
+    refusesUnknownSettings: Bool = true
+  ) {
+    self.catalog = catalog
+    self.facts = facts
+    self.settings = settings
+    self.root = root
+    self.refusesUnknownSettings = refusesUnknownSettings
+  }
+}
+
+/// What came of one source file.
+public struct Compilation: Sendable {
+  /// The files that were read, for showing the diagnostics.
+  public let sources: SourceMap
+  /// In the order of the files and places.
+  public let diagnostics: [Diagnostic]
+  /// The file's policies. They are sound only when ``hasErrors`` is false.
+  public let policies: [CheckedPolicy]
+
+  public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+}
+
+/// From a source file to checked policies: load and parse, declare names, lower and type-check, analyse.
+public struct Compiler: Sendable {
+  public let options: CompilerOptions
+
+  public init(_ options: CompilerOptions) { self.options = options }
+
+  /// Compiles the policies of a file and checks what it declares. Nil when the file cannot be read.
+  public func compile(_ path: String, reading read: @escaping SourceReader) -> Compilation? {
+    var loader = SourceLoader(root: options.root, read: read)
+    guard let file = loader.load(path) else { return nil }
+    let tree = loader.files[Int(file.index)].tree
+    let policies = tree.children(of: tree.root).filter { tree.kind($0) == .policy }
+    var diagnostics = loader.diagnostics.items
+    var checked: [CheckedPolicy] = []
+    let isBroken = diagnostics.contains { $0.severity == .error }
+    for policy in policies {
+      var checker = PolicyChecker(options: options, loader: loader, file: file, isBroken: isBroken)
+      if let result = checker.check(policy) { checked.append(result) }
+      diagnostics += checker.sink.items
+    }
+    if policies.isEmpty {
+      var checker = PolicyChecker(options: options, loader: loader, file: file, isBroken: isBroken)
+      checker.checkLibrary()
+      diagnostics += checker.sink.items
+    }
+    // Several policies of one file share its declarations and would repeat what is wrong with them.
+    var seen: Set<Diagnostic> = []
+    let unique = policies.count > 1 ? diagnostics.filter { seen.insert($0).inserted } : diagnostics
+    let order = unique.enumerated().sorted { left, right in
+      let (a, b) = (left.element.primary?.span, right.element.primary?.span)
+      return (a?.file.index ?? -1, a?.start ?? 0, left.offset) < (b?.file.index ?? -1, b?.start ?? 0, right.offset)
+    }
+    return Compilation(sources: loader.sources, diagnostics: order.map(\.element), policies: checked)
+  }
+}

@@ -1,0 +1,38 @@
+import CSPCatalog
+import Diagnostics
+import PolicyModel
+
+/// The `Get` commands that answer the facts of a policy over MDM.
+extension PolicyChecker {
+  mutating func factQueries() -> [FactQuery] {
+    var queries: [FactQuery] = []
+    for entry in factTable.entries.sorted(by: { $0.name < $1.name }) {
+      let source = entry.cspNode ?? entry.derivedFrom.flatMap { options.facts[$0]?.cspNode }
+      guard let source, let instance = instance(of: source) else { continue }
+      queries.append(FactQuery(fact: entry.name, locURI: instance))
+    }
+    return queries
+  }
+
+  /// The path with its placeholders filled from params of the same name; nil when one is missing.
+  private mutating func instance(of path: String) -> String? {
+    var segments: [String] = []
+    for segment in path.split(separator: "/", omittingEmptySubsequences: false) {
+      guard segment.hasPrefix("{"), segment.hasSuffix("}") else {
+        segments.append(String(segment))
+        continue
+      }
+      let wanted = Self.folded(String(segment.dropFirst().dropLast()))
+      guard let parameter = parameters.values.first(where: { Self.folded($0.name) == wanted }),
+        let value = parameter.value
+      else { return nil }
+      segments.append(PercentEncoding.segment(value.description))
+    }
+    return Self.normalForm(segments.joined(separator: "/"))
+  }
+}
+
+extension FactCatalog {
+  /// All names, for suggestions.
+  var names: [String] { entries.map(\.name) }
+}

@@ -1,0 +1,110 @@
+import CSPCatalog
+import Diagnostics
+import PolicyModel
+import PolicySyntax
+
+/// Checks one policy. Each stage is an extension in a file of its own and adds to what stands here.
+struct PolicyChecker {
+  let options: CompilerOptions
+  let loader: SourceLoader
+  let file: FileID
+  let tree: SyntaxTree
+  /// Whether the text has errors already, so that what follows from missing parts is not worth a word.
+  let isBroken: Bool
+
+  var sink = DiagnosticSink()
+  var waivers = WaiverBook()
+  var symbols = SymbolTable()
+  var factTable = FactTable()
+  var parameters: [String: ResolvedParameter] = [:]
+  var buildLists: [LoweredBuildList] = []
+  var buildListIndex: [String: Int32] = [:]
+  var scope = CompiledPolicy.Scope()
+  var scopeSpan: Span?
+  var rules: [LoweredRule] = []
+  var ruleIndex: [String: Int] = [:]
+  var commands: [LoweredCommand] = []
+  var guards: [CommandGuard] = []
+  var guardConditions: [Condition] = []
+  var devices: [String: [String: Observation]] = [:]
+  var atomicGroups = 0
+  var commandPlaces: [CommandKey: Int] = [:]
+  var operandCache: [String: CachedOperand] = [:]
+
+  init(options: CompilerOptions, loader: SourceLoader, file: FileID, isBroken: Bool) {
+    self.options = options
+    self.loader = loader
+    self.file = file
+    self.isBroken = isBroken
+    tree = loader.files[Int(file.index)].tree
+  }
+
+  /// The tree of any loaded file.
+  func tree(of file: FileID) -> SyntaxTree { loader.files[Int(file.index)].tree }
+
+  /// Checks a policy of the file.
+  mutating func check(_ policy: NodeIndex) -> CheckedPolicy? {
+    declareNames(policy: policy)
+    resolveParameters()
+    guard let head = lowerHead(policy) else { return nil }
+    lowerBuildLists()
+    lowerScope(policy)
+    var context = GroupContext(tree: tree)
+    lowerItems(of: policy, &context)
+    reportDuplicateRules()
+    analyseRequirements()
+    analyseBuilds()
+    analyseHardware()
+    let tests = lowerTests(policy)
+    let queries = factQueries()
+    reportUnused()
+    for waiver in waivers.unused where !isBroken {
+      sink.report(
+        "AP2021", .warning, "the waiver of \(waiver.code) waives nothing", at: waiver.span,
+        "there is no such finding on this clause", help: ["remove the waiver"])
+    }
+    let remap = factTable.sort()
+    let compiled = CompiledPolicy(
+      name: head.name, version: head.version, title: head.title, summary: head.summary,
+      scope: remap.apply(scope), facts: factTable.declarations, buildLists: buildLists.map(\.list),
+      parameters: parameters.values.compactMap { parameter in
+        parameter.value.map { CompiledPolicy.Parameter(name: parameter.name, value: $0) }
+      }.sorted { $0.name < $1.name },
+      rules: rules.map { remap.apply($0.rule) })
+    return CheckedPolicy(
+      compiled: compiled, commands: commands.map(\.command), guards: guards, factQueries: queries, tests: tests,
+      waived: waivers.findings, nameSpan: head.nameSpan)
+  }
+
+  /// Checks the declarations of a file without a policy.
+  mutating func checkLibrary() {
+    declareNames(policy: nil)
+    resolveParameters()
+    lowerBuildLists()
+    for symbol in symbols.symbols where symbol.kind == .group && symbol.file == file {
+      var context = GroupContext(tree: tree)
+      lowerItems(of: symbol.node, &context)
+    }
+    for symbol in symbols.symbols where symbol.kind == .device && symbol.file == file {
+      _ = lowerAssignments(of: symbol.node, in: tree)
+    }
+  }
+
+  /// Reports a finding on a clause, unless a waiver of that clause accepts it.
+  mutating func report(_ diagnostic: Diagnostic, on clause: NodeIndex, in tree: SyntaxTree) {
+    if waivers.accepts(diagnostic, on: clause, in: tree) { return }
+    sink.add(diagnostic)
+  }
+}
+
+/// What surrounds a clause: its file, the guards and waivers of the groups that it stands in.
+struct GroupContext {
+  var tree: SyntaxTree
+  /// The guards of enclosing groups and of `include`, outermost first.
+  var conditions: [Condition] = []
+  var sources: [String] = []
+  var atomic: Int?
+  /// Clauses around this one whose waivers cover it too.
+  var owners: [NodeIndex] = []
+  var includes: [String] = []
+}

@@ -1,0 +1,241 @@
+import Diagnostics
+import PolicyModel
+import PolicySyntax
+
+/// A rule with where it stands.
+struct LoweredRule {
+  var rule: Rule
+  let file: FileID
+  let node: NodeIndex
+  let nameSpan: Span
+  let thatSpan: Span
+}
+
+/// Status details of Windows enrollment attestation, as the language names them.
+enum StatusNames {
+  /// In the order of the report that shows them.
+  static let all = [
+    "entra_key_not_attested", "attestation_in_process", "tpm_not_trusted", "tpm_not_available", "tpm_not_ready",
+    "client_request_rejected", "aik_certificate_missing", "parameters_missing", "mdm_key_already_in_tpm",
+    "feature_not_supported", "entra_token_mismatch", "entra_token_without_device", "authentication_failed",
+  ]
+}
+
+/// Remedies that a rule may name.
+enum RemedyNames {
+  static let all = [
+    "reboot_and_retry", "retry_attestation", "check_network", "update_windows", "update_firmware", "enable_tpm",
+    "prepare_tpm", "clear_tpm", "register_device", "enable_secure_boot", "enable_vbs", "enable_hvci",
+    "enable_credential_guard", "enable_dma_protection", "enable_bitlocker", "use_physical_device",
+    "replace_device", "contact_manufacturer",
+  ]
+}
+
+/// Items of a policy, a `rules` group or a `when` group.
+extension PolicyChecker {
+  mutating func lowerItems(of owner: NodeIndex, _ context: inout GroupContext) {
+    let tree = context.tree
+    for node in tree.children(of: owner) {
+      switch tree.kind(node) {
+      case .rule: lowerRule(node, context)
+      case .set, .add, .delete, .exec, .collect: lowerCommand(node, context)
+      case .atomic: lowerAtomic(node, context)
+      case .whenGroup: lowerWhenGroup(node, context)
+      case .include: lowerInclude(node, context)
+      default: break
+      }
+    }
+  }
+
+  private mutating func lowerWhenGroup(_ node: NodeIndex, _ context: GroupContext) {
+    var inner = context
+    if let when = context.tree.child(.when, of: node) {
+      guard let condition = condition(below: when, in: context.tree, clause: node) else { return }
+      inner.conditions.append(condition)
+      if let root = context.tree.firstChild(of: when) { inner.sources.append(context.tree.foldedText(root)) }
+    }
+    lowerItems(of: node, &inner)
+  }
+
+  private mutating func lowerInclude(_ node: NodeIndex, _ context: GroupContext) {
+    let tree = context.tree
+    noteWaivers(of: node, in: tree)
+    guard let nameNode = tree.child(.name, of: node) else { return }
+    let name = tree.text(nameNode)
+    guard let symbol = lookUp(name, .group, at: tree.span(nameNode)) else { return }
+    guard !context.includes.contains(name), context.includes.count < 32 else {
+      sink.report(
+        "AP2017", .error,
+        "the rules groups include one another in a circle: \((context.includes + [name]).joined(separator: " → "))",
+        at: tree.span(nameNode), "this closes the circle")
+      return
+    }
+    var inner = context
+    inner.tree = self.tree(of: symbol.file)
+    inner.includes.append(name)
+    if let when = tree.child(.when, of: node) {
+      guard let condition = condition(below: when, in: tree, clause: node) else { return }
+      inner.conditions.append(condition)
+      if let root = tree.firstChild(of: when) { inner.sources.append(tree.foldedText(root)) }
+    }
+    lowerItems(of: symbol.node, &inner)
+  }
+
+  private mutating func lowerRule(_ node: NodeIndex, _ context: GroupContext) {
+    let tree = context.tree
+    noteWaivers(of: node, in: tree)
+    guard let nameNode = tree.child(.name, of: node) else { return }
+    let name = tree.text(nameNode)
+    if let earlier = ruleIndex[name] {
+      sink.report(
+        "AP2003", .error, "the policy has two rules '\(name)'", at: tree.span(nameNode), "declared again here",
+        secondary: [Label(rules[earlier].nameSpan, "first declared here")], help: ["rename one of them"])
+      return
+    }
+    var guards = context.conditions
+    var that: Condition?
+    var rule = Rule(
+      name: name, kind: tree.firstTokenText(node) == "warn" ? .warn : .require, that: Condition(steps: []))
+    var thatSpan = tree.span(nameNode)
+    for child in tree.children(of: node) {
+      switch tree.kind(child) {
+      case .when:
+        if let condition = condition(below: child, in: tree, clause: node) { guards.append(condition) }
+      case .that:
+        that = condition(below: child, in: tree, clause: node)
+        if let root = tree.firstChild(of: child) {
+          rule.source = tree.foldedText(root)
+          thatSpan = tree.span(root)
+        }
+      case .status: rule.status = choice(child, "status", StatusNames.all, in: tree)
+      case .remedy: rule.remedy = choice(child, "remedy", RemedyNames.all, in: tree)
+      case .severity:
+        if let text = choice(child, "severity", Rule.Severity.allCases.map(\.rawValue), in: tree),
+          let severity = Rule.Severity(rawValue: text)
+        {
+          rule.severity = severity
+        }
+      case .message: lowerMessage(child, &rule, in: tree, clause: node)
+      default: break
+      }
+    }
+    rule.summary = tree.docComment(before: node)
+    rule.messages.sort { $0.language < $1.language }
+    if !rule.messages.isEmpty, !rule.messages.contains(where: { $0.language == "en" }) {
+      report(
+        Diagnostic(
+          "AP2024", .warning, "the rule '\(name)' has messages, but none in English",
+          at: Label(tree.span(nameNode), "no message en"),
+          help: ["add: message en \"…\"; it is what other languages fall back to"]), on: node, in: tree)
+    }
+    guard let that else {
+      ruleIndex[name] = rules.count
+      rules.append(
+        LoweredRule(
+          rule: Rule(name: name, kind: rule.kind, that: Condition(steps: [.constant(.unknown)])), file: tree.file,
+          node: node, nameSpan: tree.span(nameNode), thatSpan: thatSpan))
+      return
+    }
+    rule.that = that
+    rule.when = Condition.all(guards)
+    ruleIndex[name] = rules.count
+    rules.append(
+      LoweredRule(rule: rule, file: tree.file, node: node, nameSpan: tree.span(nameNode), thatSpan: thatSpan))
+  }
+
+  private mutating func choice(_ node: NodeIndex, _ what: String, _ names: [String], in tree: SyntaxTree) -> String? {
+    guard let nameNode = tree.child(.name, of: node) else { return nil }
+    let name = tree.text(nameNode)
+    if names.contains(name) { return name }
+    let close = closest(to: name, in: names)
+    sink.report(
+      "AP2025", .error, "there is no \(what) '\(name)'", at: tree.span(nameNode), "not known",
+      help: (close.map { ["did you mean '\($0)'?"] } ?? []) + ["known: \(names.joined(separator: ", "))"],
+      fixIts: close.map { [FixIt(title: "write \($0)", span: tree.span(nameNode), replacement: $0)] } ?? [])
+    return nil
+  }
+
+  private mutating func lowerMessage(_ node: NodeIndex, _ rule: inout Rule, in tree: SyntaxTree, clause: NodeIndex) {
+    guard let languageNode = tree.child(.name, of: node), let textNode = tree.child(.text, of: node) else { return }
+    let language = tree.text(languageNode)
+    if !Self.isLanguageTag(language) {
+      sink.report(
+        "AP2025", .error, "'\(language)' is not a language tag", at: tree.span(languageNode),
+        "a tag such as en, ja or pt-BR is needed")
+      return
+    }
+    if rule.messages.contains(where: { $0.language == language }) {
+      sink.report(
+        "AP2003", .error, "the rule has two messages in '\(language)'", at: tree.span(node), "the second one")
+      return
+    }
+    let text = tree.stringValue(textNode)
+    for name in MessageTemplate.placeholders(in: text) {
+      if let entry = options.facts[name] {
+        _ = factTable.index(of: entry)
+      } else if symbols.use(name)?.kind != .param {
+        reportUnknown(
+          name, what: "fact or param", among: options.facts.names + symbols.names(of: .param),
+          at: tree.span(textNode), code: "AP2023")
+      }
+    }
+    rule.messages.append(Rule.Message(language: language, text: text))
+  }
+
+  /// A BCP 47 language tag, as far as its shape goes: letters first, parts of at most eight characters.
+  static func isLanguageTag(_ tag: String) -> Bool {
+    let parts = tag.split(separator: "-", omittingEmptySubsequences: false)
+    guard let first = parts.first, (2...3).contains(first.count), first.allSatisfy({ $0.isASCII && $0.isLetter }) else {
+      return false
+    }
+    return parts.allSatisfy { (1...8).contains($0.count) && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } }
+  }
+
+  /// Rules whose conditions are the same, word for word after names and numbers are resolved.
+  mutating func reportDuplicateRules() {
+    var seen: [RuleKey: Int] = [:]
+    seen.reserveCapacity(rules.count)
+    for index in rules.indices {
+      let lowered = rules[index]
+      guard lowered.rule.that.steps != [.constant(.unknown)] else { continue }
+      let key = RuleKey(when: lowered.rule.when, that: lowered.rule.that, kind: lowered.rule.kind)
+      guard let earlier = seen[key] else {
+        seen[key] = index
+        continue
+      }
+      report(
+        Diagnostic(
+          "AP2016", .warning, "the rule '\(lowered.rule.name)' asks the same as '\(rules[earlier].rule.name)'",
+          at: Label(lowered.thatSpan, "the same condition"),
+          secondary: [Label(rules[earlier].thatSpan, "first asked here")], help: ["remove one of the two"]),
+        on: lowered.node, in: self.tree(of: lowered.file))
+    }
+  }
+
+  private struct RuleKey: Hashable {
+    let when: Condition?
+    let that: Condition
+    let kind: Rule.Kind
+  }
+}
+
+/// Placeholders in messages: `{name}`; `\{` is a brace.
+enum MessageTemplate {
+  static func placeholders(in text: String) -> [String] {
+    var names: [String] = []
+    var current: String?
+    var previous: Character = " "
+    for character in text {
+      if character == "{", previous != "\\" {
+        current = ""
+      } else if character == "}", let name = current {
+        names.append(name)
+        current = nil
+      } else {
+        current?.append(character)
+      }
+      previous = character
+    }
+    return names
+  }
+}

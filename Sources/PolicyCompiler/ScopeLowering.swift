@@ -1,0 +1,149 @@
+import CSPCatalog
+import Diagnostics
+import PolicyModel
+import PolicySyntax
+
+/// The head of a policy: what it is called.
+struct PolicyHead {
+  let name: String
+  let nameSpan: Span
+  let version: Version
+  let title: String?
+  let summary: String?
+}
+
+/// `policy NAME version …`, its texts, and `applies …`.
+extension PolicyChecker {
+  /// The first branch that Windows 11 shipped as; what lies below is Windows 10.
+  static let firstWindows11: UInt32 = 22000
+
+  mutating func lowerHead(_ policy: NodeIndex) -> PolicyHead? {
+    let nameNode = tree.child(.name, of: policy) ?? tree.child(.text, of: policy)
+    guard let nameNode, let literal = tree.child(.literal, of: policy) else { return nil }
+    let name = tree.kind(nameNode) == .text ? tree.stringValue(nameNode) : tree.text(nameNode)
+    let isUsable =
+      !name.isEmpty && name.utf8.count <= 100 && name.utf8.first != UInt8(ascii: ".")
+      && name.utf8.allSatisfy { byte in
+        (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+          || byte == UInt8(ascii: "_")
+      }
+    if !isUsable {
+      sink.report(
+        "AP2027", .error, "the policy's name cannot be the name of a file", at: tree.span(nameNode),
+        "use a-z, A-Z, 0-9, '-', '_' and '.', at most 100 characters, not beginning with '.'")
+    }
+    let text = tree.text(literal)
+    guard let version = Version(text) else {
+      if !isBroken {
+        sink.report(
+          "AP2004", .error, "the policy's version is a version such as 1.0.0", at: tree.span(literal), "not a version")
+      }
+      return nil
+    }
+    var title: String?
+    var summary = tree.docComment(before: policy)
+    for child in tree.children(of: policy) {
+      let kind = tree.kind(child)
+      guard kind == .title || kind == .description, let node = tree.child(.text, of: child) else { continue }
+      if let language = tree.child(.name, of: child).map({ tree.text($0) }), language != "en" { continue }
+      if kind == .title { title = tree.stringValue(node) } else { summary = tree.stringValue(node) }
+    }
+    return PolicyHead(
+      name: name, nameSpan: tree.span(nameNode), version: version, title: title, summary: summary)
+  }
+
+  mutating func lowerScope(_ policy: NodeIndex) {
+    var parts: [Condition] = []
+    var branches: [Condition] = []
+    for clause in tree.children(of: policy) where tree.kind(clause) == .applies {
+      noteWaivers(of: clause, in: tree)
+      if scopeSpan == nil { scopeSpan = tree.span(clause) }
+      for child in tree.children(of: clause) {
+        switch tree.kind(child) {
+        case .windowsTarget:
+          guard let range = windowsRange(child) else { continue }
+          scope.branches.append(range.0)
+          scope.names.append(range.1)
+          branches.append(inRange(range.0))
+        case .editions: lowerEditions(child, &parts)
+        case .when:
+          if let condition = condition(below: child, in: tree, clause: clause) { parts.append(condition) }
+        default: break
+        }
+      }
+    }
+    if let any = Condition.any(branches) { parts.insert(any, at: 0) }
+    scope.condition = Condition.all(parts)
+  }
+
+  private mutating func windowsRange(_ node: NodeIndex) -> (CompiledPolicy.BranchRange, String)? {
+    guard let number = tree.child(.literal, of: node) else { return nil }
+    let windows = tree.text(number)
+    guard windows == "10" || windows == "11" else {
+      sink.report(
+        "AP2108", .error, "there is no Windows \(windows) that attests while it enrolls", at: tree.span(number),
+        "Windows 10 or Windows 11", help: ["write windows 10 or windows 11"])
+      return nil
+    }
+    let isTen = windows == "10"
+    guard let name = tree.child(.name, of: node) else {
+      return (
+        isTen
+          ? .init(lower: 10240, upper: Self.firstWindows11 - 1) : .init(lower: Self.firstWindows11, upper: nil),
+        "Windows \(windows)"
+      )
+    }
+    let version = tree.text(name).uppercased()
+    guard let branch = windowsBranch(windows, version) else {
+      let versions = WindowsBranch.all.filter { $0.product.number == windows }.map(\.version)
+      sink.report(
+        "AP2108", .error, "there is no Windows \(windows) \(version)", at: tree.span(name), "not a Windows version",
+        help: closest(to: version, in: versions).map { ["did you mean \($0)?"] }
+          ?? ["versions of Windows \(windows): \(versions.joined(separator: ", "))"])
+      return nil
+    }
+    let isOpen = tree.foldedText(node).hasSuffix("newer")
+    return (
+      .init(lower: branch.build, upper: isOpen ? (isTen ? Self.firstWindows11 - 1 : nil) : branch.build),
+      branch.name + (isOpen ? " or newer" : "")
+    )
+  }
+
+  private mutating func inRange(_ range: CompiledPolicy.BranchRange) -> Condition {
+    guard let entry = options.facts["os.branch"] else { return Condition(steps: [.constant(.unknown)]) }
+    let fact = FactReference(index: factTable.index(of: entry))
+    let lower = ConditionStep.compare(fact, .greaterOrEqual, .int(Int64(range.lower)))
+    guard let upper = range.upper else { return Condition(steps: [lower]) }
+    if upper == range.lower { return Condition(steps: [.compare(fact, .equal, .int(Int64(upper)))]) }
+    return Condition(steps: [lower, .compare(fact, .lessOrEqual, .int(Int64(upper))), .and(2)])
+  }
+
+  private mutating func lowerEditions(_ node: NodeIndex, _ parts: inout [Condition]) {
+    guard let entry = options.facts["os.edition"], case .symbol(let known) = entry.type else { return }
+    var values: [Value] = []
+    for child in tree.children(of: node) {
+      let name = tree.text(child)
+      guard known.contains(name) else {
+        reportUnknown(name, what: "Windows edition", among: known, at: tree.span(child), code: "AP2005")
+        continue
+      }
+      scope.editions.append(name)
+      values.append(.symbol(name))
+    }
+    guard !values.isEmpty else { return }
+    parts.append(Condition(steps: [.member(FactReference(index: factTable.index(of: entry)), values)]))
+  }
+}
+
+extension Condition {
+  /// The conjunction of conditions; nil of none.
+  static func all(_ parts: [Condition]) -> Condition? { joined(parts) { .and($0) } }
+
+  /// The disjunction of conditions; nil of none.
+  static func any(_ parts: [Condition]) -> Condition? { joined(parts) { .or($0) } }
+
+  private static func joined(_ parts: [Condition], _ step: (Int32) -> ConditionStep) -> Condition? {
+    guard parts.count > 1 else { return parts.first }
+    return Condition(steps: parts.flatMap(\.steps) + [step(Int32(truncatingIfNeeded: parts.count))])
+  }
+}

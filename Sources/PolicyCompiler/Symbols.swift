@@ -1,0 +1,141 @@
+import Diagnostics
+import PolicyModel
+import PolicySyntax
+
+/// A declared name. There is one name space and no shadowing.
+struct Symbol {
+  enum Kind: String {
+    case builds = "builds list"
+    case param = "param"
+    case alias = "alias"
+    case group = "rules group"
+    case device = "device"
+  }
+
+  let kind: Kind
+  let file: FileID
+  let node: NodeIndex
+  let name: String
+  let nameSpan: Span
+  /// Whether the policy's own file declares it, so that leaving it unused is worth a word.
+  let isLocal: Bool
+  var isUsed = false
+}
+
+/// The names that a policy can see.
+struct SymbolTable {
+  private(set) var symbols: [Symbol] = []
+  private(set) var byName: [String: Int] = [:]
+
+  /// Adds a name; gives the earlier symbol back when the name is taken.
+  mutating func declare(_ symbol: Symbol) -> Symbol? {
+    if let earlier = byName[symbol.name] { return symbols[earlier] }
+    byName[symbol.name] = symbols.count
+    symbols.append(symbol)
+    return nil
+  }
+
+  /// Finds a name and marks it as used.
+  mutating func use(_ name: String) -> Symbol? {
+    guard let index = byName[name] else { return nil }
+    symbols[index].isUsed = true
+    return symbols[index]
+  }
+
+  /// The names of one kind, for suggestions.
+  func names(of kind: Symbol.Kind) -> [String] { symbols.filter { $0.kind == kind }.map(\.name) }
+}
+
+extension PolicyChecker {
+  /// Declares what the policy, its file and its imports declare.
+  mutating func declareNames(policy: NodeIndex?) {
+    var visited: Set<FileID> = []
+    func order(_ file: FileID, into list: inout [FileID]) {
+      guard visited.insert(file).inserted else { return }
+      for imported in loader.imports[Int(file.index)] { order(imported, into: &list) }
+      list.append(file)
+    }
+    var files: [FileID] = []
+    order(file, into: &files)
+    for file in files {
+      let tree = tree(of: file)
+      for node in tree.children(of: tree.root) { declare(node, in: tree, isLocal: file == self.file) }
+    }
+    if let policy {
+      for node in tree.children(of: policy) { declare(node, in: tree, isLocal: true) }
+    }
+  }
+
+  private mutating func declare(_ node: NodeIndex, in tree: SyntaxTree, isLocal: Bool) {
+    let kind: Symbol.Kind
+    switch tree.kind(node) {
+    case .builds: kind = .builds
+    case .param: kind = .param
+    case .alias: kind = .alias
+    case .rulesGroup: kind = .group
+    case .device: kind = .device
+    default: return
+    }
+    guard let nameNode = tree.child(.name, of: node) else { return }
+    let symbol = Symbol(
+      kind: kind, file: tree.file, node: node, name: tree.text(nameNode), nameSpan: tree.span(nameNode),
+      isLocal: isLocal)
+    if let earlier = symbols.declare(symbol) {
+      sink.report(
+        "AP2003", .error, "the name '\(symbol.name)' is declared twice", at: symbol.nameSpan, "declared again here",
+        secondary: [Label(earlier.nameSpan, "first declared here, as a \(earlier.kind.rawValue)")],
+        help: ["lists, params, aliases, groups and devices share one name space; rename one of them"])
+    }
+  }
+
+  /// Finds a name of a kind, or says why it cannot.
+  mutating func lookUp(_ name: String, _ kind: Symbol.Kind, at span: Span) -> Symbol? {
+    if let symbol = symbols.use(name) {
+      if symbol.kind == kind { return symbol }
+      sink.report(
+        "AP2002", .error, "'\(name)' is a \(symbol.kind.rawValue), not a \(kind.rawValue)", at: span,
+        "a \(kind.rawValue) is needed here", secondary: [Label(symbol.nameSpan, "declared here")])
+      return nil
+    }
+    reportUnknown(name, what: kind.rawValue, among: symbols.names(of: kind), at: span)
+    return nil
+  }
+
+  /// Says that a name is not known, with the closest known one.
+  mutating func reportUnknown(
+    _ name: String, what: String, among names: [String], at span: Span, code: DiagnosticCode = "AP2002"
+  ) {
+    var help: [String] = []
+    var fixIts: [FixIt] = []
+    if let close = closest(to: name, in: names) {
+      help = ["did you mean '\(close)'?"]
+      fixIts = [FixIt(title: "write \(close)", span: span, replacement: close)]
+    } else if names.isEmpty {
+      help = ["the policy declares no \(what)"]
+    } else if names.count <= 12 {
+      help = ["known: \(names.joined(separator: ", "))"]
+    }
+    sink.report(
+      code, .error, "there is no \(what) '\(name)'", at: span, "not declared", help: help, fixIts: fixIts)
+  }
+
+  /// Says which names of the policy's own file nothing uses.
+  mutating func reportUnused() {
+    guard !isBroken else { return }
+    for symbol in symbols.symbols where symbol.isLocal && !symbol.isUsed && symbol.kind != .group {
+      let tree = tree(of: symbol.file)
+      report(
+        Diagnostic(
+          "AP2012", .warning, "the \(symbol.kind.rawValue) '\(symbol.name)' is never used",
+          at: Label(symbol.nameSpan, "declared and not used"),
+          help: ["use it or remove it"]), on: symbol.node, in: tree)
+    }
+    for symbol in symbols.symbols where symbol.isLocal && !symbol.isUsed && symbol.kind == .group {
+      report(
+        Diagnostic(
+          "AP2012", .warning, "the rules group '\(symbol.name)' is never included",
+          at: Label(symbol.nameSpan, "its rules have no effect"),
+          help: ["add: include \(symbol.name)"]), on: symbol.node, in: tree(of: symbol.file))
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Diagnostics
+import PolicySyntax
+
+/// The waivers that clauses carry, and which of them waived something.
+struct WaiverBook {
+  struct Waiver {
+    let code: DiagnosticCode
+    let reason: String
+    let span: Span
+    var isUsed = false
+  }
+
+  private struct Place: Hashable {
+    let file: FileID
+    let clause: NodeIndex
+  }
+
+  private var waivers: [Waiver] = []
+  private var places: [Place: [Int]] = [:]
+  /// What was accepted, in the order of discovery.
+  private(set) var findings: [WaivedFinding] = []
+
+  var unused: [Waiver] { waivers.filter { !$0.isUsed } }
+  var isEmpty: Bool { waivers.isEmpty }
+
+  /// Whether a finding of a code can be accepted by the author: what makes a policy meaningless cannot.
+  static func isWaivable(_ code: DiagnosticCode) -> Bool {
+    switch code.text.prefix(4) {
+    case "AP21", "AP22", "AP30": true
+    default: ["AP2012", "AP2014", "AP2015", "AP2016", "AP2024"].contains(code.text)
+    }
+  }
+
+  mutating func add(_ waiver: Waiver, on clause: NodeIndex, file: FileID) {
+    places[Place(file: file, clause: clause), default: []].append(waivers.count)
+    waivers.append(waiver)
+  }
+
+  func isKnown(_ clause: NodeIndex, file: FileID) -> Bool { places[Place(file: file, clause: clause)] != nil }
+
+  /// Whether a waiver of the clause accepts the finding; it counts as used then.
+  mutating func accepts(_ diagnostic: Diagnostic, on clause: NodeIndex, in tree: SyntaxTree) -> Bool {
+    guard !waivers.isEmpty, let indices = places[Place(file: tree.file, clause: clause)] else { return false }
+    for index in indices where waivers[index].code == diagnostic.code {
+      waivers[index].isUsed = true
+      findings.append(
+        WaivedFinding(
+          code: diagnostic.code, message: diagnostic.message, reason: waivers[index].reason,
+          span: diagnostic.primary?.span ?? waivers[index].span))
+      return true
+    }
+    return false
+  }
+}
+
+extension PolicyChecker {
+  /// Notes the waivers of a clause; the waivers of an enclosing atomic group count for its clauses too.
+  mutating func noteWaivers(of clause: NodeIndex, in tree: SyntaxTree) {
+    guard !waivers.isKnown(clause, file: tree.file) else { return }
+    for node in tree.children(of: clause) where tree.kind(node) == .waiver {
+      guard let name = tree.child(.name, of: node), let text = tree.child(.text, of: node) else { continue }
+      let code = DiagnosticCode(tree.text(name))
+      guard let rule = DiagnosticCatalog.rule(for: code) else {
+        let close = DiagnosticCatalog.closestCode(to: code)
+        sink.report(
+          "AP2022", .error, "there is no finding \(code)", at: tree.span(name), "not a code of policyc",
+          help: close.map { ["did you mean \($0)?"] } ?? ["policyc explain --list prints all codes"])
+        continue
+      }
+      guard WaiverBook.isWaivable(code) else {
+        sink.report(
+          "AP2022", .error, "\(code) (\(rule.title)) cannot be waived", at: tree.span(name),
+          "this finding leaves the policy without a meaning", help: ["mend what it reports"])
+        continue
+      }
+      let reason = tree.stringValue(text)
+      if reason.allSatisfy(\.isWhitespace) {
+        sink.report(
+          "AP2022", .error, "the waiver of \(code) gives no reason", at: tree.span(text), "the reason is empty",
+          help: ["say why the finding is acceptable here; the reason travels into the manifest"])
+      }
+      waivers.add(.init(code: code, reason: reason, span: tree.span(node)), on: clause, file: tree.file)
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import ArgumentParser
+import Diagnostics
+import FileAccess
+import PolicyCompiler
+import PolicyTargets
+
+/// What every command that reads policies takes.
+struct PolicyOptions: ParsableArguments {
+  @Argument(help: "Policy files and folders; - is standard input. Without any: Policies.")
+  var paths: [String] = []
+
+  @Option(name: .customLong("set"), help: ArgumentHelp("Give a param a value.", valueName: "NAME=VALUE"))
+  var settings: [String] = []
+
+  @Option(help: "The folder that imports must stay in. Without it: the folder given, or the folder of the file.")
+  var root: String?
+
+  @Option(help: "text, json or github.")
+  var format: DiagnosticFormat = .text
+
+  var files: [String] { paths.isEmpty ? ["Policies"] : paths }
+}
+
+/// `policyc build`: from policies to payloads and compiled policies.
+struct BuildCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build", abstract: "Check policies and write their payloads and compiled policies.",
+    discussion: """
+      Writes NAME.syncml.xml, NAME.map.json and NAME.compiled.json for each policy, and manifest.json. After an \
+      error nothing is written, and what was there stays as it was.
+      """)
+
+  @OptionGroup var policies: PolicyOptions
+
+  @Option(name: [.short, .customLong("output")], help: "The folder to write to.")
+  var output = "build/out"
+
+  @Flag(help: "Write XML inside Data as CDATA sections instead of escaping it.")
+  var cdata = false
+
+  @Option(help: "The LocURI of the device in the message headers.")
+  var device = SyncMLTargetOptions().device
+
+  @Option(help: "The LocURI of the server in the message headers.")
+  var server = SyncMLTargetOptions().server
+
+  @Flag(help: "Treat warnings as errors.")
+  var strict = false
+
+  @OptionGroup var consoleOptions: ConsoleOptions
+
+  func run() throws {
+    let console = Console(color: consoleOptions.color)
+    var session = try CompilerSession(settings: policies.settings, root: policies.root)
+    try console.run {
+      try session.compile(policies.files)
+      let (sources, diagnostics) = session.report()
+      try console.report(diagnostics, in: sources, as: policies.format)
+      let errors = diagnostics.count { $0.severity == .error }
+      let warnings = diagnostics.count { $0.severity == .warning }
+      let checked = session.units.flatMap { $0.compilation.policies }
+      guard errors == 0, !strict || warnings == 0 else {
+        let broken = session.units.count { $0.compilation.hasErrors }
+        console.say(
+          "\(Count.of(errors, "error"))\(warnings > 0 ? " and \(Count.of(warnings, "warning"))" : "") in "
+            + "\(broken) of \(Count.of(session.units.count, "file")); nothing was written to \(output)")
+        throw ExitStatus.no.code
+      }
+      guard !checked.isEmpty else {
+        console.say("error: no policy was found in \(policies.files.joined(separator: ", "))")
+        throw ExitStatus.no.code
+      }
+      let artifacts = try artifacts(of: session, console)
+      Interruption.begin()
+      defer { Interruption.end() }
+      var transaction = try OutputTransaction(folder: output)
+      for artifact in artifacts { try transaction.add(artifact.name, artifact.bytes) }
+      try transaction.commit()
+      console.say(
+        "\(checked.count == 1 ? "1 policy" : "\(checked.count) policies") compiled to \(output)"
+          + (warnings > 0 ? ", \(Count.of(warnings, "warning"))" : ""))
+    }
+  }
+
+  private func artifacts(of session: CompilerSession, _ console: Console) throws -> [BuildArtifact] {
+    let target = SyncMLTarget(
+      options: SyncMLTargetOptions(device: device, server: server, dataStyle: cdata ? .cdata : .escaped))
+    var builds: [PolicyBuild] = []
+    var finders: [LocationFinder] = []
+    do throws(PolicyBuildError) {
+      for unit in session.units {
+        let finder = LocationFinder(unit)
+        for policy in unit.compilation.policies {
+          builds.append(
+            try PolicyBuild(
+              policy, catalogs: session.catalogs, target: target, location: { finder.location(of: $0) }))
+          finders.append(finder)
+        }
+      }
+    } catch {
+      console.say("error: \(error)")
+      throw ExitStatus.no.code
+    }
+    let places = Dictionary(
+      zip(builds.map { $0.policy.compiled.name }, finders), uniquingKeysWith: { first, _ in first })
+    let manifest = BuildManifest.encode(builds, catalogs: session.catalogs) { build, span in
+      places[build.policy.compiled.name]?.location(of: span) ?? SourceLocation(file: "", line: 0, column: 0)
+    }
+    return builds.flatMap(\.artifacts) + [manifest]
+  }
+}
+
+/// Counts in words.
+enum Count {
+  static func of(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+}
