@@ -73,7 +73,8 @@ let package = Package(
     .target(
       name: "FuzzEntries",
       dependencies: [
-        "CSPCatalog", "Diagnostics", "PolicyModel", "PolicySyntax", "PolicyTargets", "XMLInput", "YAMLInput",
+        "CSPCatalog", "DeviceReports", "Diagnostics", "PolicyModel", "PolicySyntax", "PolicyTargets", "XMLInput",
+        "YAMLInput",
       ],
       path: "Tests/Fuzz/Entries"),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzEntries"], path: "Tests/Fuzz/Replay"),

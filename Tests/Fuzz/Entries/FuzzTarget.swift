@@ -12,7 +12,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case renderer
   /// JSON: compiled policies, snapshots, the output of programs.
   case json
-  /// A compiled policy, and its verdict on a device of which nothing is known.
+  /// A compiled policy, up to its evaluation and the report.
   case compiled
   /// YAML: snapshots and the fact catalogue.
   case yaml
