@@ -24,6 +24,8 @@ public struct FileError: Error, Hashable, Sendable {
     case tooDeep(limit: Int)
     /// More entries than the number allowed.
     case tooManyEntries(limit: Int)
+    /// A folder without policies in or below it.
+    case hasNoPolicies
     /// A name in a folder that is not UTF-8.
     case nameNotUTF8
     case cannotRead(Errno)
@@ -88,6 +90,7 @@ extension FileError: CustomStringConvertible {
       "'\(path)' is larger than \(Self.size(limit)), the most allowed for this kind of file"
     case .tooDeep(let limit): "'\(path)' has folders nested more than \(limit) deep"
     case .tooManyEntries(let limit): "'\(path)' has more than \(limit) files and folders"
+    case .hasNoPolicies: "'\(path)' has no policy, no file named *\(policySuffix), in it or below"
     case .nameNotUTF8: "'\(path)' has a policy whose name is not UTF-8"
     case .cannotRead(let errno): "'\(path)' cannot be read: \(errno)"
     case .writingNotPermitted: "'\(path)' may not be written by this account, or its file system is read-only"
@@ -108,7 +111,7 @@ extension FileError: CustomStringConvertible {
     case .isSpecial: "to read from a pipe, give - as the path and pipe into standard input"
     case .readingNotPermitted: "look at its permissions with ls -l, or run as an account that may read it"
     case .tooLarge: "check that this is the file you meant; split it if it is really that large"
-    case .tooDeep, .tooManyEntries: "name the folder that the policies are in"
+    case .tooDeep, .tooManyEntries, .hasNoPolicies: "name the folder that the policies are in"
     case .nameNotUTF8: "rename the file"
     case .writingNotPermitted: "write to a folder of your own, or run as an account that may write there"
     case .diskFull: "free some space, or write to another disk"

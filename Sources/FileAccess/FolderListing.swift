@@ -13,12 +13,14 @@ public let policySuffix = ".attpolicy"
 /// The order is that of the paths; within a folder it is that of the bytes of the file paths. A file that is
 /// named twice is given once.
 ///
-/// - Throws: ``FileError`` for a path that does not exist and for a folder that cannot be listed.
+/// - Throws: ``FileError`` for a folder that cannot be listed or has no policies.
 public func policyFiles(at paths: [String]) throws(FileError) -> [String] {
   var files: [String] = []
   var seen: Set<String> = []
   for path in paths {
-    let found = path != "-" && isFolder(path) ? try listFiles(under: path) : [path]
+    let isFolder = path != "-" && isFolder(path)
+    let found = isFolder ? try listFiles(under: path) : [path]
+    if found.isEmpty { throw FileError(path, .hasNoPolicies) }
     for file in found where seen.insert(file).inserted { files.append(file) }
   }
   return files

@@ -52,7 +52,8 @@ public enum Interruption {
     if signal != 0 { deliver(signal) }
   }
 
-  /// Sends a signal to this thread, even if it is one that takes none, and returns after it has had its effect.
+  /// Sends a signal to this thread, even if it is one that takes none, and returns after it has had its
+  /// effect.
   private static func deliver(_ signal: Int32) {
     var one = sigset_t()
     var previous = sigset_t()

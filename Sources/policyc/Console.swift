@@ -108,6 +108,7 @@ extension FileError {
     case .isFolder: isAboutWriting ? "AP9006" : "AP9005"
     case .isSpecial: "AP9007"
     case .tooLarge: "AP9004"
+    case .hasNoPolicies: "AP9008"
     case .closedPipe: "AP9009"
     default: isAboutWriting ? "AP9006" : "AP9001"
     }

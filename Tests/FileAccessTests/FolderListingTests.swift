@@ -78,5 +78,11 @@ extension FileAccessTests {
       let file = try scratch.write("", to: "a.attpolicy")
       #expect(try policyFiles(at: ["-", file, scratch.path, "missing"]) == ["-", file, "missing"])
     }
+
+    @Test("a folder without policies is said to be one")
+    func noPolicies() throws {
+      try scratch.write("", to: "a.txt")
+      #expect(throws: FileError(scratch.path, .hasNoPolicies)) { try policyFiles(at: [scratch.path]) }
+    }
   }
 }

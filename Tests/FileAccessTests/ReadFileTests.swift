@@ -83,7 +83,8 @@ extension FileAccessTests {
       let problems: [FileError.Problem] = [
         .notFound, .notAFolder, .isFolder, .isSpecial, .readingNotPermitted, .tooLarge(limit: 1),
         .tooDeep(limit: 1),
-        .tooManyEntries(limit: 1), .nameNotUTF8, .cannotRead(.ioError), .writingNotPermitted, .diskFull,
+        .tooManyEntries(limit: 1), .nameNotUTF8, .hasNoPolicies, .cannotRead(.ioError), .writingNotPermitted,
+        .diskFull,
         .closedPipe,
         .unsuitableName, .cannotWrite(.ioError), .interrupted,
       ]
