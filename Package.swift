@@ -55,6 +55,7 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
 
+    .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport"),
     tests(of: "Diagnostics"),
     tests(of: "PolicyModel"),
     tests(of: "FileAccess"),
@@ -62,7 +63,7 @@ let package = Package(
     tests(of: "YAMLInput"),
     tests(of: "CSPCatalog"),
     tests(of: "SyncML", with: ["CSPCatalog"]),
-    tests(of: "PolicySyntax"),
+    tests(of: "PolicySyntax", with: ["TestSupport"]),
     tests(of: "PolicyCompiler"),
     tests(of: "PolicyTargets", with: ["PolicyModel"]),
     tests(of: "DeviceProbes", with: ["CSPCatalog", "PolicyModel"]),

@@ -2,16 +2,25 @@ import Diagnostics
 
 /// Collects findings up to a bound: beyond it a broken file says nothing new and memory must not grow with it.
 public struct DiagnosticSink: Sendable {
-  /// How many findings of one file are kept.
+  /// How many errors of one file are kept, and how many other findings.
   public static let limit = 1000
 
+  /// The findings, in the order in which they were added.
   public private(set) var items: [Diagnostic] = []
+  /// How many errors there were, those beyond the bound included.
+  public private(set) var errorCount = 0
 
+  /// An empty sink.
   public init() {}
 
-  /// Adds a finding unless the bound is reached.
+  /// Adds a finding unless the bound is reached. Other findings take no room from errors.
   public mutating func add(_ diagnostic: Diagnostic) {
-    if items.count < Self.limit { items.append(diagnostic) }
+    if diagnostic.severity == .error {
+      errorCount += 1
+      if errorCount <= Self.limit { items.append(diagnostic) }
+    } else if items.count - min(errorCount, Self.limit) < Self.limit {
+      items.append(diagnostic)
+    }
   }
 
   /// Adds a finding with one label.

@@ -1,9 +1,11 @@
 /// The words with a meaning of their own. Each counts as a keyword only where the grammar looks for it, so most may
 /// also name a rule or a param; a word of ``Keyword/opensClause`` cannot be an operand.
 public enum Keyword: UInt8, Hashable, Sendable, CaseIterable {
-  case `import`, policy, version, title, description, applies, to, editions, windows, or, newer, branches, allowed
+  case `import`, policy, version, title, description, applies, to, editions, windows, or, newer, branches,
+    allowed
   case refused, builds, param, between, and, one, of, alias, rules, include, require, warn, when, that, status
-  case severity, message, remedy, allow, because, set, add, delete, exec, collect, atomic, test, given, with, expect
+  case severity, message, remedy, allow, because, set, add, delete, exec, collect, atomic, test, given, with,
+    expect
   case device, not, `in`, meets, attested, enabled, disabled, unknown, pass, fail, indeterminate, enumeration
 
   /// The word as written.
@@ -12,8 +14,10 @@ public enum Keyword: UInt8, Hashable, Sendable, CaseIterable {
   /// Whether a clause or declaration begins with the word, so that a parser that lost its way can go on there.
   var opensClause: Bool {
     switch self {
-    case .import, .policy, .title, .description, .applies, .builds, .param, .alias, .rules, .include, .require, .warn,
-      .when, .that, .status, .severity, .message, .remedy, .allow, .set, .add, .delete, .exec, .collect, .atomic,
+    case .import, .policy, .title, .description, .applies, .builds, .param, .alias, .rules, .include,
+      .require, .warn,
+      .when, .that, .status, .severity, .message, .remedy, .allow, .set, .add, .delete, .exec, .collect,
+      .atomic,
       .test, .given, .expect, .device:
       true
     default: false
@@ -23,9 +27,26 @@ public enum Keyword: UInt8, Hashable, Sendable, CaseIterable {
   /// Whether the word begins something that stands in a policy or a file, not in a rule or a test.
   var opensDeclaration: Bool {
     switch self {
-    case .import, .policy, .applies, .builds, .param, .alias, .rules, .include, .require, .warn, .set, .add, .delete,
+    case .import, .policy, .applies, .builds, .param, .alias, .rules, .include, .require, .warn, .set, .add,
+      .delete,
       .exec, .collect, .atomic, .test, .device:
       true
+    default: false
+    }
+  }
+
+  /// Whether a block in braces follows the word and a name.
+  var opensBlock: Bool {
+    switch self {
+    case .policy, .builds, .rules, .require, .warn, .when, .atomic, .test, .given, .device: true
+    default: false
+    }
+  }
+
+  /// Whether the word joins conditions, so that it cannot be an operand of one.
+  var joinsConditions: Bool {
+    switch self {
+    case .and, .or, .not, .in, .meets, .because: true
     default: false
     }
   }

@@ -11,11 +11,17 @@ public struct Lexer {
   let file: FileID
   var tokens = TokenList()
   var diagnostics = DiagnosticSink()
+  /// The tokens that an error has been given for, ascending, so that the parser does not give a second one.
+  var malformedTokens: [Int] = []
+  /// No `*/` stands in the rest of the file, so that none need be looked for again.
+  private var lacksCommentEnd = false
 
   init(file: FileID) { self.file = file }
 
   /// The tokens of a file, and what is wrong with its characters.
-  public static func tokenize(_ source: [UInt8], file: FileID) -> (tokens: TokenList, diagnostics: [Diagnostic]) {
+  public static func tokenize(_ source: [UInt8], file: FileID) -> (
+    tokens: TokenList, diagnostics: [Diagnostic]
+  ) {
     var lexer = Lexer(file: file)
     lexer.run(source)
     return (lexer.tokens, lexer.diagnostics.items)
@@ -113,21 +119,42 @@ public struct Lexer {
   }
 
   /// An identifier, or several joined by dots. A hyphen or a dot belongs to the word when a word character follows.
-  private func word(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> TokenKind {
+  /// A word with foreign letters is one unknown token, so that it is one mistake.
+  private mutating func word(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> TokenKind {
     var kind = TokenKind.identifier
+    let start = at
     at += 1
     while at < bytes.count {
       let byte = bytes[at]
       if isWord(byte) {
         at += 1
-      } else if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "."), at + 1 < bytes.count, isWord(bytes[at + 1]) {
+      } else if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "."), at + 1 < bytes.count,
+        isWord(bytes[at + 1])
+      {
         if byte == UInt8(ascii: ".") { kind = .dottedName }
         at += 2
       } else {
         break
       }
     }
+    if at < bytes.count, bytes[at] >= 0x80, !isForeignBlank(bytes, at) {
+      at = start
+      return unknown(bytes, &at)
+    }
     return kind
+  }
+
+  /// Whether a blank or an invisible mark that the language does not know stands here: U+00A0, U+2000–206F, U+3000.
+  private func isForeignBlank(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
+    guard at + 1 < bytes.count else { return false }
+    if bytes[at] == 0xC2 { return bytes[at + 1] == 0xA0 }
+    guard at + 2 < bytes.count else { return false }
+    switch (bytes[at], bytes[at + 1], bytes[at + 2]) {
+    case (0xE2, 0x80, 0x80...0x8F), (0xE2, 0x80, 0xA8...0xAF), (0xE2, 0x81, 0x9F...0xAF), (0xE3, 0x80, 0x80),
+      (0xEF, 0xBB, 0xBF):
+      return true
+    default: return false
+    }
   }
 
   private mutating func number(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> TokenKind {
@@ -137,7 +164,11 @@ public struct Lexer {
       let digits = at
       while at < bytes.count, isWord(bytes[at]) { at += 1 }
       let isHex = at > digits && at - digits <= 16 && (digits..<at).allSatisfy { isHexDigit(bytes[$0]) }
-      if !isHex { malformed(start..<at, "a hexadecimal number has one to sixteen digits 0-9 and A-F after 0x") }
+      if !isHex {
+        malformed(start..<at, "a hexadecimal number has one to sixteen digits 0-9 and A-F after 0x")
+      } else if at - digits == 16, hexValue(bytes[digits]) > 7 {
+        malformed(start..<at, "the largest number is 0x7FFFFFFFFFFFFFFF")
+      }
       return .integer
     }
     var dots = 0
@@ -149,7 +180,7 @@ public struct Lexer {
       if isDigit(byte) {
         at += 1
       } else if byte == UInt8(ascii: "."), at + 1 < bytes.count, isDigit(bytes[at + 1]) {
-        if at - componentStart > 10 { components = false }
+        if components, !letters, !isComponent(bytes, componentStart..<at) { components = false }
         dots += 1
         at += 1
         componentStart = at
@@ -166,20 +197,34 @@ public struct Lexer {
       return .version
     }
     if dots == 0 {
-      if at - start > 19 { malformed(start..<at, "a number has at most 19 digits") }
+      if at - start > 19 || magnitude(bytes, start..<at) > UInt64(Int64.max) {
+        malformed(start..<at, "the largest number is 9223372036854775807")
+      }
       return .integer
     }
-    if dots > 3 {
+    if start > 0, bytes[start - 1] == UInt8(ascii: "-") {
+      malformed(start - 1..<at, "a version has no sign")
+    } else if dots > 3 {
       malformed(start..<at, "a version has at most four numbers, such as 10.0.22631.2792")
-    } else if !components || at - componentStart > 10 {
+    } else if !components || !isComponent(bytes, componentStart..<at) {
       malformed(start..<at, "each number of a version is at most 4294967295")
     }
     return .version
   }
 
+  private func isComponent(_ bytes: UnsafeBufferPointer<UInt8>, _ digits: Range<Int>) -> Bool {
+    digits.count <= 10 && magnitude(bytes, digits) <= UInt64(UInt32.max)
+  }
+
+  /// The value of at most 19 decimal digits.
+  private func magnitude(_ bytes: UnsafeBufferPointer<UInt8>, _ digits: Range<Int>) -> UInt64 {
+    bytes[digits].reduce(0) { $0 &* 10 &+ UInt64($1 &- 0x30) }
+  }
+
   private mutating func malformed(_ range: Range<Int>, _ rule: String) {
+    malformedTokens.append(tokens.count)
     diagnostics.report(
-      "AP1004", .error, "the number is not one of the language's: \(rule)", at: span(range), "\(rule)")
+      "AP1004", .error, "the number cannot be read: \(rule)", at: span(range), "not a number or version")
   }
 
   private mutating func string(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> TokenKind {
@@ -193,7 +238,7 @@ public struct Lexer {
       case UInt8(ascii: "\\"):
         escape(bytes, &at)
       case 0x0A, 0x0D:
-        unterminated(start..<at)
+        unterminated(bytes, start, &at)
         return .string
       case 0xE2, 0xD8:
         warnOfDirection(bytes, at)
@@ -202,13 +247,19 @@ public struct Lexer {
         at += 1
       }
     }
-    unterminated(start..<at)
+    unterminated(bytes, start, &at)
     return .string
   }
 
-  private mutating func unterminated(_ range: Range<Int>) {
+  /// Ends a text at the end of its line, but gives back closing braces there: they more likely end a block than
+  /// belong to the text.
+  private mutating func unterminated(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ at: inout Int) {
+    var end = at
+    while end > start + 1, bytes[end - 1] == UInt8(ascii: "}") || bytes[end - 1] == 0x20 { end -= 1 }
+    if bytes[end..<at].contains(UInt8(ascii: "}")) { at = end }
+    malformedTokens.append(tokens.count)
     diagnostics.report(
-      "AP1002", .error, "the text has no closing quotation mark on its line", at: span(range),
+      "AP1002", .error, "the text has no closing quotation mark on its line", at: span(start..<at),
       "a \" is missing at the end", help: ["write a line break inside a text as \\n"])
   }
 
@@ -225,12 +276,14 @@ public struct Lexer {
       var value: UInt32 = 0
       if at < bytes.count, bytes[at] == UInt8(ascii: "{") {
         at += 1
-        while at < bytes.count, isHexDigit(bytes[at]), digits < 7 {
-          value = value << 4 | UInt32(hexValue(bytes[at]))
+        while at < bytes.count, isHexDigit(bytes[at]) {
+          value = min(value << 4 | UInt32(hexValue(bytes[at])), 0x11_0000)
           digits += 1
           at += 1
         }
-        if at < bytes.count, bytes[at] == UInt8(ascii: "}"), digits > 0, Unicode.Scalar(value) != nil, value != 0 {
+        if at < bytes.count, bytes[at] == UInt8(ascii: "}"), digits > 0, Unicode.Scalar(value) != nil,
+          value != 0
+        {
           at += 1
           return
         }
@@ -264,46 +317,79 @@ public struct Lexer {
   }
 
   /// A bare path ends at a blank, at punctuation that a value could follow, or at a comment; `{name}` belongs to it.
-  private func path(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> TokenKind {
-    var open = false
-    while at < bytes.count {
+  private mutating func path(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> TokenKind {
+    let start = at
+    var placeholder = -1
+    at += 2
+    scan: while at < bytes.count {
       switch bytes[at] {
-      case 0x00...0x20, UInt8(ascii: "\""), UInt8(ascii: "="), UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "]"),
-        UInt8(ascii: ")"):
-        return .path
+      case 0x00...0x20, 0x7F...0xFF, UInt8(ascii: "\""), UInt8(ascii: "="), UInt8(ascii: ","),
+        UInt8(ascii: "["), UInt8(ascii: "]"),
+        UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "}"):
+        break scan
       case UInt8(ascii: "{"):
-        if open || at + 1 >= bytes.count || !(isWord(bytes[at + 1])) { return .path }
-        open = true
-      case UInt8(ascii: "}"):
-        if !open { return .path }
-        open = false
+        guard at + 1 < bytes.count, isWord(bytes[at + 1]) else { break scan }
+        let opening = at
+        at += 1
+        let isName = !isDigit(bytes[at]) && word(bytes, &at) == .identifier
+        guard isName, at < bytes.count, bytes[at] == UInt8(ascii: "}") else {
+          placeholder = opening
+          break scan
+        }
       case UInt8(ascii: "/"):
-        if at + 1 < bytes.count, bytes[at + 1] == UInt8(ascii: "/") { return .path }
+        if at + 1 < bytes.count, bytes[at + 1] == UInt8(ascii: "/") { break scan }
       default:
         break
       }
       at += 1
+    }
+    if at < bytes.count, bytes[at] > 0x7F, !isForeignBlank(bytes, at) {
+      while at < bytes.count, bytes[at] > 0x20, bytes[at] != 0x7F { at += 1 }
+      malformedTokens.append(tokens.count)
+      diagnostics.report(
+        "AP1014", .error, "the path '\(text(bytes, start..<at))' has letters that a bare path cannot have",
+        at: span(start..<at), "a bare path is ASCII", help: ["write the path in quotation marks"])
+    } else if placeholder >= 0 {
+      while at < bytes.count, bytes[at] > 0x20, bytes[at] < 0x7F { at += 1 }
+      malformedTokens.append(tokens.count)
+      diagnostics.report(
+        "AP1014", .error, "the path has a placeholder that is not the name of a param between { and }",
+        at: span(placeholder..<at), "expected {name}")
     }
     return .path
   }
 
   private mutating func unknown(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> TokenKind {
     let start = at
-    if bytes[at] >= 0x80 {
-      warnOfDirection(bytes, at)
-      while at < bytes.count, bytes[at] >= 0x80 { at += 1 }
+    malformedTokens.append(tokens.count)
+    if isForeignBlank(bytes, at) {
+      at += bytes[at] == 0xC2 ? 2 : 3
+      diagnostics.report(
+        "AP1001", .error, "a blank or mark that the language does not know stands between the words",
+        at: span(start..<at), "not a plain blank", help: ["replace it with a plain blank"])
+    } else if bytes[at] >= 0x80 || isWord(bytes[at]) {
+      var help = "a letter that only looks like a Latin one counts as foreign; retype the word"
+      if bytes[at...].starts(with: [0xE2, 0x80, 0x9C]) || bytes[at...].starts(with: [0xE2, 0x80, 0x9D]) {
+        help = "texts stand in straight quotation marks: \""
+      }
+      while at < bytes.count, belongsToForeignWord(bytes, at), !isForeignBlank(bytes, at) { at += 1 }
       diagnostics.report(
         "AP1001", .error, "'\(text(bytes, start..<at))' cannot stand outside a text or a comment",
-        at: span(start..<at), "names are made of a-z, A-Z, 0-9, _ and -",
-        help: ["a letter that only looks like a Latin one counts as foreign; retype the word"])
+        at: span(start..<at), "names are made of a-z, A-Z, 0-9, _ and -", help: [help])
     } else {
       at += 1
       var help: [String] = []
       switch bytes[start] {
       case UInt8(ascii: ";"): help = ["clauses need no separator; leave it out"]
-      case UInt8(ascii: "'"): help = ["texts stand in double quotation marks"]
-      case UInt8(ascii: "#"): help = ["a comment begins with //"]
-      case UInt8(ascii: "/"): help = ["a comment begins with //, a CSP path with ./"]
+      case UInt8(ascii: "'"):
+        skipLine(bytes, &at, through: UInt8(ascii: "'"))
+        help = ["texts stand in double quotation marks"]
+      case UInt8(ascii: "#"):
+        skipLine(bytes, &at, through: nil)
+        help = ["a comment begins with //"]
+      case UInt8(ascii: "/"):
+        skipBlockComment(bytes, &at)
+        help = ["a comment begins with //, a CSP path with ./"]
       case UInt8(ascii: "\\"): help = ["a CSP path separates its segments with /"]
       default: break
       }
@@ -312,6 +398,41 @@ public struct Lexer {
         "the language does not use this character", help: help)
     }
     return .unknown
+  }
+
+  private func belongsToForeignWord(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
+    if bytes[at] >= 0x80 || isWord(bytes[at]) { return true }
+    guard bytes[at] == UInt8(ascii: "-") || bytes[at] == UInt8(ascii: "."), at + 1 < bytes.count else {
+      return false
+    }
+    return isWord(bytes[at + 1]) || bytes[at + 1] >= 0x80
+  }
+
+  /// Goes on behind a byte on this line; where the line has none, stays. Without a byte, goes to the line's end.
+  private func skipLine(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int, through last: UInt8?) {
+    var end = at
+    while end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x0D {
+      end += 1
+      if let last, bytes[end - 1] == last {
+        at = end
+        return
+      }
+    }
+    if last == nil { at = end }
+  }
+
+  /// Takes a comment of the C kind whole, so that it is one mistake.
+  private mutating func skipBlockComment(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) {
+    guard at < bytes.count, bytes[at] == UInt8(ascii: "*"), !lacksCommentEnd else { return }
+    var end = at + 1
+    while end + 1 < bytes.count {
+      if bytes[end] == UInt8(ascii: "*"), bytes[end + 1] == UInt8(ascii: "/") {
+        at = end + 2
+        return
+      }
+      end += 1
+    }
+    lacksCommentEnd = true
   }
 
   /// Marks that reorder text on screen (U+200E–F, U+202A–E, U+2066–9, U+061C) can make a policy read as another.
@@ -334,7 +455,8 @@ public struct Lexer {
 
   private func span(_ range: Range<Int>) -> Span {
     Span(
-      file: file, start: UInt32(truncatingIfNeeded: range.lowerBound), end: UInt32(truncatingIfNeeded: range.upperBound))
+      file: file, start: UInt32(truncatingIfNeeded: range.lowerBound),
+      end: UInt32(truncatingIfNeeded: range.upperBound))
   }
 
   private func text(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> String {

@@ -19,12 +19,13 @@ extension Parser {
   mutating func parseRule() {
     let node = open(.rule)
     let head = position
+    let unreadBefore = unreadClauses
     advance()
-    if !parseName("the rule's name") { recoverToBrace() }
-    var seen: [Keyword: Int] = [:]
-    block(of: "the rule") { parser in
+    parseDeclaredName("the rule's name")
+    var seen = FirstClauses()
+    blockAfterHead(node, of: "the rule", holding: Parser.ruleClauses) { parser in
       guard let word = parser.keyword else {
-        parser.unknownClause("a rule", among: [.when, .that, .status, .severity, .message, .remedy, .allow])
+        parser.unknownClause("a rule", among: Parser.ruleClauses)
         return true
       }
       let token = parser.position
@@ -45,14 +46,15 @@ extension Parser {
         if word.opensClause {
           parser.misplaced(word, in: "a rule", belongs: word.place)
         } else {
-          parser.unknownClause("a rule", among: [.when, .that, .status, .severity, .message, .remedy, .allow])
+          parser.unknownClause("a rule", among: Parser.ruleClauses)
         }
         return true
       }
       if let first = seen[word] {
         let help = word == .that || word == .when ? ["join the conditions with 'and'"] : ["keep one of them"]
         parser.diagnostics.report(
-          "AP1011", .error, "the rule has a second '\(word.text)'", at: parser.span(token), "only one is allowed",
+          "AP1011", .error, "the rule has a second '\(word.text)'", at: parser.span(token),
+          "only one is allowed",
           secondary: [Label(parser.span(first), "the first is here")], help: help)
       } else {
         seen[word] = token
@@ -60,18 +62,45 @@ extension Parser {
       return true
     }
     close(node)
-    if seen[.that] == nil, lastError != position, !hasErrorInside(head) {
+    if seen[.that] == nil, lastError != position, unreadClauses == unreadBefore {
       diagnostics.report(
         "AP1012", .error, "the rule says nothing: it has no 'that'", at: span(head),
         "a rule needs a condition", help: ["add: that CONDITION"])
     }
   }
 
-  /// Whether a message already lies between a token and here, so that no second one is needed.
-  private func hasErrorInside(_ token: Int) -> Bool {
-    guard let last = diagnostics.items.last, last.severity == .error, let primary = last.primary else { return false }
-    return Int(primary.span.start) >= range(token).lowerBound
+  /// The tokens that begin the clauses of a rule which it may have once.
+  private struct FirstClauses {
+    private var tokens = (when: -1, that: -1, status: -1, severity: -1, remedy: -1)
+
+    subscript(word: Keyword) -> Int? {
+      get {
+        let token =
+          switch word {
+          case .when: tokens.when
+          case .that: tokens.that
+          case .status: tokens.status
+          case .severity: tokens.severity
+          case .remedy: tokens.remedy
+          default: -1
+          }
+        return token < 0 ? nil : token
+      }
+      set {
+        guard let newValue else { return }
+        switch word {
+        case .when: tokens.when = newValue
+        case .that: tokens.that = newValue
+        case .status: tokens.status = newValue
+        case .severity: tokens.severity = newValue
+        case .remedy: tokens.remedy = newValue
+        default: break
+        }
+      }
+    }
   }
+
+  static let ruleClauses: [Keyword] = [.when, .that, .status, .severity, .message, .remedy, .allow]
 
   private mutating func parseNamed(_ kind: SyntaxKind, _ what: String) -> Bool {
     let node = open(kind)
@@ -89,7 +118,7 @@ extension Parser {
     let node = open(.message)
     defer { close(node) }
     advance()
-    guard kind == .identifier else {
+    guard kind == .identifier, keyword?.opensClause != true else {
       fail("a language such as en", help: ["message en \"…\""])
       return false
     }
@@ -111,8 +140,10 @@ extension Parser {
   }
 
   /// Waivers and, where a clause may have one, its guard.
-  mutating func parseModifiers() {
-    var guarded = -1
+  ///
+  /// - Parameter guarded: The `when` that the clause has already.
+  mutating func parseModifiers(guarded: Int = -1) {
+    var guarded = guarded
     while true {
       if at(.when), !startsGroup {
         if guarded >= 0 {
@@ -130,10 +161,9 @@ extension Parser {
     }
   }
 
-  /// Whether `when` at the current token opens a group of clauses: its condition is followed by a brace. Only a `when`
-  /// on a line of its own can, and a clause's guard stands on the clause's line or is followed by no brace.
+  /// Whether `when` at the current token opens a group of clauses: its condition is followed by a brace, that of a
+  /// clause's guard never is.
   private var startsGroup: Bool {
-    guard isFirstOnLine else { return false }
     var token = following
     while token < kinds.count - 1 {
       switch kinds[token] {
@@ -158,7 +188,7 @@ extension Parser {
     let node = open(.waiver)
     defer { close(node) }
     advance()
-    guard kind == .identifier, keyword == nil else {
+    guard isCode else {
       fail("the code of a finding", help: ["allow AP2104 because \"the reason\""])
       return false
     }
@@ -174,6 +204,13 @@ extension Parser {
     }
     leaf(.text)
     return true
+  }
+
+  /// Whether the code of a finding stands here: AP and four digits.
+  private var isCode: Bool {
+    let word = range(position)
+    return kind == .identifier && word.count == 6 && bytes[word].starts(with: "AP".utf8)
+      && bytes[word].dropFirst(2).allSatisfy(isDigit)
   }
 
   mutating func parseCommand() -> Bool {
@@ -197,12 +234,10 @@ extension Parser {
     }
     leaf(.path)
     let takesValue = syntax == .set || syntax == .add || syntax == .exec
-    if kind == .equal, takesValue { doubledAssignment(); if !parseSetting() { return false } }
-    else if kind == .assign, takesValue {
-      advance()
-      if !parseSetting() { return false }
-    } else if syntax == .set {
-      fail("'=' and the value to set")
+    if takesValue, syntax == .set || kind == .assign || kind == .equal {
+      guard expectAssign("'=' and the value to set"), parseSetting() else { return false }
+    } else if kind == .assign {
+      fail("the next clause", help: ["'delete' and 'collect' take no value"])
       return false
     }
     parseModifiers()
@@ -218,19 +253,19 @@ extension Parser {
       let isEnabled = at(.enabled)
       advance()
       if isEnabled, kind == .leftBrace {
-        block(of: "the ADMX elements") { parser in
-          if parser.kind == .comma {
-            parser.advance()
-            return true
-          }
+        block(of: "the ADMX elements", .assignments) { parser in
           let element = parser.open(.admxElement)
           defer { parser.close(element) }
-          guard parser.kind == .string || parser.kind == .identifier else {
+          guard parser.kind == .string || parser.kind == .identifier && parser.keyword?.opensClause != true
+          else {
             parser.fail("the id of an ADMX element and its value, such as \"Limit\" = 5")
             return false
           }
           parser.leaf(parser.kind == .string ? .text : .name)
-          return parser.expect(.assign, "'='") && (parser.kind == .leftBracket ? parser.parseList() : parser.parseLiteral())
+          guard parser.expectAssign("'=' and the element's value") else { return false }
+          guard parser.kind == .leftBracket ? parser.parseList() : parser.parseLiteral() else { return false }
+          _ = parser.take(.comma)
+          return true
         }
       }
       close(node)
@@ -243,7 +278,7 @@ extension Parser {
     let node = open(.atomic)
     advance()
     let allowed: [Keyword] = [.set, .add, .delete, .exec, .allow]
-    block(of: "the atomic group") { parser in
+    block(of: "the atomic group", holding: allowed) { parser in
       switch parser.keyword {
       case .set, .add, .delete, .exec, .collect: return parser.parseCommand()
       case .allow: return parser.parseWaiver()
@@ -264,23 +299,34 @@ extension Parser {
     case .integer:
       let node = open(.literal)
       advance()
-      if kind == .identifier, !isFirstOnLine, Unit.named(text(position)) != nil { advance() }
+      if atUnit { advance() }
       close(node)
       return true
     case .version, .string:
       leaf(.literal)
       return true
-    case .identifier, .dottedName, .digitWord:
+    case .identifier, .digitWord:
       if let keyword, keyword.opensClause { break }
       leaf(.literal)
       return true
+    case .dottedName:
+      fail("a value", help: ["the value of a fact is known on a device only"])
+      return false
     default: break
     }
     fail("a value")
     return false
   }
 
-  func text(_ token: Int) -> String { String(decoding: bytes[range(token)], as: UTF8.self) }
+  /// Whether a unit stands here, on the line of its number.
+  var atUnit: Bool {
+    guard kind == .identifier else { return false }
+    let word = range(position)
+    return word.count <= Unit.longestName && Unit.named(text(position)) != nil && !isFirstOnLine
+  }
+
+  /// A token's text, its beginning if it is very long.
+  func text(_ token: Int) -> String { String(decoding: bytes[range(token).prefix(80)], as: UTF8.self) }
 
   /// `[value, value]`
   mutating func parseList() -> Bool {
@@ -298,17 +344,20 @@ extension Parser {
 
   /// A clause of the language where it cannot stand.
   mutating func misplaced(_ word: Keyword, in owner: String, belongs: String) {
-    lastError = position
-    diagnostics.report(
-      "AP1008", .error, "'\(word.text)' cannot stand in \(owner)", at: span(position), "not here",
-      help: ["'\(word.text)' belongs \(belongs)"])
+    if lastError != position {
+      lastError = position
+      diagnostics.report(
+        "AP1008", .error, "'\(word.text)' cannot stand in \(owner)", at: span(position), "not here",
+        help: ["'\(word.text)' belongs \(belongs)"])
+    }
     advance()
     recover()
   }
 
   /// A word, or something else, that begins no clause.
   mutating func unknownClause(_ owner: String, among clauses: [Keyword]) {
-    guard kind == .identifier || kind == .dottedName else {
+    unreadClauses += 1
+    guard kind == .identifier || kind == .dottedName, lastError != position else {
       fail("a clause of \(owner)")
       if kind != .leftBrace { advance() }
       recover()

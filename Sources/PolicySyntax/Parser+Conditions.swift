@@ -30,7 +30,9 @@ extension Parser {
     lastError = position
     diagnostics.report(
       "AP1010", .error, "'\(text(position))' is written '\(word)' here", at: span(position), "write \(word)",
-      fixIts: [FixIt(title: "write \(word)", span: span(position), replacement: word == "not" ? "not " : word)])
+      fixIts: [
+        FixIt(title: "write \(word)", span: span(position), replacement: word == "not" ? "not " : word)
+      ])
     advance()
   }
 
@@ -58,15 +60,17 @@ extension Parser {
       leaf(.operatorToken)
       let ok = parseOperand()
       close(start)
-      if ok, isComparison(kind) {
-        lastError = position
-        diagnostics.report(
-          "AP1010", .error, "comparisons cannot be chained", at: span(position), "a second comparison begins here",
-          help: ["compare twice and join with 'and': a < x and x < b"])
+      guard ok, isComparison(kind) else { return ok }
+      lastError = position
+      diagnostics.report(
+        "AP1010", .error, "comparisons cannot be chained", at: span(position),
+        "a second comparison begins here",
+        help: ["compare twice and join with 'and': a < x and x < b"])
+      while isComparison(kind) {
         advance()
-        return parseOperand()
+        guard parseOperand() else { return false }
       }
-      return ok
+      return true
     case .assign:
       lastError = position
       diagnostics.report(
@@ -133,11 +137,11 @@ extension Parser {
       close(node)
       return ok
     case .identifier, .dottedName, .digitWord:
-      if let keyword, keyword.opensClause || Parser.notOperands.contains(keyword) { break }
+      if let keyword, keyword.opensClause || keyword.joinsConditions { break }
       let node = open(.operand)
       if at(.attested) {
         leaf(.attested)
-        guard kind == .identifier || kind == .dottedName else {
+        guard kind == .dottedName || kind == .identifier && keyword?.opensClause != true else {
           close(node)
           fail("the name of a fact after 'attested'", help: ["attested boot.secure_boot == on"])
           return false
@@ -151,6 +155,4 @@ extension Parser {
     fail("a fact or a value")
     return false
   }
-
-  private static let notOperands: Set<Keyword> = [.and, .or, .not, .in, .meets, .because]
 }

@@ -20,12 +20,7 @@ extension Parser {
       case .some(let word) where word.opensClause:
         misplaced(word, in: "a file outside a policy", belongs: "in a policy { … } or a rules { … } group")
       default:
-        if kind == .rightBrace {
-          fail("a declaration", help: ["this brace closes nothing; remove it"])
-          advance()
-        } else {
-          unknownClause("a declaration", among: Parser.fileClauses)
-        }
+        if kind == .rightBrace { closesNothing() } else { unknownClause("a file", among: Parser.fileClauses) }
       }
       if position == before { advance() }
     }
@@ -41,7 +36,8 @@ extension Parser {
 
   static let fileClauses: [Keyword] = [.import, .policy, .builds, .param, .alias, .rules, .device]
   static let policyClauses: [Keyword] = [
-    .title, .description, .applies, .builds, .param, .alias, .rules, .include, .require, .warn, .when, .set, .add,
+    .title, .description, .applies, .builds, .param, .alias, .rules, .include, .require, .warn, .when, .set,
+    .add,
     .delete, .exec, .collect, .atomic, .device, .test,
   ]
   static let groupClauses: [Keyword] = [
@@ -51,8 +47,13 @@ extension Parser {
   private mutating func parseImport() {
     let node = open(.importDeclaration)
     advance()
-    if kind == .string { leaf(.text) } else { fail("the quoted name of a file", help: ["import \"shared/builds.attpolicy\""]) }
-    parseWaivers()
+    if kind == .string {
+      leaf(.text)
+      parseWaivers()
+    } else {
+      fail("the quoted name of a file", help: ["import \"shared/builds.attpolicy\""])
+      recover()
+    }
     close(node)
   }
 
@@ -61,18 +62,31 @@ extension Parser {
     advance()
     if kind == .string {
       leaf(.text)
-    } else if !parseName("the policy's name") {
-      recoverToBrace()
+    } else if at(.version), kinds[following] == .version || kinds[following] == .integer {
+      fail("the policy's name")
+    } else {
+      parseDeclaredName("the policy's name")
     }
     if at(.version) {
       advance()
-      if kind == .version || kind == .integer { leaf(.literal) } else { fail("a version such as 1.0.0") }
+      if kind == .version || isPlainNumber { leaf(.literal) } else { fail("a version such as 1.0.0") }
     } else {
       fail("'version' and the policy's version, such as version 1.0.0")
     }
-    if kind != .leftBrace { recoverToBrace() }
-    block(of: "the policy") { $0.parsePolicyItem() }
+    blockAfterHead(node, of: "the policy", holding: Parser.policyClauses) { $0.parsePolicyItem() }
     close(node)
+  }
+
+  /// Parses the block of a declaration. A slip in its head does not lose the body, and is told once.
+  mutating func blockAfterHead(
+    _ node: NodeIndex, of owner: String, _ entries: EntryKind = .clauses, holding clauses: [Keyword] = [],
+    _ entry: (inout Parser) -> Bool
+  ) {
+    if kind != .leftBrace, lastError >= Int(nodes[node].firstToken) {
+      recoverToBrace()
+      if kind != .leftBrace { lastError = position }
+    }
+    block(of: owner, entries, holding: clauses, entry)
   }
 
   /// Skips to an opening brace on the way to the next clause, so that a slip in a head does not lose the body.
@@ -132,16 +146,26 @@ extension Parser {
     let node = open(.applies)
     advance()
     var ok = true
+    var guarded = -1
     switch keyword {
     case .to:
       advance()
       repeat { ok = parseWindowsTarget() } while ok && take(.comma)
+      if ok, at(.windows) {
+        fail("',' between Windows versions")
+        ok = false
+      }
     case .editions:
       let editions = open(.editions)
       advance()
       repeat { ok = parseName("an edition such as pro") } while ok && take(.comma)
       close(editions)
+      if ok, kind == .identifier, keyword?.opensClause != true {
+        fail("',' between editions")
+        ok = false
+      }
     case .when:
+      guarded = position
       parseWhen()
     default:
       fail(
@@ -149,7 +173,7 @@ extension Parser {
         help: ["applies to windows 10, windows 11", "applies editions pro, enterprise"])
       ok = false
     }
-    if ok { parseModifiers() }
+    if ok { parseModifiers(guarded: guarded) }
     close(node)
     return ok
   }
@@ -168,12 +192,12 @@ extension Parser {
     let node = open(.windowsTarget)
     defer { close(node) }
     advance()
-    guard kind == .integer else {
+    guard isWindowsNumber else {
       fail("10 or 11")
       return false
     }
     leaf(.literal)
-    if kind == .digitWord || kind == .integer { leaf(.name) }
+    if kind == .digitWord || isPlainNumber { leaf(.name) }
     if at(.or) {
       advance()
       return expect(.newer)
@@ -181,11 +205,19 @@ extension Parser {
     return true
   }
 
+  /// Whether a number of digits only stands here.
+  private var isPlainNumber: Bool { kind == .integer && bytes[range(position)].allSatisfy(isDigit) }
+
+  private var isWindowsNumber: Bool {
+    kind == .integer
+      && (bytes[range(position)].elementsEqual("10".utf8) || bytes[range(position)].elementsEqual("11".utf8))
+  }
+
   private mutating func parseBuilds() {
     let node = open(.builds)
     advance()
-    if !parseName("the list's name") { recoverToBrace() }
-    block(of: "the builds list") { $0.parseBuildEntry() }
+    parseDeclaredName("the list's name")
+    blockAfterHead(node, of: "the builds list", .builds, holding: [.allow]) { $0.parseBuildEntry() }
     close(node)
   }
 
@@ -195,12 +227,12 @@ extension Parser {
       let node = open(.buildEntry)
       defer { close(node) }
       advance()
-      guard kind == .integer else {
+      guard isWindowsNumber else {
         fail("10 or 11")
         return false
       }
       leaf(.literal)
-      guard kind == .digitWord || kind == .integer else {
+      guard kind == .digitWord || isPlainNumber else {
         fail("a version such as 22H2")
         return false
       }
@@ -235,7 +267,7 @@ extension Parser {
     let node = open(.param)
     defer { close(node) }
     advance()
-    guard parseName("the param's name") else { return recover() }
+    guard parseDeclaredName("the param's name") else { return recover() }
     guard kind == .colon else {
       fail("':' and the param's type", help: ["types are bool, int, version, build, string and enum [a, b]"])
       return recover()
@@ -253,31 +285,34 @@ extension Parser {
         close(type)
         return recover()
       }
-      if kind == .identifier, let keyword, keyword.opensClause || keyword == .between || keyword == .one {
-      } else if kind == .identifier {
-        leaf(.name)
-      }
+      if atUnit { leaf(.name) }
     }
     close(type)
     if kind == .assign {
       advance()
       guard parseLiteral() else { return recover() }
     }
-    while true {
-      if at(.between) {
+    var seen: [Keyword: Int] = [:]
+    while let word = keyword, word == .between || word == .one {
+      if let first = seen[word] {
+        diagnostics.report(
+          "AP1011", .error, "the param has a second '\(word.text)'", at: span(position),
+          "only one is allowed",
+          secondary: [Label(span(first), "the first is here")], help: ["keep one of them"])
+      }
+      seen[word] = position
+      if word == .between {
         let bounds = open(.bounds)
         advance()
         let ok = parseLiteral() && expect(.and) && parseLiteral()
         close(bounds)
         if !ok { return recover() }
-      } else if at(.one) {
+      } else {
         let choices = open(.choices)
         advance()
         let ok = expect(.of) && parseList()
         close(choices)
         if !ok { return recover() }
-      } else {
-        break
       }
     }
     parseWaivers()
@@ -287,7 +322,7 @@ extension Parser {
     let node = open(.alias)
     defer { close(node) }
     advance()
-    guard parseName("the alias's name"), expect(.assign, "'='") else { return recover() }
+    guard parseDeclaredName("the alias's name"), expect(.assign, "'='") else { return recover() }
     guard kind == .dottedName else {
       fail("the name of a fact, such as os.build")
       return recover()
@@ -299,8 +334,10 @@ extension Parser {
   private mutating func parseRulesGroup() {
     let node = open(.rulesGroup)
     advance()
-    if !parseName("the group's name") { recoverToBrace() }
-    block(of: "the rules group") { $0.parseGroupItem(Parser.groupClauses, in: "a rules group") }
+    parseDeclaredName("the group's name")
+    blockAfterHead(node, of: "the rules group", holding: Parser.groupClauses) {
+      $0.parseGroupItem(Parser.groupClauses, in: "a rules group")
+    }
     close(node)
   }
 
@@ -318,66 +355,104 @@ extension Parser {
     defer { close(node) }
     depth += 1
     defer { depth -= 1 }
-    guard depth <= Parser.maximumDepth else { return tooDeep() }
-    parseWhen()
-    if kind != .leftBrace {
-      fail("'{' to open the group")
-      recoverToBrace()
-      guard kind == .leftBrace else { return }
+    guard depth <= Parser.maximumDepth else {
+      tooDeep()
+      advance()
+      return skipGroup()
     }
-    block(of: "the when group") { $0.parseGroupItem(Parser.groupClauses, in: "a when group") }
+    let when = open(.when)
+    advance()
+    if !parseCondition() {
+      recoverToBrace()
+      if kind != .leftBrace { lastError = position }
+    }
+    close(when)
+    block(of: "the when group", holding: Parser.groupClauses) {
+      $0.parseGroupItem(Parser.groupClauses, in: "a when group")
+    }
+  }
+
+  /// Goes behind the block of a group that is not read.
+  private mutating func skipGroup() {
+    while kind != .leftBrace, kind != .endOfFile { advance() }
+    var open = 0
+    while kind != .endOfFile {
+      if kind == .leftBrace { open += 1 }
+      if kind == .rightBrace { open -= 1 }
+      advance()
+      if open == 0 { return }
+    }
   }
 
   /// `[attested] name = value` lines between braces.
-  mutating func parseAssignments(of owner: String) {
-    block(of: owner) { parser in
-      if parser.kind == .comma {
-        parser.advance()
-        return true
-      }
+  mutating func parseAssignments(_ node: NodeIndex, of owner: String) {
+    blockAfterHead(node, of: owner, .assignments) { parser in
       let node = parser.open(.assignment)
       defer { parser.close(node) }
       if parser.at(.attested) { parser.leaf(.attested) }
-      guard parser.kind == .dottedName || parser.kind == .identifier else {
+      guard parser.kind == .dottedName || parser.kind == .identifier && parser.keyword?.opensClause != true
+      else {
         parser.fail("a fact and its value, such as tpm.present = true")
         return false
       }
       parser.leaf(.name)
-      if parser.kind == .equal {
-        parser.doubledAssignment()
-      } else {
-        guard parser.expect(.assign, "'=' and the fact's value") else { return false }
-      }
+      guard parser.expectAssign("'=' and the fact's value") else { return false }
       if parser.at(.unknown) {
         parser.leaf(.unknownValue)
-        return true
+      } else if !parser.parseLiteral() {
+        return false
       }
-      return parser.parseLiteral()
+      _ = parser.take(.comma)
+      return true
     }
   }
 
-  mutating func doubledAssignment() {
+  /// Takes `=`, or `==` with a message, or says that it is missing.
+  mutating func expectAssign(_ name: String) -> Bool {
+    guard kind == .equal else { return expect(.assign, name) }
     lastError = position
     diagnostics.report(
       "AP1010", .error, "a value is given with =, == compares", at: span(position), "write =",
       fixIts: [FixIt(title: "write =", span: span(position), replacement: "=")])
     advance()
+    return true
   }
 
   private mutating func parseDevice() {
     let node = open(.device)
     advance()
-    if !parseName("the device's name") { recoverToBrace() }
-    parseAssignments(of: "the device")
+    parseDeclaredName("the device's name")
+    parseAssignments(node, of: "the device")
     close(node)
   }
 
-  /// Takes an identifier as a name.
-  @discardableResult
+  /// Takes an identifier that refers to something.
   mutating func parseName(_ what: String, help: [String] = []) -> Bool {
-    guard kind == .identifier || kind == .dottedName else {
+    guard kind == .identifier, keyword?.opensClause != true else {
       fail(what, help: help)
       return false
+    }
+    leaf(.name)
+    return true
+  }
+
+  /// Takes an identifier as the name of what is declared. A word that begins clauses cannot be one, because no
+  /// condition could refer to it.
+  @discardableResult
+  mutating func parseDeclaredName(_ what: String) -> Bool {
+    guard kind == .identifier else {
+      fail(what, help: kind == .dottedName ? ["a name has no dots; only facts do"] : [])
+      return false
+    }
+    if let keyword, keyword.opensClause {
+      guard !isFirstOnLine else {
+        fail(what)
+        return false
+      }
+      lastError = position
+      diagnostics.report(
+        "AP1015", .error, "'\(keyword.text)' begins a clause and cannot be \(what)", at: span(position),
+        "the name of something else", help: ["choose another name, such as \(keyword.text)_1"])
     }
     leaf(.name)
     return true

@@ -5,11 +5,8 @@ extension Parser {
   mutating func parseTest() {
     let node = open(.test)
     advance()
-    if kind == .string { leaf(.text) } else {
-      fail("the test's quoted name")
-      recoverToBrace()
-    }
-    block(of: "the test") { parser in
+    if kind == .string { leaf(.text) } else { fail("the test's quoted name") }
+    blockAfterHead(node, of: "the test", holding: [.param, .given, .expect]) { parser in
       switch parser.keyword {
       case .given: return parser.parseGiven()
       case .expect: return parser.parseExpect()
@@ -39,7 +36,7 @@ extension Parser {
       fail("the facts of the device in braces, or the name of a device")
       return false
     }
-    parseAssignments(of: "the given facts")
+    parseAssignments(node, of: "the given facts")
     return true
   }
 
@@ -47,7 +44,7 @@ extension Parser {
     let node = open(.assignment)
     defer { close(node) }
     advance()
-    guard parseName("the name of a param"), expect(.assign, "'='") else { return false }
+    guard parseName("the name of a param"), expectAssign("'=' and the param's value") else { return false }
     return parseLiteral()
   }
 
@@ -55,21 +52,23 @@ extension Parser {
     let node = open(.expect)
     defer { close(node) }
     advance()
-    guard kind == .identifier, keyword?.opensClause != true || at(.warn) else {
-      fail("pass, fail, indeterminate, warn or not_applicable")
+    let outcomes = ["pass", "not_applicable", "fail", "indeterminate", "warn"]
+    guard kind == .identifier, let outcome = outcomes.firstIndex(of: text(position)) else {
+      let near = kind == .identifier ? closest(to: text(position), in: outcomes) : nil
+      fail(
+        "pass, fail, indeterminate, warn or not_applicable",
+        help: near.map { ["did you mean '\($0)'?"] } ?? [])
       return false
     }
     leaf(.name)
-    while kind == .identifier, keyword?.opensClause != true || isFollowedByComma {
-      leaf(.literal)
-      if !take(.comma) { break }
-      guard kind == .identifier else {
+    guard outcome > 1, kind == .identifier, keyword?.opensClause != true else { return true }
+    repeat {
+      guard kind == .identifier, keyword?.opensClause != true else {
         fail("the name of a rule")
         return false
       }
-    }
+      leaf(.literal)
+    } while take(.comma)
     return true
   }
-
-  private var isFollowedByComma: Bool { kinds[following] == .comma }
 }

@@ -2,7 +2,9 @@ import Diagnostics
 
 /// What the parser makes of a file: a tree, whatever the text, and the findings.
 public struct ParsedFile: Sendable {
+  /// The tree of the text, whatever is wrong with it.
   public let tree: SyntaxTree
+  /// The findings, in order of place.
   public let diagnostics: [Diagnostic]
 
   /// Whether the text has an error, so that its tree is not to be compiled.
@@ -10,6 +12,9 @@ public struct ParsedFile: Sendable {
 }
 
 /// A recursive-descent parser that reports every independent mistake once and goes on at the next clause.
+///
+/// A file that is read without an error was read strictly. Where that finds errors, the file is read once more with
+/// what its indentation says about missing braces, and the reading with fewer errors is kept.
 public struct Parser {
   /// How deep conditions and groups may nest.
   public static let maximumDepth = 200
@@ -19,6 +24,10 @@ public struct Parser {
   let kinds: UnsafeBufferPointer<TokenKind>
   let ends: UnsafeBufferPointer<UInt32>
   let keywords = Keyword.Table()
+  /// Tokens that the lexer has given an error for.
+  let malformed: [Int]
+  /// Where braces are missing, once that is asked.
+  var layout: BraceLayout?
   var nodes: [SyntaxNode] = []
   var diagnostics: DiagnosticSink
   /// The token that the parser stands at; never a trivia token.
@@ -28,6 +37,13 @@ public struct Parser {
   var depth = 0
   /// Where the last message was given: one place, one message.
   var lastError = -1
+  /// What the entries of the block begin with, for recovery.
+  var entries = EntryKind.clauses
+  /// How many clauses could not be told, each of which might be the one that seems to be missing.
+  var unreadClauses = 0
+
+  /// What stands in a block.
+  enum EntryKind { case clauses, builds, assignments }
 
   /// Parses a file. Never fails: the tree covers every token.
   public static func parse(_ source: SourceFile, file: FileID) -> ParsedFile {
@@ -37,15 +53,29 @@ public struct Parser {
     let (nodes, diagnostics) = source.bytes.withUnsafeBufferPointer { bytes in
       tokens.kinds.withUnsafeBufferPointer { kinds in
         tokens.ends.withUnsafeBufferPointer { ends in
-          var parser = Parser(
-            file: file, bytes: bytes, kinds: kinds, ends: ends, diagnostics: lexer.diagnostics)
+          let fresh = Parser(
+            file: file, bytes: bytes, kinds: kinds, ends: ends, malformed: lexer.malformedTokens,
+            diagnostics: lexer.diagnostics)
+          var parser = fresh
           parser.nodes.reserveCapacity(kinds.count / 2 + 4)
           parser.parseFile()
+          if parser.diagnostics.errorCount > lexer.diagnostics.errorCount {
+            let layout = BraceLayout(bytes: bytes, kinds: kinds, ends: ends)
+            if !layout.isPaired {
+              var second = fresh
+              second.layout = layout
+              second.parseFile()
+              if second.diagnostics.errorCount <= parser.diagnostics.errorCount { parser = second }
+            }
+          }
           return (parser.nodes, parser.diagnostics.items)
         }
       }
     }
     let tree = SyntaxTree(file: file, source: source.bytes, tokens: tokens, nodes: nodes)
+    if let finding = UnreadableText.finding(in: source.bytes, file: file) {
+      return ParsedFile(tree: tree, diagnostics: [finding])
+    }
     let sorted = diagnostics.enumerated().sorted {
       ($0.element.primary?.span.start ?? 0, $0.offset) < ($1.element.primary?.span.start ?? 0, $1.offset)
     }
@@ -67,8 +97,8 @@ public struct Parser {
   @inline(__always) func at(_ word: Keyword) -> Bool { keyword == word }
 
   @inline(__always) mutating func advance() {
-    lastEnd = position + 1
     guard position < kinds.count - 1 else { return }
+    lastEnd = position + 1
     position += 1
     while kinds[position].isTrivia { position += 1 }
   }
@@ -87,7 +117,8 @@ public struct Parser {
   func span(_ token: Int) -> Span {
     let range = range(token)
     return Span(
-      file: file, start: UInt32(truncatingIfNeeded: range.lowerBound), end: UInt32(truncatingIfNeeded: range.upperBound))
+      file: file, start: UInt32(truncatingIfNeeded: range.lowerBound),
+      end: UInt32(truncatingIfNeeded: range.upperBound))
   }
 
   /// The current token in words, for messages.
@@ -107,14 +138,16 @@ public struct Parser {
   @inline(__always) mutating func open(_ kind: SyntaxKind) -> NodeIndex {
     nodes.append(
       SyntaxNode(
-        kind: kind, firstToken: UInt32(truncatingIfNeeded: position), endToken: UInt32(truncatingIfNeeded: position),
+        kind: kind, firstToken: UInt32(truncatingIfNeeded: position),
+        endToken: UInt32(truncatingIfNeeded: position),
         size: 1))
     return nodes.count - 1
   }
 
   @inline(__always) mutating func close(_ node: NodeIndex) {
-    let first = Int(nodes[node].firstToken)
-    nodes[node].endToken = UInt32(truncatingIfNeeded: max(first, lastEnd))
+    // A node that took no token lies behind the last one taken, inside its parent.
+    if Int(nodes[node].firstToken) > lastEnd { nodes[node].firstToken = UInt32(truncatingIfNeeded: lastEnd) }
+    nodes[node].endToken = UInt32(truncatingIfNeeded: lastEnd)
     nodes[node].size = UInt32(truncatingIfNeeded: nodes.count - node)
   }
 
@@ -137,14 +170,15 @@ public struct Parser {
   mutating func fail(_ expected: String, help: [String] = [], fixIts: [FixIt] = []) {
     guard lastError != position else { return }
     lastError = position
+    guard kind != .unknown, !malformed.holds(position) else { return }
     let found = self.found
     // When the rest of the line is missing, its end is the place to look, not the next clause.
-    if kind != .unknown, lastEnd > 0, isFirstOnLine {
+    if lastEnd > 0, isFirstOnLine {
       let end = ends[lastEnd - 1]
       diagnostics.report(
         "AP1005", .error, "expected \(expected) before \(found)", at: Span(file: file, start: end, end: end),
         "\(expected) belongs here", help: help, fixIts: fixIts)
-    } else if kind != .unknown {
+    } else {
       diagnostics.report(
         "AP1005", .error, "expected \(expected), found \(found)", at: span(position), "expected \(expected)",
         help: help, fixIts: fixIts)
@@ -181,46 +215,91 @@ public struct Parser {
     return true
   }
 
-  /// Goes on to the next token that may begin a clause, or to the brace that ends the block.
+  /// Goes on to the next token that may begin a clause or an entry, or to the brace that ends the block.
   mutating func recover() {
     var open = 0
     while kind != .endOfFile {
       switch kind {
       case .leftBrace: open += 1
+      case .rightBrace where layout?.isStray(position) == true: break
       case .rightBrace:
         if open == 0 { return }
         open -= 1
-      case .identifier:
-        if open == 0, let keyword, keyword.opensClause { return }
-      default: break
+      default:
+        if open == 0, beginsEntry { return }
       }
       advance()
     }
   }
 
-  /// Parses clauses between braces; `clause` takes one, or returns false when the token begins none.
-  mutating func block(of owner: String, _ clause: (inout Parser) -> Bool) {
-    let margin = indentation(of: position)
-    let opening = position
-    guard expect(.leftBrace, "'{' to open \(owner)") else {
-      recover()
-      return
+  /// Whether the current token begins a clause, or an entry of the block that is being read.
+  private var beginsEntry: Bool {
+    guard kind == .identifier || kind == .dottedName else { return false }
+    let word = keyword
+    if let word, word.opensClause { return true }
+    switch entries {
+    case .clauses: return false
+    case .builds: return word == .windows || word == .newer
+    case .assignments: return word == .attested || kinds[following] == .assign
     }
-    depth += 1
-    defer { depth -= 1 }
-    while kind != .rightBrace {
-      if kind == .endOfFile {
+  }
+
+  /// Parses entries between braces; `entry` takes one, or returns false when it is broken. Where the opening brace is
+  /// missing, the block reaches as far as the clauses that belong in it.
+  mutating func block(
+    of owner: String, _ entries: EntryKind = .clauses, holding clauses: [Keyword] = [],
+    _ entry: (inout Parser) -> Bool
+  ) {
+    let outer = self.entries
+    self.entries = entries
+    defer { self.entries = outer }
+    if kind != .leftBrace {
+      fail("'{' to open \(owner)")
+      recoverToBrace()
+    }
+    var opening = position
+    var hasOpening = take(.leftBrace)
+    let margin = hasOpening ? layout?.margin(ofUnclosed: opening) : nil
+    while true {
+      switch kind {
+      case .endOfFile:
+        if hasOpening { unclosed(opening, owner) }
+        return
+      case .rightBrace:
+        let isStray = layout?.isStray(position) == true
+        if hasOpening, isStray {
+          closesNothing()
+          continue
+        }
+        // A block whose opening brace is missing ends at a brace that has no other partner.
+        if hasOpening || layout == nil || isStray { advance() }
+        return
+      case .leftBrace where !hasOpening:
+        hasOpening = true
+        opening = position
+        advance()
+        continue
+      default: break
+      }
+      if !hasOpening, let keyword, keyword.opensClause, !clauses.contains(keyword) { return }
+      if let margin, isOutdented(margin) {
         unclosed(opening, owner)
         return
       }
       let before = position
-      if isOutdented(margin) {
-        unclosed(opening, owner)
-        return
-      }
-      if !clause(&self) { recover() }
+      if !entry(&self) { recover() }
       if position == before, kind != .rightBrace, kind != .endOfFile { advance() }
     }
+  }
+
+  /// A closing brace without a partner.
+  mutating func closesNothing() {
+    if lastError != position {
+      diagnostics.report(
+        "AP1006", .error, "the brace closes nothing", at: span(position), "no { belongs to it",
+        help: ["remove it"])
+    }
+    lastError = position
     advance()
   }
 
@@ -232,19 +311,18 @@ public struct Parser {
       help: ["add a } at the end of \(owner)"])
   }
 
-  /// How far the line of a token is indented, in bytes.
-  private func indentation(of token: Int) -> Int {
-    var lineStart = range(token).lowerBound
-    while lineStart > 0, bytes[lineStart - 1] != 0x0A, bytes[lineStart - 1] != 0x0D { lineStart -= 1 }
-    var end = lineStart
-    while end < bytes.count, bytes[end] == 0x20 || bytes[end] == 0x09 { end += 1 }
-    return end - lineStart
-  }
-
-  /// Whether the current token begins a declaration no further in than the line that opened the block: the sign of
-  /// a missing brace.
+  /// Whether the current token begins a declaration no further in than the line that opened a block without an end:
+  /// there is where the brace is missing.
   private func isOutdented(_ margin: Int) -> Bool {
     guard let keyword, keyword.opensDeclaration, isFirstOnLine else { return false }
     return indentation(of: position) <= margin
+  }
+
+  /// How far the line of a token is indented, in bytes.
+  private func indentation(of token: Int) -> Int {
+    let start = range(token).lowerBound
+    var lineStart = start
+    while lineStart > 0, bytes[lineStart - 1] == 0x20 || bytes[lineStart - 1] == 0x09 { lineStart -= 1 }
+    return start - lineStart
   }
 }

@@ -17,6 +17,7 @@ public enum SyntaxKind: UInt8, Hashable, Sendable {
 
 /// A node: a range of tokens and the nodes inside, which follow it directly in the tree's array.
 public struct SyntaxNode: Hashable, Sendable {
+  /// What it is.
   public internal(set) var kind: SyntaxKind
   /// The first token of the node.
   public internal(set) var firstToken: UInt32
@@ -31,9 +32,13 @@ public typealias NodeIndex = Int
 
 /// The lossless tree of one file: all its tokens, layout and comments included, and nodes in preorder.
 public struct SyntaxTree: Sendable {
+  /// The file that spans name.
   public let file: FileID
+  /// The file's bytes.
   public let source: [UInt8]
+  /// All tokens of the file.
   public let tokens: TokenList
+  /// The nodes, each before those inside it.
   public let nodes: [SyntaxNode]
 
   /// The file's own node.
@@ -43,7 +48,9 @@ public struct SyntaxTree: Sendable {
   @inlinable public func kind(_ node: NodeIndex) -> SyntaxKind { nodes[node].kind }
 
   /// The first node inside another, or nil.
-  @inlinable public func firstChild(of node: NodeIndex) -> NodeIndex? { nodes[node].size > 1 ? node + 1 : nil }
+  @inlinable public func firstChild(of node: NodeIndex) -> NodeIndex? {
+    nodes[node].size > 1 ? node + 1 : nil
+  }
 
   /// The nodes directly inside another, in order.
   public func children(of node: NodeIndex) -> Children {
@@ -67,6 +74,7 @@ public struct SyntaxTree: Sendable {
     var position: NodeIndex
     let end: NodeIndex
 
+    /// The next sibling.
     public mutating func next() -> NodeIndex? {
       guard position < end else { return nil }
       let current = position
@@ -87,7 +95,8 @@ public struct SyntaxTree: Sendable {
   public func span(_ node: NodeIndex) -> Span {
     let range = byteRange(node)
     return Span(
-      file: file, start: UInt32(truncatingIfNeeded: range.lowerBound), end: UInt32(truncatingIfNeeded: range.upperBound))
+      file: file, start: UInt32(truncatingIfNeeded: range.lowerBound),
+      end: UInt32(truncatingIfNeeded: range.upperBound))
   }
 
   /// Where the first token of a node stands: its keyword.
@@ -178,11 +187,9 @@ enum StringLiteral {
         var value: UInt32 = 0
         if index < body.endIndex, body[index] == UInt8(ascii: "{") {
           index += 1
-          var digits = 0
-          while index < body.endIndex, isHexDigit(body[index]), digits < 7 {
-            value = value << 4 | UInt32(hexValue(body[index]))
+          while index < body.endIndex, isHexDigit(body[index]) {
+            value = min(value << 4 | UInt32(hexValue(body[index])), 0x11_0000)
             index += 1
-            digits += 1
           }
           if index < body.endIndex, body[index] == UInt8(ascii: "}") { index += 1 }
         }

@@ -36,6 +36,7 @@ public enum TokenKind: UInt8, Hashable, Sendable {
 
 /// The tokens of a file in flat storage: each begins where the one before it ends.
 public struct TokenList: Sendable {
+  /// What each token is.
   public internal(set) var kinds: [TokenKind] = []
   /// The offset after each token.
   public internal(set) var ends: [UInt32] = []

@@ -28,6 +28,8 @@ public enum Unit: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  static let longestName = 7
+
   /// The unit of a word: `minutes` or `minute`, `GiB`; nil for any other.
   public static func named(_ word: String) -> Unit? {
     Unit(rawValue: word) ?? Unit(rawValue: word + "s")

@@ -1,0 +1,116 @@
+/// What the indentation of a file says about its braces: which of them have lost their partner.
+///
+/// Layout means nothing in the language, so this is asked only about a file that has been found broken, to tell where
+/// a brace is missing.
+struct BraceLayout {
+  /// Opening braces that nothing closes: tokens, ascending, with how far their lines are indented.
+  private(set) var unclosed: [(token: Int, margin: Int)] = []
+  /// Closing braces that close nothing: tokens, ascending.
+  private(set) var stray: [Int] = []
+
+  /// Whether every brace has a partner.
+  var isPaired: Bool { unclosed.isEmpty && stray.isEmpty }
+
+  private struct Opening {
+    let token: Int
+    let margin: Int
+    let line: Int
+  }
+
+  /// The line that is being read.
+  private struct Line {
+    var number = 0
+    var indentation = 0
+    /// No token but layout has been met on it.
+    var isFresh = true
+    var beginsBlock = false
+    var hasOpening = false
+  }
+
+  init(
+    bytes: UnsafeBufferPointer<UInt8>, kinds: UnsafeBufferPointer<TokenKind>,
+    ends: UnsafeBufferPointer<UInt32>
+  ) {
+    let keywords = Keyword.Table()
+    var open: [Opening] = []
+    var line = Line()
+    var start = 0
+    for token in 0..<kinds.count {
+      let end = Int(ends[token])
+      defer { start = end }
+      switch kinds[token] {
+      case .whitespace:
+        Self.read(bytes, start..<end, &line)
+      case .lineComment, .docComment, .byteOrderMark:
+        break
+      case .leftBrace:
+        line.isFresh = false
+        line.hasOpening = true
+        open.append(Opening(token: token, margin: line.indentation, line: line.number))
+      case .rightBrace:
+        close(token, line, &open)
+        line.isFresh = false
+      case .identifier where line.isFresh:
+        line.isFresh = false
+        line.beginsBlock = keywords.find(bytes, start..<end)?.opensBlock ?? false
+      default:
+        line.isFresh = false
+      }
+    }
+    unclosed += open.map { ($0.token, $0.margin) }
+    unclosed.sort { $0.token < $1.token }
+  }
+
+  /// How far the line of a brace that nothing closes is indented; nil for any other token.
+  func margin(ofUnclosed token: Int) -> Int? {
+    var low = 0
+    var high = unclosed.count
+    while low < high {
+      let middle = (low + high) / 2
+      if unclosed[middle].token < token { low = middle + 1 } else { high = middle }
+    }
+    return low < unclosed.count && unclosed[low].token == token ? unclosed[low].margin : nil
+  }
+
+  /// Whether a closing brace closes nothing.
+  func isStray(_ token: Int) -> Bool { stray.holds(token) }
+
+  private mutating func close(_ token: Int, _ line: Line, _ open: inout [Opening]) {
+    if line.isFresh {
+      while let top = open.last, top.margin > line.indentation {
+        unclosed.append((top.token, top.margin))
+        open.removeLast()
+      }
+      if let top = open.last, top.margin == line.indentation {
+        open.removeLast()
+      } else {
+        stray.append(token)
+      }
+    } else if let top = open.last, top.line == line.number || !line.beginsBlock || line.hasOpening {
+      open.removeLast()
+    } else {
+      stray.append(token)
+    }
+  }
+
+  private static func read(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ line: inout Line) {
+    guard let last = range.last(where: { bytes[$0] == 0x0A || bytes[$0] == 0x0D }) else {
+      if range.lowerBound == 0 { line.indentation = range.count }
+      return
+    }
+    line = Line(number: line.number + 1, indentation: range.upperBound - last - 1)
+  }
+}
+
+extension [Int] {
+  /// Whether an ascending array has a number.
+  func holds(_ number: Int) -> Bool {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self[low] == number
+  }
+}
