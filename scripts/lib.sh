@@ -28,8 +28,8 @@ export policyc
 
 # build_release: builds policyc in release mode. Copies that run at the same time wait for each other here.
 build_release() {
-  mkdir -p build
   local lock
+  { mkdir -p build && : >>build/.lock; } || die 4 "policyc: $root/build cannot be written. (exit 4)"
   exec {lock}>build/.lock
   flock "$lock"
   swift build -c release --static-swift-stdlib --product policyc >&2 ||
