@@ -94,7 +94,8 @@ public struct CSPCatalog: Sendable {
   func node(atLine start: Int) -> CSPNode? {
     guard var node = own(atLine: start) else { return nil }
     var path = storage.path(at: start)[...]
-    while node.applicability.builds.isEmpty || node.editions.isEmpty {
+    var isRoot = node.isRoot
+    while !isRoot, node.applicability.builds.isEmpty || node.editions.isEmpty {
       guard let slash = path.lastIndex(of: UInt8(ascii: "/")) else { break }
       path = path[..<slash]
       guard path.contains(UInt8(ascii: "/")) else { break }
@@ -105,6 +106,7 @@ public struct CSPCatalog: Sendable {
       if node.editions.isEmpty, let name = storage.field("\te=", ofLine: parent) {
         node.editions = header.editionSets[name] ?? []
       }
+      isRoot = storage.hasFlag("\troot", ofLine: parent)
     }
     return node
   }

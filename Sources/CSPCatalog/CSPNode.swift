@@ -23,6 +23,8 @@ public struct CSPNode: Hashable, Sendable {
   public var listDelimiter: String?
   /// The value it has until one is set, as the DDF writes it.
   public var defaultValue: String?
+  /// Whether the node is an outermost one of its DDF file, which inherits nothing.
+  public var isRoot: Bool
   /// Whether the node's name is chosen by the server or the device (`{…}`).
   public var isDynamic: Bool
   /// Who chooses the name of a dynamic node, where the DDF says it.
@@ -48,7 +50,7 @@ public struct CSPNode: Hashable, Sendable {
   public init(
     locURI: String, scope: CSPScope, access: AccessTypes, format: NodeFormat, occurrence: NodeOccurrence,
     applicability: NodeApplicability, editions: [UInt16] = [], allowedValues: AllowedValues = .unstated,
-    listDelimiter: String? = nil, defaultValue: String? = nil, isDynamic: Bool = false,
+    listDelimiter: String? = nil, defaultValue: String? = nil, isRoot: Bool = false, isDynamic: Bool = false,
     naming: DynamicNaming? = nil, isPermanent: Bool = false, atomicRequired: Bool = false,
     isCaseSensitive: Bool? = nil, deprecation: Deprecation? = nil,
     conflictResolution: ConflictResolution? = nil, reboot: RebootBehavior? = nil,
@@ -64,6 +66,7 @@ public struct CSPNode: Hashable, Sendable {
     self.allowedValues = allowedValues
     self.listDelimiter = listDelimiter
     self.defaultValue = defaultValue
+    self.isRoot = isRoot
     self.isDynamic = isDynamic
     self.naming = naming
     self.isPermanent = isPermanent

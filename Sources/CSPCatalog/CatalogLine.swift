@@ -4,7 +4,7 @@ import PolicyModel
 ///
 /// The first five are path, verbs, format, occurrence and origin; others follow as `key` or `key=value` where a node has them.
 /// A line holds what the DDF says of that node itself: `b` (builds) and `e` (a set of editions) are looked up in
-/// the nearest ancestor when they are missing.
+/// the nearest ancestor when they are missing, as far as the `root` of the same file.
 enum CatalogLine {
   private static let verbs: [(AccessTypes, Character)] = [
     (.add, "A"), (.copy, "C"), (.delete, "D"), (.exec, "E"), (.get, "G"), (.replace, "R"),
@@ -44,6 +44,7 @@ enum CatalogLine {
     add("l", node.listDelimiter.map(encodeDelimiter))
     add("d", node.defaultValue.map { EscapedText.escape($0) })
     add("name", node.naming.flatMap { naming in namings.first { $0.0 == naming }?.1 })
+    flag("root", node.isRoot)
     flag("permanent", node.isPermanent)
     flag("atomic", node.atomicRequired)
     if let isCaseSensitive = node.isCaseSensitive { add("case", isCaseSensitive ? "sensitive" : "ignored") }
@@ -150,6 +151,7 @@ enum CatalogLine {
     case ("name", let value?):
       guard let naming = namings.first(where: { $0.1 == value })?.0 else { return false }
       node.naming = naming
+    case ("root", nil): node.isRoot = true
     case ("permanent", nil): node.isPermanent = true
     case ("atomic", nil): node.atomicRequired = true
     case ("case", "sensitive"): node.isCaseSensitive = true

@@ -40,14 +40,22 @@ final class CatalogStorage: @unchecked Sendable {
 
   /// The value of a field of the line that begins at an offset; `key` is the tab, the name and the equals sign before it.
   func field(_ key: StaticString, ofLine start: Int) -> String? {
+    guard let rest = rest(after: key, ofLine: start) else { return nil }
+    return String(decoding: rest.prefix { $0 != UInt8(ascii: "\t") }, as: UTF8.self)
+  }
+
+  /// Whether the line that begins at an offset has a field without a value; `key` is the tab and the name.
+  func hasFlag(_ key: StaticString, ofLine start: Int) -> Bool {
+    guard let rest = rest(after: key, ofLine: start) else { return false }
+    return rest.isEmpty || rest.first == UInt8(ascii: "\t")
+  }
+
+  private func rest(after key: StaticString, ofLine start: Int) -> Slice<UnsafeBufferPointer<UInt8>>? {
     let line = line(at: start)
     let key = UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount)
     var index = 0
     while index + key.count <= line.count {
-      if line[index] == key[0], line[index...].starts(with: key) {
-        return String(
-          decoding: line[(index + key.count)...].prefix { $0 != UInt8(ascii: "\t") }, as: UTF8.self)
-      }
+      if line[index] == key[0], line[index...].starts(with: key) { return line[(index + key.count)...] }
       index += 1
     }
     return nil

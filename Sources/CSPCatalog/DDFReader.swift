@@ -247,6 +247,7 @@ struct DDFReader {
     var node = draft.node
     node.locURI = DDFText.path(ofRoot: root) + "/" + chain.map(\.segment).joined(separator: "/")
     node.scope = node.locURI.hasPrefix("./User/") ? .user : .device
+    node.isRoot = drafts.isEmpty
     node.isDynamic = (draft.name ?? "").isEmpty
     nodes.append((node, draft.at))
   }

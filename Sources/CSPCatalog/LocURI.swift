@@ -5,12 +5,14 @@
 struct LocURI {
   /// Longer paths name no node that a catalogue could have.
   private static let maximumSegments = 64
+  private static let maximumBytes = 4096
 
   /// What stands between the slashes behind `./`.
   let segments: [[UInt8]]
 
   /// Nil when the text does not begin with `./`, has an empty segment, `.` or `..`, or is far too long.
   init?(_ text: some StringProtocol) {
+    guard text.utf8.count <= Self.maximumBytes else { return nil }
     var bytes = Array(text.utf8)
     guard bytes.starts(with: Array("./".utf8)) else { return nil }
     for query in ["?list=", "?prop="] {
