@@ -49,7 +49,8 @@ public struct JSONReport: Sendable {
 
   private func remedy(_ name: String) -> JSONValue {
     object(
-      ("id", .string(name)), ("text", KnownRemedy(rawValue: name).map { .string($0.text(in: language)) }))
+      ("id", .string(name)),
+      ("text", KnownRemedy(rawValue: name).map { .string($0.text(for: report, in: language)) }))
   }
 
   private func rule(_ result: RuleResult) -> JSONValue {

@@ -85,13 +85,19 @@ public struct RuleMessage: Hashable, Sendable {
     return language.choose("could not be told without \(subjects)", "\(subjects) が不明なため確認できませんでした")
   }
 
-  /// Fills `{name}` with the value of a fact or a param; other braces stay as they are.
+  /// Fills `{name}` with the value of a fact or a param. `\{` is a brace; other braces stay as they are.
   private static func fill(_ text: String, from report: PolicyReport, _ language: ReportLanguage) -> String {
     var filled = ""
     var rest = text[...]
     while let open = rest.firstIndex(of: "{") {
       filled += rest[..<open]
       let inside = rest[rest.index(after: open)...]
+      if rest[..<open].last == "\\" {
+        filled.removeLast()
+        filled += "{"
+        rest = inside
+        continue
+      }
       guard let end = inside.firstIndex(where: { $0 == "}" || $0 == "{" }), inside[end] == "}",
         let value = value(of: inside[..<end], report, language)
       else {

@@ -195,7 +195,7 @@ public struct TextReport: Sendable {
     let remedies = report.verdict == .notApplicable ? [] : report.remedies
     guard !remedies.isEmpty else { return [] }
     let lines = remedies.enumerated().map { index, name -> String in
-      let text = KnownRemedy(rawValue: name).map { "\($0.text(in: language)) (\(name))" } ?? name
+      let text = KnownRemedy(rawValue: name).map { "\($0.text(for: report, in: language)) (\(name))" } ?? name
       return "    \(index + 1). \(safe(text))"
     }
     return ["", "  " + style.paint(language.choose("What to do:", "対処:"), .help)] + lines

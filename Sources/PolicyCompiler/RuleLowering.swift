@@ -11,26 +11,6 @@ struct LoweredRule {
   let thatSpan: Span
 }
 
-/// Status details of Windows enrollment attestation, as the language names them.
-enum StatusNames {
-  /// In the order of the report that shows them.
-  static let all = [
-    "entra_key_not_attested", "attestation_in_process", "tpm_not_trusted", "tpm_not_available", "tpm_not_ready",
-    "client_request_rejected", "aik_certificate_missing", "parameters_missing", "mdm_key_already_in_tpm",
-    "feature_not_supported", "entra_token_mismatch", "entra_token_without_device", "authentication_failed",
-  ]
-}
-
-/// Remedies that a rule may name.
-enum RemedyNames {
-  static let all = [
-    "reboot_and_retry", "retry_attestation", "check_network", "update_windows", "update_firmware", "enable_tpm",
-    "prepare_tpm", "clear_tpm", "register_device", "enable_secure_boot", "enable_vbs", "enable_hvci",
-    "enable_credential_guard", "enable_dma_protection", "enable_bitlocker", "use_physical_device",
-    "replace_device", "contact_manufacturer",
-  ]
-}
-
 /// Items of a policy, a `rules` group or a `when` group.
 extension PolicyChecker {
   mutating func lowerItems(of owner: NodeIndex, _ context: inout GroupContext) {
@@ -107,8 +87,8 @@ extension PolicyChecker {
           rule.source = tree.foldedText(root)
           thatSpan = tree.span(root)
         }
-      case .status: rule.status = choice(child, "status", StatusNames.all, in: tree)
-      case .remedy: rule.remedy = choice(child, "remedy", RemedyNames.all, in: tree)
+      case .status: rule.status = choice(child, "status", KnownStatus.allCases.map(\.rawValue), in: tree)
+      case .remedy: rule.remedy = choice(child, "remedy", KnownRemedy.allCases.map(\.rawValue), in: tree)
       case .severity:
         if let text = choice(child, "severity", Rule.Severity.allCases.map(\.rawValue), in: tree),
           let severity = Rule.Severity(rawValue: text)

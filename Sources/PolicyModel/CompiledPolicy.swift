@@ -150,7 +150,7 @@ public struct Rule: Hashable, Sendable {
   public struct Message: Hashable, Sendable {
     /// A BCP 47 language tag.
     public let language: String
-    /// The text, with facts and params in braces.
+    /// The text, with facts and params in braces; `\{` is a brace that stays one.
     public let text: String
 
     /// A text in the language of the tag.

@@ -61,4 +61,21 @@ struct ReportLanguageTests {
       try SampleReport.report(SampleReport.bad, policy: policy).remedies
         == ["update_firmware", "update_windows", "contact_manufacturer"])
   }
+
+  @Test("how to clear a TPM is withheld until the recovery key is known to be kept")
+  func clearingTheTPM() throws {
+    var policy = SampleReport.policy
+    policy.facts.append(FactDeclaration(name: "bitlocker.recovery_key_escrowed", type: .bool))
+    for (value, isShown) in [(Value.bool(true), true), (.bool(false), false), (nil, false)]
+      as [(Value?, Bool)]
+    {
+      var snapshot = SampleReport.bad
+      snapshot["bitlocker.recovery_key_escrowed"] = value.map { SampleReport.observation($0) }
+      let report = try SampleReport.report(snapshot, policy: policy)
+      for language in ReportLanguage.allCases {
+        let text = KnownRemedy.clearTPM.text(for: report, in: language)
+        #expect((text == KnownRemedy.clearTPM.text(in: language)) == isShown)
+      }
+    }
+  }
 }

@@ -49,7 +49,7 @@ struct RuleMessageTests {
       ("{ tpm.version }", "1.2"), ("{attestation.aik_certificate}", "(unknown)"),
       ("{no.such_fact} {", "{no.such_fact} {"), ("{{tpm.version}}", "{1.2}"), ("{}", "{}"),
       ("a } b", "a } b"),
-      ("{tpm.version", "{tpm.version"),
+      ("{tpm.version", "{tpm.version"), ("\\{tpm.version}", "{tpm.version}"),
     ])
   func braces(template: String, expected: String) throws {
     #expect(try message([("en", template)], .english).text == expected)

@@ -1,21 +1,6 @@
-/// The status details that attestation services answer with, by the names that policies give them.
-///
-/// The set is that of Intune's device attestation report; a policy may use other names, which are shown as they are.
-public enum KnownStatus: String, Hashable, Sendable, CaseIterable {
-  case aikCertificateMissing = "aik_certificate_missing"
-  case attestationInProcess = "attestation_in_process"
-  case authenticationFailed = "authentication_failed"
-  case clientRequestRejected = "client_request_rejected"
-  case entraKeyNotAttested = "entra_key_not_attested"
-  case entraTokenMismatch = "entra_token_mismatch"
-  case entraTokenWithoutDevice = "entra_token_without_device"
-  case featureNotSupported = "feature_not_supported"
-  case mdmKeyAlreadyInTPM = "mdm_key_already_in_tpm"
-  case parametersMissing = "parameters_missing"
-  case tpmNotAvailable = "tpm_not_available"
-  case tpmNotReady = "tpm_not_ready"
-  case tpmNotTrusted = "tpm_not_trusted"
+import PolicyModel
 
+extension KnownStatus {
   /// What it means, in a few words without a full stop.
   public func text(in language: ReportLanguage) -> String {
     switch self {
@@ -37,14 +22,6 @@ public enum KnownStatus: String, Hashable, Sendable, CaseIterable {
     case .tpmNotAvailable: language.choose("no usable TPM 2.0", "使用できる TPM 2.0 がない")
     case .tpmNotReady: language.choose("the TPM is not ready", "TPM の準備ができていない")
     case .tpmNotTrusted: language.choose("the TPM is not trusted", "TPM が信頼されていない")
-    }
-  }
-
-  /// Whether another attempt can succeed once the cause is mended.
-  public var retryCanHelp: Bool {
-    switch self {
-    case .clientRequestRejected, .entraTokenWithoutDevice, .featureNotSupported, .tpmNotTrusted: false
-    default: true
     }
   }
 }

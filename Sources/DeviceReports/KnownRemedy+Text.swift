@@ -1,25 +1,7 @@
-/// The remedies that reports have words for, by the names that policies give them. Others are shown by their names.
-public enum KnownRemedy: String, Hashable, Sendable, CaseIterable {
-  case checkNetwork = "check_network"
-  case contactManufacturer = "contact_manufacturer"
-  case enableBitLocker = "enable_bitlocker"
-  case enableCredentialGuard = "enable_credential_guard"
-  case enableDMAProtection = "enable_dma_protection"
-  case enableHVCI = "enable_hvci"
-  case enableSecureBoot = "enable_secure_boot"
-  case enableTPM = "enable_tpm"
-  case enableVBS = "enable_vbs"
-  case prepareTPM = "prepare_tpm"
-  case registerDevice = "register_device"
-  case replaceDevice = "replace_device"
-  case retryAttestation = "retry_attestation"
-  case updateFirmware = "update_firmware"
-  case updateWindows = "update_windows"
-  case usePhysicalDevice = "use_physical_device"
+import PolicyModel
 
+extension KnownRemedy {
   /// What to do, as one sentence.
-  ///
-  /// Nothing here clears a TPM: that loses keys, and belongs behind a check that recovery keys are kept.
   public func text(in language: ReportLanguage) -> String {
     switch self {
     case .checkNetwork:
@@ -49,6 +31,12 @@ public enum KnownRemedy: String, Hashable, Sendable, CaseIterable {
       language.choose(
         "Restart the device, let Windows prepare the TPM, and try again.",
         "デバイスを再起動し、Windows による TPM の準備を待って再試行してください。")
+    case .clearTPM:
+      language.choose(
+        "Clear the TPM; the BitLocker recovery key is kept, and is needed afterwards.",
+        "TPM をクリアしてください。BitLocker 回復キーは保存済みで、クリア後に必要になります。")
+    case .rebootAndRetry:
+      language.choose("Restart the device and try again.", "デバイスを再起動して再試行してください。")
     case .registerDevice:
       language.choose("Register the device with Entra ID again.", "デバイスを Entra ID に再登録してください。")
     case .replaceDevice:
@@ -62,5 +50,20 @@ public enum KnownRemedy: String, Hashable, Sendable, CaseIterable {
     case .usePhysicalDevice:
       language.choose("Use a physical device.", "物理デバイスを使用してください。")
     }
+  }
+
+  /// What to do about the device of a report.
+  ///
+  /// How to clear a TPM is withheld until a probe has seen that the BitLocker recovery key is kept: without it,
+  /// clearing can lose the data on the device.
+  public func text(for report: PolicyReport, in language: ReportLanguage) -> String {
+    guard self == .clearTPM else { return text(in: language) }
+    let isKept = report.facts.contains { reading in
+      reading.declaration.name == "bitlocker.recovery_key_escrowed" && reading.value == .bool(true)
+    }
+    guard !isKept else { return text(in: language) }
+    return language.choose(
+      "Make sure that the BitLocker recovery key is kept. Clearing the TPM comes after that, and can lose data without it.",
+      "まず BitLocker 回復キーが保存されていることを確認してください。TPM のクリアはその後です。キーがないとデータを失うおそれがあります。")
   }
 }
