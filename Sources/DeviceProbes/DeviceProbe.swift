@@ -1,0 +1,43 @@
+import FileAccess
+import PolicyModel
+
+/// A source of facts about one device.
+///
+/// A probe answers for the facts that it can read and keeps silent about the others. A fact that it should be able to
+/// read and cannot is *unknown* with a reason; a probe never guesses, and never blocks without a limit.
+public protocol DeviceProbe: Sendable {
+  /// The probe as the command line names it, such as `tpm:device:/dev/tpmrm0`; the source of its observations.
+  var name: String { get }
+
+  /// Which facts it can give, and how far its word can be trusted.
+  var coverage: ProbeCoverage { get }
+
+  /// Reads the given facts, or those of them that it can give; facts that it cannot give are not in the answer.
+  ///
+  /// - Throws: ``ProbeError`` when what it reads is not there or is not understood, so that nothing it says counts.
+  func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation]
+}
+
+/// The facts that a probe can give, and their evidence level.
+public enum ProbeCoverage: Hashable, Sendable {
+  /// Whatever its author put in.
+  case everyFact(EvidenceLevel)
+  /// These facts and no others.
+  case facts([String: EvidenceLevel])
+}
+
+/// Why a probe as a whole could not be used.
+public enum ProbeError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The file that it reads is missing or unreadable.
+  case file(FileError)
+  /// What it reads is not what a probe reads: a snapshot with a misspelt fact, say.
+  case content(path: String, SnapshotError)
+
+  /// The file, the place in it, and one plain sentence.
+  public var description: String {
+    switch self {
+    case .file(let error): "\(error)"
+    case .content(let path, let error): "\(path):\(error)"
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import PolicyModel
+import YAMLInput
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// `exec:PROGRAM`: a program that prints facts as one JSON object.
+///
+/// It is started without a shell, in a process group of its own, with nothing on its standard input and with the
+/// names of the wanted facts in `POLICYC_FACTS`. When it fails, takes too long, writes too much or writes something
+/// else, every wanted fact is unknown, for that reason. What it says is reported, never attested.
+public struct ExecProbe: DeviceProbe {
+  /// The program and its arguments.
+  public let arguments: [String]
+  /// What it may take.
+  public let limits: ProgramLimits
+
+  /// A probe that runs a program, found along `PATH` when its name has no slash.
+  public init(arguments: [String], limits: ProgramLimits = ProgramLimits()) {
+    self.arguments = arguments
+    self.limits = limits
+  }
+
+  /// `exec:PROGRAM`, without its arguments, which may hold what is not for a report.
+  public var name: String { "exec:\(arguments.first ?? "")" }
+
+  /// Whatever the program prints.
+  public var coverage: ProbeCoverage { .everyFact(.reported) }
+
+  /// Runs the program. It never throws: a program that fails makes the facts unknown.
+  public func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
+    switch ChildProcess.run(arguments, environment: environment(for: facts), limits: limits) {
+    case .exited(0, let output, _):
+      do throws(SnapshotError) {
+        return try FileProbe.json(output, facts, source: name)
+      } catch {
+        let place = error.place.map { " (line \($0.line), column \($0.column))" } ?? ""
+        return unknown(facts, "its output is not a JSON object of facts: \(error.message)\(place)")
+      }
+    case .exited(let code, _, let errors):
+      return unknown(facts, "it ended with exit code \(code)\(complaint(errors))")
+    case .signalled(let signal, let errors):
+      return unknown(facts, "it was ended by signal \(signal)\(complaint(errors))")
+    case .cannotStart(let number):
+      return unknown(facts, "it cannot be started: \(explanation(of: number))")
+    case .tookTooLong:
+      return unknown(facts, "it was ended after \(limits.seconds) s, the time limit")
+    case .wroteTooMuch:
+      return unknown(facts, "it was ended after \(limits.outputBytes) bytes of output, the limit")
+    case .interrupted:
+      return unknown(facts, "it was interrupted")
+    case .lost(let number):
+      return unknown(facts, "how it ended could not be learned: \(explanation(of: number))")
+    }
+  }
+
+  private func unknown(_ facts: [FactDeclaration], _ reason: String) -> [String: Observation] {
+    let observation = Observation(.unknown(reason: reason), source: name)
+    return Dictionary(facts.map { ($0.name, observation) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private func explanation(of number: Int32) -> String {
+    switch number {
+    case ENOENT: "there is no such program, or the interpreter that its first line names is missing"
+    case EACCES: "it is not executable by this account"
+    case ENOEXEC:
+      "it is neither a program for this machine nor a script whose first line names an interpreter"
+    default: String(cString: strerror(number))
+    }
+  }
+
+  /// The first line of what the program wrote on standard error, made fit for a report.
+  private func complaint(_ errors: [UInt8]) -> String {
+    let line = errors.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+    let text = String(decoding: line.prefix(200), as: UTF8.self).unicodeScalars.map { scalar in
+      // Control characters of a foreign program have no business on our terminal.
+      scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
+        ? "?" : String(scalar)
+    }.joined()
+    return text.isEmpty ? "" : ": \(text)"
+  }
+
+  private func environment(for facts: [FactDeclaration]) -> [String] {
+    let key = "POLICYC_FACTS="
+    var result: [String] = []
+    var next = environ
+    while let entry = next.pointee {
+      let text = String(cString: entry)
+      if !text.hasPrefix(key) { result.append(text) }
+      next += 1
+    }
+    result.append(key + facts.map(\.name).joined(separator: " "))
+    return result
+  }
+}

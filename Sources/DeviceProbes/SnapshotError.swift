@@ -1,0 +1,25 @@
+import PolicyModel
+import YAMLInput
+
+/// What is wrong in a snapshot or in a program's answer, and where.
+public struct SnapshotError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// One plain sentence without a place.
+  public let message: String
+  /// The line and the column in characters, both from 1; nil when only the fact is known.
+  public let place: YAMLPosition?
+
+  init(_ message: String, at place: YAMLPosition?) {
+    self.message = message
+    self.place = place
+  }
+
+  init(_ error: YAMLError) { self.init(error.message, at: error.position) }
+
+  init(_ error: JSONError) {
+    let advice = error.problem.contains("fraction") ? "; versions and builds stand in quotation marks" : ""
+    self.init(error.problem + advice, at: YAMLPosition(line: error.line, column: error.column))
+  }
+
+  /// `12:3: message`
+  public var description: String { place.map { "\($0): \(message)" } ?? " \(message)" }
+}

@@ -1,0 +1,83 @@
+import CSPCatalog
+import Diagnostics
+import PolicyModel
+import YAMLInput
+
+/// Reads a tree of facts, `os.build: …` or nested `os: {build: …}`, by the types that the facts are declared with.
+struct SnapshotReader {
+  private let types: [String: ValueType]
+  private let source: String
+  private(set) var observations: [String: Observation] = [:]
+
+  init(_ facts: [FactDeclaration], source: String) {
+    var types: [String: ValueType] = [:]
+    for fact in facts { types[fact.name] = fact.type }
+    // Others derive from it, so it is read even when no condition names it.
+    if types["os.build"] == nil { types["os.build"] = .build }
+    self.types = types
+    self.source = source
+  }
+
+  /// Reads the facts of a whole snapshot.
+  mutating func read(_ root: SnapshotNode, at place: YAMLPosition?) throws(SnapshotError) {
+    guard case .mapping(let entries) = root else {
+      throw SnapshotError(
+        "the snapshot is \(root.description); it is a mapping of facts to values", at: place)
+    }
+    // A stack of its own, so that nesting costs no stack of the thread; depth is bounded by the readers.
+    var pending: [(prefix: String, entries: [SnapshotEntry], next: Int)] = [("", entries, 0)]
+    while let level = pending.last {
+      guard level.next < level.entries.count else {
+        pending.removeLast()
+        continue
+      }
+      pending[pending.count - 1].next += 1
+      let entry = level.entries[level.next]
+      let name = level.prefix + entry.key
+      if let type = types[name] {
+        try take(entry, as: name, of: type)
+      } else if case .mapping(let inner) = entry.value, !FactCatalog.embeddedNames.contains(name) {
+        pending.append((name + ".", inner, 0))
+      } else {
+        try refuseUnknown(name, at: entry.keyPlace)
+      }
+    }
+  }
+
+  private mutating func take(_ entry: SnapshotEntry, as name: String, of type: ValueType)
+    throws(SnapshotError)
+  {
+    guard observations[name] == nil else {
+      throw SnapshotError("the fact \(name) is given twice", at: entry.keyPlace)
+    }
+    switch entry.value {
+    case .null:
+      observations[name] = Observation(.unknown(reason: "given as null"), source: source)
+    case .mapping(let inner):
+      guard inner.count == 1, inner[0].key == "unknown" else {
+        throw SnapshotError(
+          "\(name) is a mapping; it is \(type.expectation), null, or {unknown: reason}", at: entry.valuePlace)
+      }
+      let reason =
+        switch inner[0].value {
+        case .text(let text), .plain(let text): text
+        default: "given as unknown"
+        }
+      observations[name] = Observation(.unknown(reason: reason), source: source)
+    default:
+      guard let value = entry.value.value(of: type) else {
+        throw SnapshotError(
+          "\(name) is \(entry.value.description); it is \(type.expectation)", at: entry.valuePlace)
+      }
+      observations[name] = Observation(.value(value), source: source)
+    }
+  }
+
+  /// A fact that exists may be given though the policy does not read it; any other name is a mistake.
+  private func refuseUnknown(_ name: String, at place: YAMLPosition?) throws(SnapshotError) {
+    guard !FactCatalog.embeddedNames.contains(name) else { return }
+    let names = FactCatalog.embeddedNames.union(types.keys)
+    let guess = closest(to: name, in: names).map { "; did you mean \($0)?" } ?? ""
+    throw SnapshotError("there is no fact '\(YAMLScalar.shortened(name))'\(guess)", at: place)
+  }
+}

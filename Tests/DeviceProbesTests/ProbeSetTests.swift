@@ -1,0 +1,78 @@
+import DeviceProbes
+import PolicyModel
+import Testing
+
+/// A probe that says what it is told to.
+private struct StubProbe: DeviceProbe {
+  let name: String
+  let answers: [String: Observation.Content]
+  var level = EvidenceLevel.reported
+
+  var coverage: ProbeCoverage { .everyFact(level) }
+
+  func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
+    let wanted = Set(facts.map(\.name))
+    return answers.filter { wanted.contains($0.key) }.mapValues {
+      Observation($0, level: level, source: name)
+    }
+  }
+}
+
+@Suite("ProbeSet")
+struct ProbeSetTests {
+  static let facts = declarations("os.build", "tpm.present", "tpm.ready")
+  static let old = Observation.Content.value(.build(OSBuild(branch: 19045, revision: 1)))
+  static let new = Observation.Content.value(.build(OSBuild(branch: 22631, revision: 1)))
+
+  @Test("the first probe that knows a fact has the word, and a second that differs is a contradiction")
+  func firstWins() throws {
+    let set = ProbeSet([
+      StubProbe(name: "a", answers: ["tpm.present": .unknown(reason: "no rights")]),
+      StubProbe(name: "b", answers: ["os.build": Self.new, "tpm.present": .value(.bool(true))]),
+      StubProbe(name: "c", answers: ["os.build": Self.old, "tpm.present": .value(.bool(true))]),
+    ])
+    let snapshot = try set.observe(Self.facts)
+    #expect(snapshot["os.build"]?.content == Self.new)
+    #expect(snapshot["tpm.present"]?.source == "b")
+    #expect(snapshot["tpm.ready"] == nil)
+    #expect(snapshot.contradictions.map(\.fact) == ["os.build"])
+    #expect(snapshot.contradictions.first?.kept.source == "b")
+    #expect(snapshot.contradictions.first?.setAside.source == "c")
+  }
+
+  @Test("attested evidence goes before reported, whatever the order")
+  func attestedWins() throws {
+    let set = ProbeSet([
+      StubProbe(name: "a", answers: ["os.build": Self.new]),
+      StubProbe(name: "b", answers: ["os.build": Self.old], level: .attested),
+    ])
+    let snapshot = try set.observe(Self.facts)
+    #expect(snapshot["os.build"]?.content == Self.old)
+    #expect(snapshot.contradictions.first?.kept.source == "b")
+  }
+
+  @Test("a fact that no probe could read gives the reasons of all")
+  func allReasons() throws {
+    let set = ProbeSet([
+      StubProbe(name: "a", answers: ["tpm.ready": .unknown(reason: "no rights")]),
+      StubProbe(name: "b", answers: ["tpm.ready": .unknown(reason: "no TPM")]),
+    ])
+    let observation = try set.observe(Self.facts)["tpm.ready"]
+    #expect(observation?.content == .unknown(reason: "a: no rights; b: no TPM"))
+    #expect(observation?.source == "a, b")
+  }
+
+  @Test("the build is asked for when only its branch is wanted")
+  func asksForSource() throws {
+    let set = ProbeSet([StubProbe(name: "a", answers: ["os.build": Self.new])])
+    let branch = declarations("os.branch")
+    let snapshot = try set.observe(branch)
+    #expect(FactReading(branch[0], in: snapshot).value == .int(22631))
+    #expect(try set.observe(declarations("tpm.present"))["os.build"] == nil)
+  }
+
+  @Test("no probe gives an empty snapshot")
+  func empty() throws {
+    #expect(try ProbeSet([]).observe(Self.facts) == FactSnapshot())
+  }
+}
