@@ -33,7 +33,7 @@ let package = Package(
     floor("XMLInput", on: ["CLibXML2"]),
     floor("YAMLInput", on: ["CLibYAML", "Diagnostics"]),
     floor("CSPCatalog", on: ["CCatalogData", "Diagnostics", "PolicyModel", "XMLInput", "YAMLInput"]),
-    floor("SyncML", on: ["CSPCatalog", "Diagnostics", "PolicyModel", "XMLInput"]),
+    floor("SyncML", on: ["CSPCatalog", "Diagnostics", "XMLInput"]),
     floor("PolicySyntax", on: ["Diagnostics", "PolicyModel"]),
     floor("PolicyCompiler", on: ["CSPCatalog", "Diagnostics", "PolicyModel", "PolicySyntax"]),
     floor(

@@ -8,8 +8,8 @@ import SystemPackage
 public enum FileLimit {
   /// A policy: some 200,000 rules.
   public static let policy = 16 << 20
-  /// A SyncML or CSP payload; a device takes far less.
-  public static let payload = 32 << 20
+  /// A SyncML payload, which is read piece by piece; a device takes far less.
+  public static let payload = 256 << 20
   /// A compiled policy, a snapshot of one device, or a probe's answer.
   public static let document = 64 << 20
 }
@@ -25,22 +25,49 @@ public let standardInputName = "<stdin>"
 /// - Throws: ``FileError`` for a file that is missing, a folder, special, not readable or too large.
 public func readFile(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
   if path == "-" { return try readAll(.standardInput, standardInputName, limit: limit, expected: 0) }
+  let (file, size) = try openFile(path, limit: limit)
+  defer { try? file.close() }
+  return try readAll(file, path, limit: limit, expected: size)
+}
+
+/// Reads a regular file, or standard input for the path `-`, piece by piece, so that its size does not matter. What
+/// ``readFile(_:limit:)`` refuses is refused here too.
+///
+/// - Parameter take: Gets the next bytes; false ends the reading early.
+/// - Throws: ``FileError`` for a file that is missing, a folder, special, not readable or too large.
+public func readPieces(
+  of path: String, limit: Int, take: (UnsafeRawBufferPointer) -> Bool
+) throws(FileError) {
+  if path == "-" {
+    return try readAll(.standardInput, standardInputName, limit: limit, expected: 0, take: take)
+  }
+  let (file, size) = try openFile(path, limit: limit)
+  defer { try? file.close() }
+  try readAll(file, path, limit: limit, expected: size, take: take)
+}
+
+/// A regular file, or a stream that the shell opened, with its size.
+private func openFile(_ path: String, limit: Int) throws(FileError) -> (FileDescriptor, size: Int) {
   let file: FileDescriptor
   do {
     file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec, .nonBlocking])
   } catch {
     throw .reading(path, errno(of: error))
   }
-  defer { try? file.close() }
-  let status = try status(of: file, path)
-  switch status.st_mode & S_IFMT {
-  case S_IFREG:
-    if status.st_size > limit { throw FileError(path, .tooLarge(limit: limit)) }
-  case S_IFDIR: throw FileError(path, .isFolder)
-  case S_IFIFO where isInheritedStream(path): break
-  default: throw FileError(path, .isSpecial)
+  do throws(FileError) {
+    let status = try status(of: file, path)
+    switch status.st_mode & S_IFMT {
+    case S_IFREG:
+      if status.st_size > limit { throw FileError(path, .tooLarge(limit: limit)) }
+    case S_IFDIR: throw FileError(path, .isFolder)
+    case S_IFIFO where isInheritedStream(path): break
+    default: throw FileError(path, .isSpecial)
+    }
+    return (file, max(Int(status.st_size), 0))
+  } catch {
+    try? file.close()
+    throw error
   }
-  return try readAll(file, path, limit: limit, expected: max(Int(status.st_size), 0))
 }
 
 /// Whether a path names a stream that whoever started the program has already opened.
@@ -59,7 +86,18 @@ private func readAll(_ file: FileDescriptor, _ path: String, limit: Int, expecte
 {
   var bytes: [UInt8] = []
   bytes.reserveCapacity(min(expected, limit) + 1)
+  try readAll(file, path, limit: limit, expected: expected) { piece in
+    bytes.append(contentsOf: piece)
+    return true
+  }
+  return bytes
+}
+
+private func readAll(
+  _ file: FileDescriptor, _ path: String, limit: Int, expected: Int, take: (UnsafeRawBufferPointer) -> Bool
+) throws(FileError) {
   var buffer = [UInt8](repeating: 0, count: min(max(expected + 1, 4096), 1 << 18))
+  var total = 0
   while true {
     let count: Int
     do {
@@ -70,9 +108,10 @@ private func readAll(_ file: FileDescriptor, _ path: String, limit: Int, expecte
       awaitReadable(file)
       continue
     }
-    if count == 0 { return bytes }
-    guard bytes.count + count <= limit else { throw FileError(path, .tooLarge(limit: limit)) }
-    bytes.append(contentsOf: buffer[..<count])
+    if count == 0 { return }
+    total += count
+    guard total <= limit else { throw FileError(path, .tooLarge(limit: limit)) }
+    guard buffer.withUnsafeBytes({ take(UnsafeRawBufferPointer(rebasing: $0[..<count])) }) else { return }
   }
 }
 

@@ -3,7 +3,8 @@ import ArgumentParser
 @main
 struct Policyc: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "policyc", subcommands: [BuildCommand.self, TestCommand.self, ExplainCommand.self])
+    commandName: "policyc",
+    subcommands: [BuildCommand.self, ValidateCommand.self, TestCommand.self, ExplainCommand.self])
 
   static func main() { runProgram() }
 }

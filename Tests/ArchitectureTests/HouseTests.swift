@@ -65,7 +65,7 @@ struct DiagnosticTableTests {
   static func reportedCodes() throws -> [String: String] {
     var codes: [String: String] = [:]
     for file in HouseTests.sources where !file.hasPrefix("Sources/Diagnostics/Rules+") {
-      for match in try Checkout.text(file).matches(of: /"(AP[0-9]{4})"/) { codes[String(match.1)] = file }
+      for match in try Checkout.text(file).matches(of: /"((?:AP|SM)[0-9]{4})"/) { codes[String(match.1)] = file }
     }
     return codes
   }
@@ -100,7 +100,7 @@ struct DiagnosticTableTests {
   func casesHaveRows() {
     for path in Checkout.files(below: "Tests/Corpus", suffixes: ["/expected.txt"]) {
       guard let folder = path.split(separator: "/").dropLast().last,
-        let match = folder.prefixMatch(of: /(AP[0-9]{4})-/)
+        let match = folder.prefixMatch(of: /((?:AP|SM)[0-9]{4})-/)
       else { continue }
       #expect(DiagnosticCatalog.rule(for: DiagnosticCode(String(match.1))) != nil, "\(path): no such code")
     }

@@ -5,22 +5,30 @@ import XMLInput
 public struct PayloadFinding: Hashable, Sendable {
   /// Another place that a finding points to.
   public struct Related: Hashable, Sendable {
+    /// Where it is.
     public let position: XMLPosition
+    /// The few words that belong there.
     public let text: String
   }
 
+  /// The row of the table of diagnostics.
   public let code: DiagnosticCode
+  /// How grave it is.
   public let severity: Severity
   /// One plain sentence that names its subject and stands alone.
   public let message: String
+  /// Where it is.
   public let position: XMLPosition
   /// The few words that belong at the place.
   public let label: String
+  /// Another place that explains it, if any.
   public let related: Related?
+  /// What to do about it, one sentence each.
   public let help: [String]
   /// What a device will answer, where that is known.
   public let status: DeviceStatus?
 
+  /// A finding; nil for the severity that its code has.
   public init(
     _ code: DiagnosticCode, _ severity: Severity?, _ message: String, at position: XMLPosition,
     label: String = "", related: Related? = nil, help: [String] = [], status: DeviceStatus? = nil

@@ -33,6 +33,7 @@ public enum SyncMLVerb: String, Hashable, Sendable, CaseIterable {
 
 /// One command of a message.
 public struct SyncMLCommand: Hashable, Sendable {
+  /// What it does.
   public var verb: SyncMLVerb
   /// What a reader found. The writer numbers the commands itself and leaves this aside.
   public var cmdID: String?
@@ -40,10 +41,12 @@ public struct SyncMLCommand: Hashable, Sendable {
   public var meta: SyncMLMeta
   /// `Data` of an Alert (the alert code) or a Status (the status code).
   public var data: String?
+  /// What it acts on; empty for a group.
   public var items: [SyncMLItem]
   /// The commands of an Atomic or a Sequence.
   public var commands: [SyncMLCommand]
 
+  /// A command; what does not belong to its verb is left out.
   public init(
     _ verb: SyncMLVerb, cmdID: String? = nil, meta: SyncMLMeta = SyncMLMeta(), data: String? = nil,
     items: [SyncMLItem] = [], commands: [SyncMLCommand] = []
@@ -93,10 +96,12 @@ public enum SyncMLDataStyle: Hashable, Sendable {
 
 /// Format and type of a value (`Meta`).
 public struct SyncMLMeta: Hashable, Sendable {
+  /// The format of the value, by OMA's names.
   public var format: NodeFormat?
   /// The MIME type, such as `text/plain`.
   public var type: String?
 
+  /// Format and type, either of which may be left out.
   public init(format: NodeFormat? = nil, type: String? = nil) {
     self.format = format
     self.type = type
@@ -112,11 +117,14 @@ public struct SyncMLItem: Hashable, Sendable {
   public var target: String?
   /// The `LocURI` that a value comes from (Results, Copy).
   public var source: String?
+  /// Format and type of the value.
   public var meta: SyncMLMeta
   /// The value as the node gets it, unescaped; nil for no `Data` element at all.
   public var data: String?
+  /// How the value is written, or was.
   public var dataStyle: SyncMLDataStyle
 
+  /// An item; what is nil is not written.
   public init(
     target: String? = nil, source: String? = nil, meta: SyncMLMeta = SyncMLMeta(), data: String? = nil,
     dataStyle: SyncMLDataStyle = .escaped

@@ -24,6 +24,7 @@ public struct SyncMLMessage: Hashable, Sendable {
   /// Whether this is the last message of its package (`Final`).
   public var isFinal: Bool
 
+  /// A message; the first and only one of its session unless said otherwise.
   public init(
     sessionID: String = "1", messageID: String = "1", target: String, source: String,
     commands: [SyncMLCommand], isFinal: Bool = true

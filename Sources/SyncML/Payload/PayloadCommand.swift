@@ -19,33 +19,44 @@ public struct PayloadText: Hashable, Sendable {
 
 /// `Format` and `Type` as they stood in a payload.
 public struct PayloadMeta: Hashable, Sendable {
+  /// The text of `Format`.
   public var format: PayloadText?
+  /// The text of `Type`.
   public var type: PayloadText?
 }
 
 /// An item as it stood in a payload.
 public struct PayloadItem: Hashable, Sendable {
+  /// Where the element begins.
   public var position: XMLPosition
   /// The `LocURI` in `Target`.
   public var target: PayloadText?
   /// The `LocURI` in `Source`.
   public var source: PayloadText?
+  /// Its `Format` and `Type`.
   public var meta = PayloadMeta()
+  /// The value.
   public var data: PayloadText?
 }
 
 /// A command as it stood in a payload. The commands of a group are not part of it: a reader passes them one by one,
 /// so that no more than one is in memory.
 public struct PayloadCommand: Hashable, Sendable {
+  /// Which command it is.
   public var verb: SyncMLVerb
+  /// Where the element begins.
   public var position: XMLPosition
+  /// The `CmdID`.
   public var cmdID: PayloadText?
+  /// Its `Format` and `Type`.
   public var meta = PayloadMeta()
   /// `Data` of an Alert or a Status.
   public var data: PayloadText?
   /// `CmdRef` and `Cmd` of a Status or Results.
   public var cmdRef: PayloadText?
+  /// `Cmd` of a Status.
   public var cmd: PayloadText?
+  /// Its items, in order.
   public var items: [PayloadItem] = []
   /// The groups that it stands in, outermost first.
   public var groups: [SyncMLVerb] = []
@@ -56,12 +67,19 @@ public struct PayloadCommand: Hashable, Sendable {
 
 /// The `SyncHdr` as it stood in a payload.
 public struct PayloadHeader: Hashable, Sendable {
+  /// Where the element begins.
   public var position: XMLPosition
+  /// `VerDTD`
   public var verDTD: PayloadText?
+  /// `VerProto`
   public var verProto: PayloadText?
+  /// `SessionID`
   public var sessionID: PayloadText?
+  /// `MsgID`
   public var msgID: PayloadText?
+  /// The `LocURI` of the device.
   public var target: PayloadText?
+  /// The `LocURI` of the server.
   public var source: PayloadText?
 }
 

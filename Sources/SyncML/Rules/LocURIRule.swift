@@ -13,7 +13,7 @@ struct LocURIRule: PayloadRule {
   }
 
   private func judge(_ target: PayloadText, of command: PayloadCommand, _ report: inout FindingSink) {
-    let path = target.trimmed
+    let path = Self.path(of: target)
     if target.value.unicodeScalars.contains(where: Self.isHiddenOrSpace) {
       report.report(
         PayloadFinding(
@@ -42,18 +42,14 @@ struct LocURIRule: PayloadRule {
           at: target.position, label: "expected ./", help: help, status: .notFound))
       return
     }
-    let query = path.firstIndex(of: "?")
-    judgeSegments(path[..<(query ?? path.endIndex)], target, command, &report)
-    if let query { judgeQuery(path[query...], target, command, &report) }
+    judgeSegments(path, target, command, &report)
+    if let query = path.firstIndex(of: "?") { judgeQuery(path[query...], target, command, &report) }
   }
 
   private func judgeSegments(
     _ path: Substring, _ target: PayloadText, _ command: PayloadCommand, _ report: inout FindingSink
   ) {
-    let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-    guard let bad = segments.first(where: { ["", ".", "..", "*"].contains($0) || $0.contains("\\") }) else {
-      return
-    }
+    guard let bad = Self.badSegment(of: path) else { return }
     let what =
       switch bad {
       case "": "an empty segment"
@@ -81,6 +77,25 @@ struct LocURIRule: PayloadRule {
           + (command.verb == .get ? "a device knows" : "\(command.verb.rawValue) can use"),
         at: target.position, label: "'\(clipped(query))'",
         help: ["leave it out; a Get may end in ?list=StructData or ?prop=NAME"], status: .optionalFeature))
+  }
+
+  /// The path without white space and hidden characters around it.
+  static func path(of target: PayloadText) -> Substring {
+    let scalars = target.value.unicodeScalars
+    guard let first = scalars.firstIndex(where: { !isHiddenOrSpace($0) }),
+      let last = scalars.lastIndex(where: { !isHiddenOrSpace($0) })
+    else { return "" }
+    return Substring(scalars[first...last])
+  }
+
+  /// The path up to `?list=` or `?prop=`.
+  static func withoutQuery(_ path: Substring) -> Substring { path.prefix { $0 != "?" } }
+
+  /// The first segment that names no node, or nil.
+  static func badSegment(of path: Substring) -> Substring? {
+    withoutQuery(path).split(separator: "/", omittingEmptySubsequences: false).dropFirst().first {
+      ["", ".", "..", "*"].contains($0) || $0.contains("\\")
+    }
   }
 
   private static func isHiddenOrSpace(_ scalar: Unicode.Scalar) -> Bool {

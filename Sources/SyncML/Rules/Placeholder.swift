@@ -4,6 +4,9 @@ enum Placeholder {
   ///
   /// Braces count only around a name: a GUID in braces or JSON is no placeholder.
   static func isIn(_ text: some StringProtocol) -> Bool {
+    guard text.utf8.contains(where: { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "{") }) else {
+      return false
+    }
     let bytes = Array(text.utf8)
     for (index, byte) in bytes.enumerated() {
       if byte == UInt8(ascii: "$"), index + 1 < bytes.count {

@@ -13,6 +13,7 @@ public enum SyncMLWriteError: Error, Hashable, Sendable, CustomStringConvertible
   /// The message has no command; a device would report success for nothing.
   case noCommand
 
+  /// One plain sentence.
   public var description: String {
     switch self {
     case .forbiddenCharacter(let scalar, let field, let command):

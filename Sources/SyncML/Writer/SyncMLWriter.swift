@@ -17,6 +17,7 @@ public struct SyncMLOutput: Hashable, Sendable {
 /// Elements stand in the order of the SyncML 1.2 DTD (MS-MDM 2.2.2: no validation, but 'explicit order'). The same
 /// message always gives the same bytes.
 public struct SyncMLWriter: Sendable {
+  /// A writer has no settings.
   public init() {}
 
   /// The document for a message. CmdIDs count from 1 in document order.

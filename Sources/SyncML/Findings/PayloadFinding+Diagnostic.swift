@@ -1,0 +1,61 @@
+import Diagnostics
+import XMLInput
+
+extension PayloadFinding {
+  /// The finding as the renderers take it, for a payload that is in memory.
+  public func diagnostic(in file: FileID, _ lines: LineIndex) -> Diagnostic {
+    Diagnostic(
+      code, severity, message, at: Label(Self.span(at: position, in: file, lines), label),
+      secondary: related.map { [Label(Self.span(at: $0.position, in: file, lines), $0.text)] } ?? [],
+      help: advice)
+  }
+
+  /// The finding for a payload that is too large to be kept: its place is part of the sentence.
+  public func diagnostic(file name: String) -> Diagnostic {
+    Diagnostic(
+      code, severity, "\(name):\(position.line):\(position.column): \(message)", at: nil, help: advice)
+  }
+
+  /// What to underline at a place: a tag, or the text up to the next one, on the place's line.
+  private static func span(at position: XMLPosition, in file: FileID, _ lines: LineIndex) -> Span {
+    let place = SourcePosition(line: position.line, column: position.column)
+    let start = lines.offset(of: place, in: .bytes)
+    let bytes = lines.bytes
+    let limit = max(lines.content(ofLine: position.line).upperBound, start)
+    var end = start
+    if start < limit, bytes[start] == UInt8(ascii: "<") {
+      let close = bytes[start..<limit].firstIndex(of: UInt8(ascii: ">"))
+      end = close.map { $0 + 1 } ?? limit
+    } else {
+      end = bytes[start..<limit].firstIndex(of: UInt8(ascii: "<")) ?? limit
+      while end > start, isXMLSpace(bytes[end - 1]) { end -= 1 }
+    }
+    if end == start, start < limit { end = start + 1 }
+    return Span(file: file, start: UInt32(clamping: start), end: UInt32(clamping: end))
+  }
+}
+
+extension PayloadReport {
+  /// What was seen, in one line: `a.xml: message, 3 commands: valid`.
+  public func summary(file name: String) -> String {
+    let shape =
+      switch shape {
+      case .message: "SyncML message"
+      case .body: "SyncBody fragment"
+      case .commands: "fragment"
+      case .none: "no SyncML"
+      }
+    let commands = Self.count(commands, "command")
+    var text = "\(name): \(shape), \(commands): \(isValid ? "valid" : "not valid")"
+    var counts: [String] = []
+    if errors > 0 { counts.append(Self.count(errors, "error")) }
+    if warnings > 0 { counts.append(Self.count(warnings, "warning")) }
+    if !counts.isEmpty { text += ", " + counts.joined(separator: ", ") }
+    if dropped > 0 { text += " (the first \(findings.count) are shown)" }
+    return text
+  }
+
+  private static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+}

@@ -1,0 +1,33 @@
+import CSPCatalog
+import XMLInput
+
+/// One item of a command with the node that it acts on.
+struct NodeUse {
+  let command: PayloadCommand
+  let item: PayloadItem
+  let target: PayloadText
+  let node: CSPNode
+  /// Whether the node or one above it must be written in an Atomic.
+  let needsAtomic: Bool
+
+  /// How a message names the command and its node.
+  var subject: String { "\(command.subject) on \(clipped(target.trimmed, limit: 200))" }
+
+  /// Whether the command gives the node a value.
+  var writes: Bool { command.verb == .add || command.verb == .replace }
+
+  /// The `Format` that holds for the item: its own, else the command's.
+  var format: PayloadText? { item.meta.format ?? command.meta.format }
+
+  /// The value as far as it can be judged: nil when there is none, when raw XML hides it, or when a server
+  /// completes it.
+  var judgeableValue: PayloadText? {
+    guard let data = item.data, !data.hasElements, !Placeholder.isIn(data.value) else { return nil }
+    return data
+  }
+}
+
+/// A rule over one use of a node that the catalogue knows.
+protocol NodeRule: Sendable {
+  func judge(_ use: NodeUse, _ report: inout FindingSink)
+}

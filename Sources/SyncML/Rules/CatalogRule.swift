@@ -1,0 +1,76 @@
+import CSPCatalog
+import XMLInput
+
+/// SM16xx and SM17xx: finds the node of every item and passes it to the rules about nodes; SM1601 to SM1604 are about
+/// the finding itself.
+struct CatalogRule: PayloadRule {
+  private var lookups: NodeLookups
+  private let rules: [any NodeRule] = [
+    VerbRule(), FormatRule(), DataPresenceRule(), ValueSyntaxRule(), AllowedValueRule(), AtomicRequiredRule(),
+  ]
+
+  init(catalog: CSPCatalog) { lookups = NodeLookups(catalog: catalog) }
+
+  mutating func judge(
+    _ command: PayloadCommand, commands: Int, shape: PayloadShape, _ report: inout FindingSink
+  ) {
+    guard command.verb.access != nil else { return }
+    for item in command.items {
+      guard let target = item.target, !target.hasElements else { continue }
+      let path = LocURIRule.path(of: target)
+      // A path of another form has its finding already.
+      guard path.hasPrefix("./"), LocURIRule.badSegment(of: path) == nil else { continue }
+      switch lookups.lookup(String(LocURIRule.withoutQuery(path))) {
+      case .node(let node): judge(command, item, target, node, &report)
+      case .otherCase(let node):
+        report.report(
+          PayloadFinding(
+            "SM1604",
+            "\(command.subject): '\(clipped(path))' is the node '\(clipped(node.locURI))' in another case",
+            at: target.position, label: "in another case", help: ["write \(clipped(node.locURI, limit: 200))"]
+          ))
+        judge(command, item, target, node, &report)
+      case .otherScope(let node):
+        let scope = node.scope == .user ? "users" : "the device"
+        report.report(
+          PayloadFinding(
+            "SM1603", "\(command.subject): the node '\(clipped(path, limit: 200))' exists only for \(scope)",
+            at: target.position, label: "only in \(node.scope == .user ? "./User" : "./Device")",
+            help: ["write \(clipped(node.locURI, limit: 200))"], status: .notFound))
+      case .uncatalogued(let name):
+        report.report(
+          PayloadFinding(
+            "SM1602",
+            "\(command.subject): the catalogue does not describe \(clipped(name)); the node is not judged",
+            at: target.position, label: "not judged"))
+      case .unjudged: break
+      case .unknown(let deepestKnown, let suggestions):
+        report.report(
+          Self.unknown(path, deepestKnown, suggestions, of: command, at: target.position))
+      }
+    }
+  }
+
+  private mutating func judge(
+    _ command: PayloadCommand, _ item: PayloadItem, _ target: PayloadText, _ node: CSPNode,
+    _ report: inout FindingSink
+  ) {
+    let use = NodeUse(
+      command: command, item: item, target: target, node: node, needsAtomic: lookups.needsAtomic(node))
+    for rule in rules { rule.judge(use, &report) }
+  }
+
+  private static func unknown(
+    _ path: Substring, _ deepestKnown: String, _ suggestions: [String], of command: PayloadCommand,
+    at position: XMLPosition
+  ) -> PayloadFinding {
+    let depth = deepestKnown.split(separator: "/").count
+    let segments = NodeLookups.normal(String(path)).split(separator: "/")
+    let failing = depth < segments.count ? segments[max(depth, 1)] : segments.last ?? path
+    let place = depth > 1 ? " below \(clipped(deepestKnown, limit: 200))" : ""
+    return PayloadFinding(
+      "SM1601", "\(command.subject): there is no node '\(clipped(failing))'\(place)", at: position,
+      label: "no such node", help: suggestions.prefix(3).map { "did you mean \(clipped($0, limit: 200))?" },
+      status: .notFound)
+  }
+}

@@ -1,0 +1,18 @@
+/// What a validation saw and found.
+public struct PayloadReport: Hashable, Sendable {
+  /// What the payload begins with.
+  public let shape: PayloadShape
+  /// The number of commands, those in groups and the groups themselves included.
+  public let commands: Int
+  /// In the order of their places; no more than the validator keeps.
+  public let findings: [PayloadFinding]
+  /// All errors, those that were not kept included.
+  public let errors: Int
+  /// All warnings and notes, those that were not kept included.
+  public let warnings: Int
+
+  /// Whether a device can take the payload as far as it can be told beforehand.
+  public var isValid: Bool { errors == 0 }
+  /// The number of findings that were counted and not kept.
+  public var dropped: Int { errors + warnings - findings.count }
+}

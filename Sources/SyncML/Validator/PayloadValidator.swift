@@ -1,0 +1,63 @@
+import CSPCatalog
+import Diagnostics
+import XMLInput
+
+/// Judges a payload while it is read: its XML, its structure, and every command against the catalogue.
+///
+/// No more than one command is in memory, so that the size of a payload does not matter. Feed the bytes in pieces of
+/// any size, then call ``finish()``.
+public struct PayloadValidator: ~Copyable {
+  /// How many findings are kept; further ones are only counted.
+  public static let findingLimit = 1000
+
+  private var reader: XMLReader
+  private var parser: PayloadParser<Judge>
+  private var isStopped = false
+
+  /// A validator that knows the nodes of a catalogue; without one it judges the structure alone.
+  public init(
+    catalog: CSPCatalog?, limits: XMLLimits = XMLLimits(), findingLimit: Int = PayloadValidator.findingLimit
+  ) {
+    reader = XMLReader(limits: limits, shape: .fragment)
+    parser = PayloadParser(visitor: Judge(catalog: catalog, findingLimit: findingLimit))
+  }
+
+  /// Judges the next bytes. False once the rest no longer matters, because the XML could not be read on.
+  @discardableResult
+  public mutating func feed(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard !isStopped else { return false }
+    do throws(XMLError) {
+      try reader.feed(bytes) { event throws(XMLError) in parser.accept(event) }
+    } catch {
+      stop(error)
+    }
+    return !isStopped
+  }
+
+  /// The report, once all bytes are there.
+  public consuming func finish() -> PayloadReport {
+    if !isStopped {
+      do throws(XMLError) {
+        try reader.finish { event throws(XMLError) in parser.accept(event) }
+      } catch {
+        stop(error)
+      }
+    }
+    return parser.visitor.report(isComplete: !isStopped)
+  }
+
+  private mutating func stop(_ error: XMLError) {
+    isStopped = true
+    parser.visitor.xmlFailed(error)
+  }
+}
+
+/// Judges a payload that is in memory.
+public func validatePayload(
+  _ bytes: [UInt8], catalog: CSPCatalog?, limits: XMLLimits = XMLLimits(),
+  findingLimit: Int = PayloadValidator.findingLimit
+) -> PayloadReport {
+  var validator = PayloadValidator(catalog: catalog, limits: limits, findingLimit: findingLimit)
+  bytes.withUnsafeBytes { _ = validator.feed($0) }
+  return validator.finish()
+}

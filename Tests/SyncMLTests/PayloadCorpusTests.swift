@@ -1,0 +1,82 @@
+import CSPCatalog
+import Diagnostics
+import Foundation
+import SyncML
+import Testing
+
+/// A golden case: a folder of `Tests/Corpus/syncml` with a payload and what is said about it.
+struct PayloadCase: CustomTestStringConvertible {
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Corpus/syncml")
+  /// Set to write what is found as what is expected. The run that does so fails.
+  static let isRecording = ProcessInfo.processInfo.environment["POLICYC_RECORD"] == "1"
+
+  static let all: [PayloadCase] =
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted().map {
+      PayloadCase(name: $0)
+    }
+
+  let name: String
+  var testDescription: String { name }
+  var expectedFile: URL { Self.folder.appending(path: "\(name)/expected.txt") }
+
+  func input() throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: Self.folder.appending(path: "\(name)/input.xml")))
+  }
+
+  /// The summary and the findings as a terminal shows them.
+  func rendered(_ report: PayloadReport, _ input: [UInt8]) -> String {
+    var sources = SourceMap()
+    let file = sources.add(SourceFile(name: "input.xml", bytes: input))
+    let lines = LineIndex(input)
+    let style = TerminalStyle(isColored: false, repertoire: .unicode, columns: 110)
+    return report.summary(file: "input.xml") + "\n\n"
+      + TerminalRenderer(sources, style: style).render(
+        report.findings.map { $0.diagnostic(in: file, lines) })
+  }
+}
+
+@Suite struct PayloadCorpusTests {
+  @Test("a payload of the corpus is judged as its case says", arguments: PayloadCase.all)
+  func golden(each: PayloadCase) throws {
+    let input = try each.input()
+    let report = validatePayload(input, catalog: .embedded)
+    if each.name.hasPrefix("SM") {
+      let code = DiagnosticCode(String(each.name.prefix(6)))
+      #expect(report.findings.contains { $0.code == code }, "\(report.findings.map(\.code))")
+    } else {
+      #expect(report.findings.isEmpty, "\(report.findings.map(\.message))")
+    }
+    let found = each.rendered(report, input)
+    if PayloadCase.isRecording {
+      try Data(found.utf8).write(to: each.expectedFile)
+      Issue.record("recorded; run again without POLICYC_RECORD")
+    }
+    let expected = String(decoding: try Data(contentsOf: each.expectedFile), as: UTF8.self)
+    #expect(found == expected)
+  }
+
+  @Test("every code about payloads has a case")
+  func coverage() {
+    let codes = DiagnosticCatalog.all.map(\.code.text).filter { $0.hasPrefix("SM") }
+    #expect(codes.count > 40)
+    for code in codes {
+      #expect(PayloadCase.all.contains { $0.name.hasPrefix("\(code)-") }, "\(code) has no case")
+    }
+  }
+
+  @Test("a payload in pieces of any size is judged as in one", arguments: PayloadCase.all)
+  func pieces(each: PayloadCase) throws {
+    let input = try each.input()
+    let whole = validatePayload(input, catalog: .embedded)
+    for size in [1, 7, 64] {
+      var validator = PayloadValidator(catalog: .embedded)
+      var rest = input[...]
+      while !rest.isEmpty {
+        Array(rest.prefix(size)).withUnsafeBytes { _ = validator.feed($0) }
+        rest = rest.dropFirst(size)
+      }
+      #expect(validator.finish() == whole, "in pieces of \(size)")
+    }
+  }
+}
