@@ -56,6 +56,9 @@ let package = Package(
       ]),
 
     .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport"),
+    .executableTarget(
+      name: "CompileTime", dependencies: ["CSPCatalog", "PolicyCompiler"], path: "Benchmarks/CompileTime"),
+
     tests(of: "Diagnostics"),
     tests(of: "PolicyModel"),
     tests(of: "FileAccess"),
