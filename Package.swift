@@ -67,7 +67,7 @@ let package = Package(
     tests(of: "CSPCatalog"),
     tests(of: "SyncML", with: ["CSPCatalog"]),
     tests(of: "PolicySyntax", with: ["TestSupport"]),
-    tests(of: "PolicyCompiler"),
+    tests(of: "PolicyCompiler", with: ["CSPCatalog", "Diagnostics", "TestSupport"]),
     tests(of: "PolicyTargets", with: ["PolicyModel"]),
     tests(of: "DeviceProbes", with: ["CSPCatalog", "PolicyModel"]),
     tests(of: "DeviceReports", with: ["PolicyModel"]),

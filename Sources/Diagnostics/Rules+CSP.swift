@@ -46,6 +46,7 @@ extension DiagnosticCatalog {
       example: #"""
         policy p version 1.0.0 {
           applies to windows 11
+          require vbs { that vbs.hardware }
           set ./Device/Vendor/MSFT/Policy/Config/DeviceGuard/LsaCfgFlags = "on"
         }
         """#,
@@ -53,6 +54,7 @@ extension DiagnosticCatalog {
       corrected: #"""
         policy p version 1.0.0 {
           applies to windows 11
+          require vbs { that vbs.hardware }
           set ./Device/Vendor/MSFT/Policy/Config/DeviceGuard/LsaCfgFlags = 1
         }
         """#),
@@ -64,6 +66,7 @@ extension DiagnosticCatalog {
       example: #"""
         policy p version 1.0.0 {
           applies to windows 11
+          require vbs { that vbs.hardware }
           set ./User/Vendor/MSFT/Policy/Config/DeviceGuard/LsaCfgFlags = 1
         }
         """#,
@@ -71,6 +74,7 @@ extension DiagnosticCatalog {
       corrected: #"""
         policy p version 1.0.0 {
           applies to windows 11
+          require vbs { that vbs.hardware }
           set ./Device/Vendor/MSFT/Policy/Config/DeviceGuard/LsaCfgFlags = 1
         }
         """#),
@@ -102,6 +106,7 @@ extension DiagnosticCatalog {
       example: #"""
         policy p version 1.0.0 {
           applies to windows 11
+          require vbs { that vbs.hardware }
           set ./Device/Vendor/MSFT/Policy/Config/DeviceGuard/LsaCfgFlags = 3
         }
         """#,
@@ -109,6 +114,7 @@ extension DiagnosticCatalog {
       corrected: #"""
         policy p version 1.0.0 {
           applies to windows 11
+          require vbs { that vbs.hardware }
           set ./Device/Vendor/MSFT/Policy/Config/DeviceGuard/LsaCfgFlags = 1
         }
         """#),

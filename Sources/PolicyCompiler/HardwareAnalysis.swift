@@ -44,7 +44,7 @@ extension PolicyChecker {
     }
     var uses: [Use] = []
     for command in commands {
-      guard let target = command.target, let need = NodeNeeds.need(of: target) else { continue }
+      guard let target = command.target, let need = options.catalog.needs(of: target) else { continue }
       let isMissing = admitted.contains {
         !$0.satisfies(need) && canApply(command.guardCondition, to: deviceClass($0))
       }

@@ -125,3 +125,14 @@ public struct TestRunner {
     return parts.joined(separator: "; ")
   }
 }
+
+extension TestRun {
+  /// Rules that tests leave open, as findings.
+  public var findings: [Diagnostic] {
+    unexercised.map { rule, missing in
+      Diagnostic(
+        "AP4005", .note, "the rule '\(rule)' of \(policy.compiled.name) is not exercised: \(missing)",
+        at: Label(policy.nameSpan, missing), help: ["add a test for '\(rule)'"])
+    }
+  }
+}

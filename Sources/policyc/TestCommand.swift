@@ -59,14 +59,3 @@ struct TestCommand: ParsableCommand {
     }
   }
 }
-
-extension TestRun {
-  /// Rules that tests leave open, as findings.
-  var findings: [Diagnostic] {
-    unexercised.map { rule, missing in
-      Diagnostic(
-        "AP4005", .note, "the rule '\(rule)' of \(policy.compiled.name) is not exercised: \(missing)",
-        at: Label(policy.nameSpan, missing), help: ["add a test for '\(rule)'"])
-    }
-  }
-}

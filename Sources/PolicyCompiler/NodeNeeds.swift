@@ -1,5 +1,0 @@
-import CSPCatalog
-
-enum NodeNeeds {
-  static func need(of node: CSPNode) -> HardwareNeed? { nil }
-}
