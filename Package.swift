@@ -77,7 +77,8 @@ let package = Package(
     .target(
       name: "FuzzEntries",
       dependencies: [
-        "CSPCatalog", "DeviceReports", "Diagnostics", "PolicyModel", "PolicySyntax", "PolicyTargets", "XMLInput",
+        "CSPCatalog", "DeviceReports", "Diagnostics", "PolicyCompiler", "PolicyModel", "PolicySyntax",
+        "PolicyTargets", "XMLInput",
         "YAMLInput",
       ],
       path: "Tests/Fuzz/Entries"),

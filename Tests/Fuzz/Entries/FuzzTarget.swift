@@ -10,6 +10,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case parser
   /// The findings about the text of a policy, as shown to people and machines.
   case renderer
+  /// The text of a policy, up to its outputs and its test cases.
+  case compiler
   /// JSON: compiled policies, snapshots, the output of programs.
   case json
   /// A compiled policy, up to its evaluation and the report.
@@ -26,6 +28,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .lexer: fuzzLexer(bytes)
     case .parser: fuzzParser(bytes)
     case .renderer: fuzzRenderer(bytes)
+    case .compiler: fuzzCompiler(bytes)
     case .json: fuzzJSON(bytes)
     case .compiled: fuzzCompiled(bytes)
     case .yaml: fuzzYAML(bytes)

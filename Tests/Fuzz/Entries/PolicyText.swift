@@ -52,7 +52,7 @@ func fuzzRenderer(_ bytes: [UInt8]) {
 }
 
 /// Every place that a finding names lies in its file.
-private func checkPlaces(of diagnostics: [Diagnostic], in sources: SourceMap) {
+func checkPlaces(of diagnostics: [Diagnostic], in sources: SourceMap) {
   for diagnostic in diagnostics {
     let labels = [diagnostic.primary].compactMap { $0 } + diagnostic.secondary
     for span in labels.map(\.span) + diagnostic.fixIts.map(\.span) {
