@@ -58,7 +58,7 @@ struct FactCatalogTests {
       ("tpm.manufacturer", "STM \0", .string("STM")),
       ("bitlocker.compliant", "0", .bool(true)),
       ("bitlocker.compliant", "8192", .bool(false)),
-      ("os.edition", "49", .symbol("pro")),
+      ("os.edition", "49", .symbol("pro_n")),
       ("attestation.recovery_status", "6", .symbol("tpm_not_ready")),
       ("memory.size", "4096", .int(4_294_967_296)),
     ])
@@ -75,6 +75,42 @@ struct FactCatalogTests {
     ])
   func decodesNothing(name: String, raw: String) throws {
     #expect(try #require(FactCatalog.embedded[name]).decodeCSP(raw) == nil)
+  }
+
+  @Test("every node that a fact names exists, can be read, and answers in a format that the decoding takes")
+  func nodesExist() throws {
+    for entry in FactCatalog.embedded.entries {
+      guard let path = entry.cspNode else { continue }
+      let node = try #require(CSPCatalog.embedded.node(at: path), "\(entry.name): \(path)")
+      #expect(node.locURI == path, "\(entry.name): \(path) is not the normal form")
+      #expect(node.access.contains(.get), "\(entry.name)")
+      #expect(node.format != .node && node.format != .null, "\(entry.name)")
+      guard case .enumeration(let values) = node.allowedValues, entry.cspOtherwise == nil else { continue }
+      for value in values {
+        #expect(entry.decodeCSP(value) != nil, "\(entry.name) does not decode '\(value)'")
+      }
+    }
+  }
+
+  @Test(
+    "the facts' decodings of enumerations take every number that a node can answer",
+    arguments: [
+      ("boot.secure_boot", 0...2), ("vbs.status", 0...5), ("hvci.status", 0...3),
+      ("credential_guard.status", 0...4), ("system_guard.status", 0...3), ("dma.kernel_protection", 1...2),
+      ("attestation.recovery_status", 0...8), ("antivirus.status", 0...4), ("firewall.status", 0...4),
+    ])
+  func decodesAll(name: String, numbers: ClosedRange<Int>) throws {
+    let entry = try #require(FactCatalog.embedded[name])
+    for number in numbers { #expect(entry.decodeCSP("\(number)") != nil, "\(number)") }
+    #expect(entry.decodeCSP("\(numbers.upperBound + 1)") == nil)
+  }
+
+  @Test("editions have the names and the numbers that policies use")
+  func editions() throws {
+    let entry = try #require(FactCatalog.embedded["os.edition"])
+    for edition in WindowsEdition.all {
+      for id in edition.ids { #expect(entry.decodeCSP("\(id)") == .symbol(edition.name), "\(id)") }
+    }
   }
 
   @Test("a misspelt name is answered with the nearest one and with those that end in the same word")

@@ -97,7 +97,10 @@ final class LyingProxy: Sendable {
       if requests[1].revents != 0 {
         let count = read(far, &buffer, buffer.count)
         guard count > 0 else { return }
-        if random != nil { for _ in 0..<2 { damage(&buffer, count, &random!) } }
+        if var state = random {
+          for _ in 0..<2 { damage(&buffer, count, &state) }
+          random = state
+        }
         guard send(near, buffer, count, Int32(MSG_NOSIGNAL)) == count else { return }
       }
     }
