@@ -1,0 +1,66 @@
+import CSPCatalog
+import Foundation
+import PolicyModel
+import Testing
+
+@testable import DeviceProbes
+
+@Suite("docs/probes.md")
+struct DocumentationTests {
+  static let document: String = {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    return (try? String(contentsOf: root.appendingPathComponent("docs/probes.md"), encoding: .utf8)) ?? ""
+  }()
+
+  private func example(_ language: String) throws -> String {
+    let start = try #require(Self.document.range(of: "```\(language)\n"))
+    let end = try #require(
+      Self.document.range(of: "\n```\n", range: start.upperBound..<Self.document.endIndex))
+    return String(Self.document[start.upperBound..<end.lowerBound]) + "\n"
+  }
+
+  @Test("the example of a snapshot is read")
+  func snapshot() throws {
+    let facts = declarations(
+      "os.build", "tpm.present", "tpm.version", "tpm.ready", "boot.secure_boot", "device.model")
+    let found = try FileProbe.observations(in: Array(example("yaml").utf8), facts, source: "x")
+    #expect(Set(found.keys) == Set(facts.map(\.name)))
+    #expect(found["tpm.ready"]?.content == .unknown(reason: "Get-Tpm needs administrator rights"))
+    #expect(found["boot.secure_boot"]?.value == .symbol("on"))
+  }
+
+  @Test(
+    "the example programs give facts",
+    arguments: [
+      ("sh", ["memory.size", "boot.uefi"]), ("python", ["device.model", "cpu.bits64"]),
+    ])
+  func programs(language: String, names: [String]) throws {
+    if language == "python", findProgram("python3") == nil {
+      print("skipped: the example in Python, since python3 is not installed")
+      return
+    }
+    let folder = try TemporaryFolder()
+    let path = try folder.file("probe", try example(language), executable: true)
+    let facts = names.compactMap { FactCatalog.embedded[$0]?.declaration }
+    let found = try ExecProbe(arguments: [path]).observe(facts)
+    #expect(Set(found.keys) == Set(names))
+    #expect(found[names[1]]?.value.map { $0.isOf(.bool) } == true, "\(found)")
+  }
+
+  @Test("every fact that the TPM probe gives is on the page")
+  func tpmFacts() {
+    for name in TPMFacts.names { #expect(Self.document.contains("`\(name)`"), "\(name)") }
+  }
+
+  @Test("every fact that the TPM probe gives is in the catalogue, with the TPM as a source")
+  func tpmSources() throws {
+    for name in TPMFacts.names {
+      let entry = try #require(FactCatalog.embedded[name])
+      #expect(entry.sources.contains { $0.kind == .tpm }, "\(name)")
+    }
+    for entry in FactCatalog.embedded.entries where entry.sources.contains(where: { $0.kind == .tpm }) {
+      #expect(TPMFacts.names.contains(entry.name), "\(entry.name)")
+    }
+  }
+}
