@@ -38,9 +38,7 @@ struct SourceLoader {
     files.append(parsed)
     imports.append([])
     byPath[Self.normalize(path)] = id
-    let encoding = EncodingCheck.findings(bytes, file: id)
-    // Bytes that are no text would be reported once more, character by character.
-    for diagnostic in encoding.isEmpty ? parsed.diagnostics : encoding { diagnostics.add(diagnostic) }
+    for diagnostic in parsed.diagnostics { diagnostics.add(diagnostic) }
     let tree = parsed.tree
     for node in tree.children(of: tree.root) where tree.kind(node) == .importDeclaration {
       guard let text = tree.child(.text, of: node) else { continue }

@@ -8,13 +8,17 @@ struct BraceLayout {
   /// Closing braces that close nothing: tokens, ascending.
   private(set) var stray: [Int] = []
 
-  /// Whether every brace has a partner.
+  /// Whether every brace has a partner by its indentation.
   var isPaired: Bool { unclosed.isEmpty && stray.isEmpty }
+  /// Whether as many braces open as close, none before it is opened.
+  private(set) var isBalanced = true
 
   private struct Opening {
     let token: Int
     let margin: Int
     let line: Int
+    /// No declaration stands in the block.
+    let isLeaf: Bool
   }
 
   /// The line that is being read.
@@ -23,7 +27,7 @@ struct BraceLayout {
     var indentation = 0
     /// No token but layout has been met on it.
     var isFresh = true
-    var beginsBlock = false
+    var word: Keyword?
     var hasOpening = false
   }
 
@@ -35,6 +39,7 @@ struct BraceLayout {
     var open: [Opening] = []
     var line = Line()
     var start = 0
+    var depth = 0
     for token in 0..<kinds.count {
       let end = Int(ends[token])
       defer { start = end }
@@ -44,19 +49,26 @@ struct BraceLayout {
       case .lineComment, .docComment, .byteOrderMark:
         break
       case .leftBrace:
+        depth += 1
         line.isFresh = false
         line.hasOpening = true
-        open.append(Opening(token: token, margin: line.indentation, line: line.number))
+        open.append(
+          Opening(
+            token: token, margin: line.indentation, line: line.number, isLeaf: line.word?.opensLeaf ?? false))
       case .rightBrace:
+        depth -= 1
+        if depth < 0 { isBalanced = false }
         close(token, line, &open)
         line.isFresh = false
       case .identifier where line.isFresh:
         line.isFresh = false
-        line.beginsBlock = keywords.find(bytes, start..<end)?.opensBlock ?? false
+        line.word = keywords.find(bytes, start..<end)
+        if let word = line.word, word.opensDeclaration, word != .param { endLeaves(line, &open) }
       default:
         line.isFresh = false
       }
     }
+    if depth != 0 { isBalanced = false }
     unclosed += open.map { ($0.token, $0.margin) }
     unclosed.sort { $0.token < $1.token }
   }
@@ -75,6 +87,14 @@ struct BraceLayout {
   /// Whether a closing brace closes nothing.
   func isStray(_ token: Int) -> Bool { stray.holds(token) }
 
+  /// A declaration stands in no leaf: one that is open no further out has lost its closing brace.
+  private mutating func endLeaves(_ line: Line, _ open: inout [Opening]) {
+    while let top = open.last, top.isLeaf, top.margin >= line.indentation {
+      unclosed.append((top.token, top.margin))
+      open.removeLast()
+    }
+  }
+
   private mutating func close(_ token: Int, _ line: Line, _ open: inout [Opening]) {
     if line.isFresh {
       while let top = open.last, top.margin > line.indentation {
@@ -86,7 +106,8 @@ struct BraceLayout {
       } else {
         stray.append(token)
       }
-    } else if let top = open.last, top.line == line.number || !line.beginsBlock || line.hasOpening {
+    } else if let top = open.last, top.line == line.number || line.word?.opensBlock != true || line.hasOpening
+    {
       open.removeLast()
     } else {
       stray.append(token)

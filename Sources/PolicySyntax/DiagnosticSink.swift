@@ -23,6 +23,12 @@ public struct DiagnosticSink: Sendable {
     }
   }
 
+  /// Whether no further error is kept, so that none need be worded.
+  public var isFull: Bool { errorCount >= Self.limit }
+
+  /// Counts an error that is not kept.
+  public mutating func countError() { errorCount += 1 }
+
   /// Adds a finding with one label.
   public mutating func report(
     _ code: DiagnosticCode, _ severity: Severity, _ message: String, at span: Span, _ label: String,

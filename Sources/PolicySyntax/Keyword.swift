@@ -43,6 +43,14 @@ public enum Keyword: UInt8, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// Whether a block in which no declaration stands follows the word.
+  var opensLeaf: Bool {
+    switch self {
+    case .builds, .require, .warn, .test, .given, .device: true
+    default: false
+    }
+  }
+
   /// Whether the word joins conditions, so that it cannot be an operand of one.
   var joinsConditions: Bool {
     switch self {

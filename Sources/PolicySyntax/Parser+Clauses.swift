@@ -344,7 +344,9 @@ extension Parser {
 
   /// A clause of the language where it cannot stand.
   mutating func misplaced(_ word: Keyword, in owner: String, belongs: String) {
-    if lastError != position {
+    if lastError != position, diagnostics.isFull {
+      diagnostics.countError()
+    } else if lastError != position {
       lastError = position
       diagnostics.report(
         "AP1008", .error, "'\(word.text)' cannot stand in \(owner)", at: span(position), "not here",
@@ -363,8 +365,13 @@ extension Parser {
       recover()
       return
     }
-    let word = text(position)
     lastError = position
+    if diagnostics.isFull {
+      diagnostics.countError()
+      advance()
+      return recover()
+    }
+    let word = text(position)
     let names = clauses.map(\.text)
     let close = closest(to: word, in: names)
     var fixIts: [FixIt] = []

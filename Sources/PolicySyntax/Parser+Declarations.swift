@@ -82,7 +82,7 @@ extension Parser {
     _ node: NodeIndex, of owner: String, _ entries: EntryKind = .clauses, holding clauses: [Keyword] = [],
     _ entry: (inout Parser) -> Bool
   ) {
-    if kind != .leftBrace, lastError >= Int(nodes[node].firstToken) {
+    if kind != .leftBrace, lastError > Int(nodes[node].firstToken) {
       recoverToBrace()
       if kind != .leftBrace { lastError = position }
     }

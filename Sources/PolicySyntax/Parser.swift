@@ -14,7 +14,7 @@ public struct ParsedFile: Sendable {
 /// A recursive-descent parser that reports every independent mistake once and goes on at the next clause.
 ///
 /// A file that is read without an error was read strictly. Where that finds errors, the file is read once more with
-/// what its indentation says about missing braces, and the reading with fewer errors is kept.
+/// what its indentation says about missing braces, and the reading that explains more is kept.
 public struct Parser {
   /// How deep conditions and groups may nest.
   public static let maximumDepth = 200
@@ -65,7 +65,10 @@ public struct Parser {
               var second = fresh
               second.layout = layout
               second.parseFile()
-              if second.diagnostics.errorCount <= parser.diagnostics.errorCount { parser = second }
+              // Indentation of a manner of its own would give many errors, so it is not followed at any price.
+              let strict = parser.diagnostics.errorCount
+              let bound = layout.isBalanced ? strict : 2 * strict + 3
+              if second.diagnostics.errorCount <= bound { parser = second }
             }
           }
           return (parser.nodes, parser.diagnostics.items)
@@ -73,7 +76,7 @@ public struct Parser {
       }
     }
     let tree = SyntaxTree(file: file, source: source.bytes, tokens: tokens, nodes: nodes)
-    if let finding = UnreadableText.finding(in: source.bytes, file: file) {
+    if let finding = source.encodingFinding(as: file) {
       return ParsedFile(tree: tree, diagnostics: [finding])
     }
     let sorted = diagnostics.enumerated().sorted {
@@ -171,6 +174,7 @@ public struct Parser {
     guard lastError != position else { return }
     lastError = position
     guard kind != .unknown, !malformed.holds(position) else { return }
+    if diagnostics.isFull { return diagnostics.countError() }
     let found = self.found
     // When the rest of the line is missing, its end is the place to look, not the next clause.
     if lastEnd > 0, isFirstOnLine {
@@ -271,6 +275,10 @@ public struct Parser {
           closesNothing()
           continue
         }
+        if margin != nil {
+          unclosed(opening, owner)
+          return
+        }
         // A block whose opening brace is missing ends at a brace that has no other partner.
         if hasOpening || layout == nil || isStray { advance() }
         return
@@ -314,7 +322,10 @@ public struct Parser {
   /// Whether the current token begins a declaration no further in than the line that opened a block without an end:
   /// there is where the brace is missing.
   private func isOutdented(_ margin: Int) -> Bool {
-    guard let keyword, keyword.opensDeclaration, isFirstOnLine else { return false }
+    guard let keyword, entries == .assignments ? keyword.opensClause : keyword.opensDeclaration, isFirstOnLine
+    else {
+      return false
+    }
     return indentation(of: position) <= margin
   }
 
