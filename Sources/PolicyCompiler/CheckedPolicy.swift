@@ -77,6 +77,8 @@ public struct PolicyTest: Sendable {
     public enum Outcome: String, Hashable, Sendable {
       case pass, fail, indeterminate, warn
       case notApplicable = "not_applicable"
+      /// No `warn` rule is known not to hold.
+      case noWarnings = "no_warnings"
     }
 
     public let outcome: Outcome

@@ -76,13 +76,18 @@ struct PolicyChecker {
       waived: waivers.findings, nameSpan: head.nameSpan)
   }
 
-  /// Checks the declarations of a file without a policy.
+  /// Checks the declarations of a file without a policy. Each group is looked at alone: what a group includes may be
+  /// declared in the same file, and a policy need not take in two groups together.
   mutating func checkLibrary() {
     declareNames(policy: nil)
     resolveParameters()
     lowerBuildLists()
     for symbol in symbols.symbols where symbol.kind == .group && symbol.file == file {
       var context = GroupContext(tree: tree)
+      rules = []
+      ruleIndex = [:]
+      commands = []
+      commandPlaces = [:]
       lowerItems(of: symbol.node, &context)
     }
     for symbol in symbols.symbols where symbol.kind == .device && symbol.file == file {

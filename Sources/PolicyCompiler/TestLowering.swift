@@ -124,7 +124,7 @@ extension PolicyChecker {
     guard let nameNode = tree.child(.name, of: node) else { return nil }
     let text = tree.text(nameNode)
     guard let outcome = PolicyTest.Expectation.Outcome(rawValue: text) else {
-      let known = ["pass", "fail", "indeterminate", "warn", "not_applicable"]
+      let known = ["pass", "fail", "indeterminate", "warn", "no_warnings", "not_applicable"]
       reportUnknown(text, what: "test result", among: known, at: tree.span(nameNode), code: "AP2025")
       return nil
     }
@@ -145,7 +145,7 @@ extension PolicyChecker {
       }
       names.append(name)
     }
-    if outcome == .pass || outcome == .notApplicable, !names.isEmpty {
+    if outcome == .pass || outcome == .notApplicable || outcome == .noWarnings, !names.isEmpty {
       sink.report(
         "AP4001", .error, "'expect \(text)' speaks of the whole policy and names no rules", at: tree.span(node),
         "rules are named here")
@@ -153,7 +153,7 @@ extension PolicyChecker {
     if outcome == .warn, names.isEmpty, !isBroken, tree.child(.literal, of: node) == nil {
       sink.report(
         "AP4001", .error, "'expect warn' names the warn rules that do not hold", at: tree.span(node),
-        "the name of a warn rule is missing")
+        "the name of a warn rule is missing", help: ["where none may fail, write: expect no_warnings"])
     }
     return PolicyTest.Expectation(outcome: outcome, rules: names, span: tree.span(node))
   }

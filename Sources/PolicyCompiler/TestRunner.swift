@@ -93,6 +93,9 @@ public struct TestRunner {
     case .warn:
       isMet = true
       actual = names(.warn, .fail)
+    case .noWarnings:
+      actual = names(.warn, .fail)
+      isMet = actual.isEmpty
     }
     if !expected.rules.isEmpty, Set(expected.rules) != Set(actual) { isMet = false }
     guard !isMet else { return nil }

@@ -65,7 +65,12 @@ extension Parser {
     } else if at(.version), kinds[following] == .version || kinds[following] == .integer {
       fail("the policy's name")
     } else {
-      parseDeclaredName("the policy's name")
+      let quoted = "\"\(text(position))\""
+      parseDeclaredName(
+        "the policy's name",
+        help: kind == .dottedName ? ["a name with dots stands in quotation marks: policy \(quoted)"] : [],
+        fixIts: kind == .dottedName
+          ? [FixIt(title: "write \(quoted)", span: span(position), replacement: quoted)] : [])
     }
     if at(.version) {
       advance()
@@ -439,9 +444,10 @@ extension Parser {
   /// Takes an identifier as the name of what is declared. A word that begins clauses cannot be one, because no
   /// condition could refer to it.
   @discardableResult
-  mutating func parseDeclaredName(_ what: String) -> Bool {
+  mutating func parseDeclaredName(_ what: String, help: [String] = [], fixIts: [FixIt] = []) -> Bool {
     guard kind == .identifier else {
-      fail(what, help: kind == .dottedName ? ["a name has no dots; only facts do"] : [])
+      let dots = kind == .dottedName && help.isEmpty ? ["a name has no dots; only facts do"] : help
+      fail(what, help: dots, fixIts: fixIts)
       return false
     }
     if let keyword, keyword.opensClause {

@@ -52,16 +52,17 @@ extension Parser {
     let node = open(.expect)
     defer { close(node) }
     advance()
-    let outcomes = ["pass", "not_applicable", "fail", "indeterminate", "warn"]
+    let whole = ["pass", "not_applicable", "no_warnings"]
+    let outcomes = whole + ["fail", "indeterminate", "warn"]
     guard kind == .identifier, let outcome = outcomes.firstIndex(of: text(position)) else {
       let near = kind == .identifier ? closest(to: text(position), in: outcomes) : nil
       fail(
-        "pass, fail, indeterminate, warn or not_applicable",
+        "pass, fail, indeterminate, warn, no_warnings or not_applicable",
         help: near.map { ["did you mean '\($0)'?"] } ?? [])
       return false
     }
     leaf(.name)
-    guard outcome > 1, kind == .identifier, keyword?.opensClause != true else { return true }
+    guard outcome >= whole.count, kind == .identifier, keyword?.opensClause != true else { return true }
     repeat {
       guard kind == .identifier, keyword?.opensClause != true else {
         fail("the name of a rule")
