@@ -4,7 +4,10 @@ import ArgumentParser
 struct Policyc: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "policyc",
-    subcommands: [BuildCommand.self, ValidateCommand.self, TestCommand.self, CheckCommand.self, ExplainCommand.self])
+    subcommands: [
+      BuildCommand.self, ValidateCommand.self, TestCommand.self, CheckCommand.self, ExplainCommand.self,
+      CatalogCommand.self,
+    ])
 
   static func main() { runProgram() }
 }

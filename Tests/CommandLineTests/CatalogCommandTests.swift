@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+@Suite struct CatalogCommandTests {
+  private static let file = """
+    <?xml version="1.0"?>
+    <!DOCTYPE MgmtTree PUBLIC "x" "http://host.invalid/x.dtd" [<?oma-dm-ddf-ver supported-versions="1.2"?>]>
+    <MgmtTree><Node><NodeName>Sample</NodeName><Path>./Vendor/MSFT</Path><DFProperties>
+    <AccessType><Get/></AccessType><DFFormat><int/></DFFormat><DefaultValue>none</DefaultValue>
+    </DFProperties></Node></MgmtTree>
+    """
+
+  @Test("show prints all that is known of a node")
+  func show() throws {
+    let run = try policyc("catalog", "show", "./Vendor/MSFT/DMClient/Provider/x/Recovery/InitiateRecovery")
+    #expect(run.status == 0 && run.errors == "")
+    let lines = run.output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+    #expect(lines.first == "./Device/Vendor/MSFT/DMClient/Provider/{ProviderID}/Recovery/InitiateRecovery")
+    for line in [
+      "commands  Exec", "format    int", "values    one of 0 or 1", "builds    10.0.22621, 10.0.22000.1165",
+      "since     Windows 11 21H2 from revision 1165, 22H2 and later", "source    DMClient, DDF v2 2025-02",
+    ] { #expect(lines.contains(line), "\(line)") }
+    #expect(run.output.contains("tpm ready"))
+  }
+
+  @Test("show prints JSON")
+  func json() throws {
+    let run = try policyc("catalog", "show", "./DevDetail/SwV", "--format", "json")
+    let object = try #require(JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    #expect(object["locURI"] as? String == "./DevDetail/SwV")
+    #expect(object["commands"] as? [String] == ["Get"])
+  }
+
+  @Test("an unknown node ends with 1 and says what may be meant")
+  func unknown() throws {
+    let run = try policyc("catalog", "show", "./Vendor/MSFT/DeviceStatus/secureBootState")
+    #expect(run.status == 1 && run.output == "")
+    #expect(run.errors.contains("did you mean ./Device/Vendor/MSFT/DeviceStatus/SecureBootState\n"))
+  }
+
+  @Test("import writes a catalogue that show reads")
+  func importing() throws {
+    let folder = try Folder()
+    try folder.write(Self.file, to: "2024-09/Sample.xml")
+    let run = try policyc(
+      "catalog", "import", folder.path("2024-09"), "-o", folder.path("catalog.txt"), "--notes")
+    #expect(run.status == 0 && run.output == "")
+    #expect(
+      run.errors.contains("note: Sample.xml:3:11: ./Device/Vendor/MSFT/Sample: default 'none' of format int"))
+    #expect(run.errors.hasSuffix("1 nodes from 1 files; 1 contradictions in them\n"))
+    let shown = try policyc(
+      "catalog", "show", "./Vendor/MSFT/Sample", "--catalog", folder.path("catalog.txt"))
+    #expect(shown.output.contains("Sample, DDF v2 2024-09"))
+    let damaged = try policyc("catalog", "show", "./A", "--catalog", folder.path("2024-09/Sample.xml"))
+    #expect(damaged.status == 1 && damaged.errors.contains("Sample.xml:1: not a CSP catalogue"))
+  }
+
+  @Test(
+    "a file that is no DDF or is cut off ends with 1, says where, and nothing is written",
+    arguments: [("<SyncML/>", ":1:1: not a DDF file"), (String(file.prefix(300)), ": the document ends")])
+  func refused(text: String, message: String) throws {
+    let folder = try Folder()
+    try folder.write(Self.file, to: "in/A.xml")
+    try folder.write(text, to: "in/B.xml")
+    try folder.write("old", to: "catalog.txt")
+    let run = try policyc(
+      "catalog", "import", folder.path("in"), "-o", folder.path("catalog.txt"), "--source", "x", "--date",
+      "2025-01-01")
+    #expect(run.status == 1)
+    #expect(run.errors.contains("B.xml:") && run.errors.contains(message), "\(run.errors)")
+    #expect(folder.text("catalog.txt") == "old")
+  }
+
+  @Test("a file that is missing ends with 4, a wrong command line with 2")
+  func usage() throws {
+    let folder = try Folder()
+    try folder.write("", to: "in/x.txt")
+    let missing = try policyc(
+      "catalog", "import", folder.path("none.xml"), "-o", "-", "--source", "x", "--date", "2025-01-01")
+    #expect(missing.status == 4 && missing.output == "")
+    #expect(try policyc("catalog", "import", folder.path("in"), "-o", "-").status == 2)
+    #expect(
+      try policyc("catalog", "import", folder.path("in"), "-o", "-", "--date", "2025-02-30").status == 2)
+    #expect(try policyc("catalog", "import", folder.path("none.xml"), "-o", "-").status == 2)
+    #expect(
+      try policyc("catalog", "import", folder.path("in"), "-o", "-", "--date", "2025-01-01").status == 1)
+    #expect(try policyc("catalog", "show").status == 2)
+  }
+}
