@@ -1,7 +1,8 @@
 extension Condition {
-  /// How deep `and`, `or` and `not` may nest. The compiler refuses deeper sources, and so does every reader of a
-  /// compiled policy, so that no later stage needs a bound of its own.
-  public static let maximumDepth = 256
+  /// How deep `and`, `or` and `not` may nest: more than any source of the language gets, whose parser counts
+  /// parentheses and `not`. Every reader of a compiled policy refuses more, so that no later stage needs a bound of
+  /// its own.
+  public static let maximumDepth = 640
 
   /// Whether the steps form exactly one condition and every index lies in its table.
   ///

@@ -35,7 +35,7 @@ private func readSigned(_ bytes: [UInt8]) -> CompiledPolicyFile? {
   do {
     return try CompiledPolicyFile.decode(bytes)
   } catch CompiledPolicyError.damaged(_, let computed) {
-    let limits = JSONLimits(depth: 1024)
+    let limits = JSONLimits(depth: 4096)
     guard case .object(let members)? = try? JSONValue(parsing: bytes, limits: limits) else { return nil }
     let signed = members.filter { $0.name != "sha256" } + [JSONMember("sha256", .string(computed))]
     return try? CompiledPolicyFile.decode(JSONValue.object(signed).canonicalBytes())
