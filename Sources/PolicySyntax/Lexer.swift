@@ -14,7 +14,7 @@ public struct Lexer {
   /// The tokens that an error has been given for, ascending, so that the parser does not give a second one.
   var malformedTokens: [Int] = []
   /// No `*/` stands in the rest of the file, so that none need be looked for again.
-  private var lacksCommentEnd = false
+  var lacksCommentEnd = false
 
   init(file: FileID) { self.file = file }
 
@@ -142,19 +142,6 @@ public struct Lexer {
       return unknown(bytes, &at)
     }
     return kind
-  }
-
-  /// Whether a blank or an invisible mark that the language does not know stands here: U+00A0, U+2000–206F, U+3000.
-  private func isForeignBlank(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
-    guard at + 1 < bytes.count else { return false }
-    if bytes[at] == 0xC2 { return bytes[at + 1] == 0xA0 }
-    guard at + 2 < bytes.count else { return false }
-    switch (bytes[at], bytes[at + 1], bytes[at + 2]) {
-    case (0xE2, 0x80, 0x80...0x8F), (0xE2, 0x80, 0xA8...0xAF), (0xE2, 0x81, 0x9F...0xAF), (0xE3, 0x80, 0x80),
-      (0xEF, 0xBB, 0xBF):
-      return true
-    default: return false
-    }
   }
 
   private mutating func number(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> TokenKind {
@@ -359,82 +346,6 @@ public struct Lexer {
     return .path
   }
 
-  private mutating func unknown(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> TokenKind {
-    let start = at
-    malformedTokens.append(tokens.count)
-    if isForeignBlank(bytes, at) {
-      at += bytes[at] == 0xC2 ? 2 : 3
-      diagnostics.report(
-        "AP1001", .error, "a blank or mark that the language does not know stands between the words",
-        at: span(start..<at), "not a plain blank", help: ["replace it with a plain blank"])
-    } else if bytes[at] >= 0x80 || isWord(bytes[at]) {
-      var help = "a letter that only looks like a Latin one counts as foreign; retype the word"
-      if bytes[at...].starts(with: [0xE2, 0x80, 0x9C]) || bytes[at...].starts(with: [0xE2, 0x80, 0x9D]) {
-        help = "texts stand in straight quotation marks: \""
-      }
-      while at < bytes.count, belongsToForeignWord(bytes, at), !isForeignBlank(bytes, at) { at += 1 }
-      diagnostics.report(
-        "AP1001", .error, "'\(text(bytes, start..<at))' cannot stand outside a text or a comment",
-        at: span(start..<at), "names are made of a-z, A-Z, 0-9, _ and -", help: [help])
-    } else {
-      at += 1
-      var help: [String] = []
-      switch bytes[start] {
-      case UInt8(ascii: ";"): help = ["clauses need no separator; leave it out"]
-      case UInt8(ascii: "'"):
-        skipLine(bytes, &at, through: UInt8(ascii: "'"))
-        help = ["texts stand in double quotation marks"]
-      case UInt8(ascii: "#"):
-        skipLine(bytes, &at, through: nil)
-        help = ["a comment begins with //"]
-      case UInt8(ascii: "/"):
-        skipBlockComment(bytes, &at)
-        help = ["a comment begins with //, a CSP path with ./"]
-      case UInt8(ascii: "\\"): help = ["a CSP path separates its segments with /"]
-      default: break
-      }
-      diagnostics.report(
-        "AP1001", .error, "\(visible(bytes[start])) has no meaning here", at: span(start..<at),
-        "the language does not use this character", help: help)
-    }
-    return .unknown
-  }
-
-  private func belongsToForeignWord(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
-    if bytes[at] >= 0x80 || isWord(bytes[at]) { return true }
-    guard bytes[at] == UInt8(ascii: "-") || bytes[at] == UInt8(ascii: "."), at + 1 < bytes.count else {
-      return false
-    }
-    return isWord(bytes[at + 1]) || bytes[at + 1] >= 0x80
-  }
-
-  /// Goes on behind a byte on this line; where the line has none, stays. Without a byte, goes to the line's end.
-  private func skipLine(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int, through last: UInt8?) {
-    var end = at
-    while end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x0D {
-      end += 1
-      if let last, bytes[end - 1] == last {
-        at = end
-        return
-      }
-    }
-    if last == nil { at = end }
-  }
-
-  /// Takes a comment of the C kind whole, so that it is one mistake.
-  private mutating func skipBlockComment(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) {
-    guard at < bytes.count, bytes[at] == UInt8(ascii: "*"), !lacksCommentEnd else { return }
-    var end = at + 1
-    while end + 1 < bytes.count {
-      if bytes[end] == UInt8(ascii: "*"), bytes[end + 1] == UInt8(ascii: "/") {
-        at = end + 2
-        return
-      }
-      end += 1
-    }
-    lacksCommentEnd = true
-  }
-
   /// Marks that reorder text on screen (U+200E–F, U+202A–E, U+2066–9, U+061C) can make a policy read as another.
   private mutating func warnOfDirection(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) {
     guard at + 1 < bytes.count else { return }
@@ -453,18 +364,14 @@ public struct Lexer {
       help: ["delete the mark, or write it as \\u{…} where a text needs it"])
   }
 
-  private func span(_ range: Range<Int>) -> Span {
+  func span(_ range: Range<Int>) -> Span {
     Span(
       file: file, start: UInt32(truncatingIfNeeded: range.lowerBound),
       end: UInt32(truncatingIfNeeded: range.upperBound))
   }
 
-  private func text(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> String {
+  func text(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> String {
     String(decoding: bytes[range.prefix(40)], as: UTF8.self)
-  }
-
-  private func visible(_ byte: UInt8) -> String {
-    byte < 0x20 || byte == 0x7F ? "the control character \(byte)" : "'\(Character(Unicode.Scalar(byte)))'"
   }
 }
 
