@@ -9,6 +9,7 @@ public struct TPMProbe: DeviceProbe {
   /// How long the TPM may take, in seconds.
   public let seconds: Int
   private let devices: TPMDevices
+  private let loadLibrary: @Sendable () -> TSSLibrary?
 
   /// The kernel's resource manager for the first TPM.
   public static let defaultTCTI = "device:/dev/tpmrm0"
@@ -18,7 +19,11 @@ public struct TPMProbe: DeviceProbe {
     self.init(tcti: tcti, seconds: seconds, devices: TPMDevices())
   }
 
-  init(tcti: String, seconds: Int, devices: TPMDevices) {
+  init(
+    tcti: String, seconds: Int, devices: TPMDevices,
+    loadLibrary: @escaping @Sendable () -> TSSLibrary? = { TSSLibrary.installed }
+  ) {
+    self.loadLibrary = loadLibrary
     self.tcti = tcti
     self.seconds = min(max(seconds, 1), 3600)
     self.devices = devices
@@ -49,8 +54,8 @@ public struct TPMProbe: DeviceProbe {
 
   private func answers(_ wanted: Set<String>) -> [String: TPMFacts.Answer] {
     if let known = answersWithoutAsking(wanted) { return known }
-    guard let library = TSSLibrary.installed else {
-      return all(wanted, "libtss2-esys is not installed (Debian: apt-get install libtss2-esys-3.0.2-0)")
+    guard let library = loadLibrary() else {
+      return all(wanted, "libtss2-esys is not installed; on Debian and Ubuntu it comes with tpm2-tools")
     }
     let tcti = tcti
     let answers = TimeLimit.run(seconds: seconds) { () -> [String: TPMFacts.Answer] in

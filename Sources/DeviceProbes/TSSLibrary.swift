@@ -46,12 +46,13 @@ struct TSSLibrary: Sendable {
   private let decode: Decode?
 
   /// The library of this machine, or nil when tpm2-tss is not installed.
-  static let installed = TSSLibrary()
+  static let installed = TSSLibrary(esys: "libtss2-esys.so.0")
 
-  private init?() {
+  /// Loads the library of a name and those that belong to it; nil when one of them or a function is missing.
+  init?(esys name: String) {
     // tpm2-tss writes log lines of its own on standard error; somebody who looks for a fault may ask for them.
     setenv("TSS2_LOG", "all+NONE", 0)
-    guard let esys = dlopen("libtss2-esys.so.0", RTLD_NOW | RTLD_LOCAL),
+    guard let esys = dlopen(name, RTLD_NOW | RTLD_LOCAL),
       let loader = dlopen("libtss2-tctildr.so.0", RTLD_NOW | RTLD_LOCAL),
       let initializeTCTI = dlsym(loader, "Tss2_TctiLdr_Initialize"),
       let finalizeTCTI = dlsym(loader, "Tss2_TctiLdr_Finalize"),

@@ -55,6 +55,7 @@ func output(of program: String, _ arguments: [String], tcti: String) throws -> S
   process.arguments = arguments
   process.environment = ProcessInfo.processInfo.environment.merging(["TPM2TOOLS_TCTI": tcti]) { $1 }
   process.standardOutput = pipe
+  process.standardError = FileHandle.nullDevice
   try process.run()
   let data = pipe.fileHandleForReading.readDataToEndOfFile()
   process.waitUntilExit()

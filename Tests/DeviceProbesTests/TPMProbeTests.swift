@@ -169,6 +169,17 @@ struct TPMProbeTests {
     #expect(reasons(try ask(TPMProbe(tcti: "device:/dev/tpm-none"))) == ["there is no device /dev/tpm-none"])
   }
 
+  @Test("a machine without tpm2-tss makes every fact unknown and says what is missing")
+  func noLibrary() throws {
+    let probe = TPMProbe(tcti: "swtpm:port=1", seconds: 1, devices: TPMDevices()) {
+      TSSLibrary(esys: "libtss2-esys-that-is-not-there.so.0")
+    }
+    #expect(
+      reasons(try ask(probe)) == [
+        "libtss2-esys is not installed; on Debian and Ubuntu it comes with tpm2-tools"
+      ])
+  }
+
   @Test("facts that no TPM answers are left alone")
   func otherFacts() throws {
     #expect(try ask(TPMProbe(tcti: "nosuchtcti"), ["os.build", "tpm.ready"]).isEmpty)
