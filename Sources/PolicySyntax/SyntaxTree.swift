@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// What a node of the tree is.
-public enum SyntaxKind: UInt8, Hashable, Sendable {
+public enum SyntaxKind: UInt8, Hashable, Sendable, CaseIterable {
   case file, importDeclaration, policy
   case title, description, applies, windowsTarget, editions
   case builds, buildEntry, newerBranches

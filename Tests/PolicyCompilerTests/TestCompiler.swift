@@ -18,7 +18,7 @@ enum TestCompiler {
   static func settings(_ text: String) -> [ParameterSetting] {
     text.split(separator: "\n").compactMap { line in
       guard let equals = line.firstIndex(of: "=") else { return nil }
-      return ParameterSetting(name: String(line[..<equals]), text: String(line[line.index(after: equals)...]))
+      return ParameterSetting(name: String(line[..<equals]), text: String(line[equals...].dropFirst()))
     }
   }
 

@@ -3,18 +3,23 @@ import Foundation
 /// A golden case: a folder under `Tests/Corpus/FAMILY/CODE-slug` that holds an input and, beside it, what came out when
 /// it was last recorded and read by a person.
 public struct GoldenCase: Sendable, CustomStringConvertible {
+  /// Where it lies.
   public let folder: URL
 
   /// The folder's name, which begins with the code that the case is about.
   public var name: String { folder.lastPathComponent }
+  /// The name, for the log of a test run.
   public var description: String { name }
+  /// The code that the name begins with.
   public var code: String { String(name.prefix { $0 != "-" }) }
 
   /// The cases of a family, sorted by name.
   public static func all(of family: String) -> [GoldenCase] {
     let folder = Checkout.root.appendingPathComponent("Tests/Corpus/\(family)")
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.filter { !$0.hasPrefix(".") }.sorted().map { GoldenCase(folder: folder.appendingPathComponent($0)) }
+    return names.filter { !$0.hasPrefix(".") }.sorted().map {
+      GoldenCase(folder: folder.appendingPathComponent($0))
+    }
   }
 
   /// A file of the case, or nil.
@@ -38,6 +43,7 @@ public struct GoldenCase: Sendable, CustomStringConvertible {
     }
     guard let expected = bytes(file) else { return "\(name)/\(file) was never recorded: run make record" }
     if expected == Array(actual.utf8) { return nil }
-    return "\(name)/\(file) differs.\n--- recorded\n\(String(decoding: expected, as: UTF8.self))\n--- now\n\(actual)"
+    return
+      "\(name)/\(file) differs.\n--- recorded\n\(String(decoding: expected, as: UTF8.self))\n--- now\n\(actual)"
   }
 }
