@@ -54,25 +54,45 @@ struct DeviceClass {
   /// The truth values that a condition can have among the class. Tests of one fact in several places are taken as
   /// independent, so the set may hold more than really occurs, never less.
   func truth(of condition: Condition, lists: [LoweredBuildList]) -> TruthSet {
-    var stack: [TruthSet] = []
+    // Nearly all conditions fit the inline stack; the rest take an array.
+    condition.steps.count <= 64
+      ? withUnsafeTemporaryAllocation(of: TruthSet.self, capacity: 64) { run(condition, lists, $0) }
+      : [TruthSet](unsafeUninitializedCapacity: condition.steps.count) { buffer, count in
+        buffer.initialize(repeating: [])
+        buffer[0] = run(condition, lists, buffer)
+        count = 1
+      }[0]
+  }
+
+  /// Runs the steps on a stack with room for one value each.
+  private func run(
+    _ condition: Condition, _ lists: [LoweredBuildList], _ stack: UnsafeMutableBufferPointer<TruthSet>
+  ) -> TruthSet {
+    var top = 0
     for step in condition.steps {
       switch step {
-      case .constant(let truth): stack.append(TruthSet(truth))
+      case .constant(let truth):
+        stack[top] = TruthSet(truth)
+        top += 1
       case .not:
-        guard let last = stack.popLast() else { return [.no, .unknown, .yes] }
-        stack.append(last.negated)
-      case .and(let count), .or(let count):
-        guard stack.count >= Int(count), count > 0 else { return [.no, .unknown, .yes] }
-        var result = stack[stack.count - Int(count)]
-        for operand in stack[(stack.count - Int(count) + 1)...] {
-          if case .and = step { result = result.and(operand) } else { result = result.or(operand) }
-        }
-        stack.removeLast(Int(count))
-        stack.append(result)
-      default: stack.append(test(step, lists))
+        guard top > 0 else { return [.no, .unknown, .yes] }
+        stack[top - 1] = stack[top - 1].negated
+      case .and(let count):
+        guard top >= Int(count), count > 0 else { return [.no, .unknown, .yes] }
+        let first = top - Int(count)
+        for index in first + 1..<top { stack[first] = stack[first].and(stack[index]) }
+        top = first + 1
+      case .or(let count):
+        guard top >= Int(count), count > 0 else { return [.no, .unknown, .yes] }
+        let first = top - Int(count)
+        for index in first + 1..<top { stack[first] = stack[first].or(stack[index]) }
+        top = first + 1
+      default:
+        stack[top] = test(step, lists)
+        top += 1
       }
     }
-    return stack.last ?? [.no, .unknown, .yes]
+    return top > 0 ? stack[top - 1] : [.no, .unknown, .yes]
   }
 
   private func test(_ step: ConditionStep, _ lists: [LoweredBuildList]) -> TruthSet {
@@ -127,15 +147,15 @@ extension PolicyChecker {
   func anyDevice() -> DeviceClass { DeviceClass(facts: Array(repeating: .any, count: factTable.entries.count)) }
 
   /// Whether a device of the class could satisfy a rule: its guard can be false, or its condition true.
-  func canHold(_ rule: Rule, in devices: DeviceClass) -> Bool {
-    if let when = rule.when, devices.truth(of: when, lists: buildLists).contains(.no) { return true }
-    return devices.truth(of: rule.that, lists: buildLists).contains(.yes)
+  func canHold(_ rule: Int, in devices: DeviceClass) -> Bool {
+    if let when = rules[rule].rule.when, devices.truth(of: when, lists: buildLists).contains(.no) { return true }
+    return devices.truth(of: rules[rule].rule.that, lists: buildLists).contains(.yes)
   }
 
   /// Whether every device of the class fails a rule, whatever else is true of it.
-  func rejects(_ rule: Rule, _ devices: DeviceClass) -> Bool {
-    if let when = rule.when, devices.truth(of: when, lists: buildLists) != .yes { return false }
-    return devices.truth(of: rule.that, lists: buildLists) == .no
+  func rejects(_ rule: Int, _ devices: DeviceClass) -> Bool {
+    if let when = rules[rule].rule.when, devices.truth(of: when, lists: buildLists) != .yes { return false }
+    return devices.truth(of: rules[rule].rule.that, lists: buildLists) == .no
   }
 
   /// Whether the policy is sent to a device of the class.

@@ -42,11 +42,12 @@ extension PolicyChecker {
   }
 
   /// The rules that can exclude a build.
-  private func buildJudges() -> [Rule] {
+  private func buildJudges() -> [Int] {
     let numbers = Set(["os.build", "os.branch", "os.revision", "os.product"].compactMap { factTable.index(of: $0) })
     guard !numbers.isEmpty else { return [] }
-    return rules.lazy.map(\.rule).filter { rule in
-      rule.kind == .require && (rule.that.reads(numbers) || (rule.when?.reads(numbers) ?? false))
+    return rules.indices.filter { index in
+      rules[index].rule.kind == .require
+        && (rules[index].rule.that.reads(numbers) || (rules[index].rule.when?.reads(numbers) ?? false))
     }
   }
 
@@ -70,12 +71,9 @@ extension PolicyChecker {
       for minimum in lowered.list.minimums { revisions[minimum.branch, default: []].insert(minimum.revision) }
     }
     var count = 0
-    let conditions = rules.lazy.flatMap { [$0.rule.when, $0.rule.that] }.compactMap { $0 } + guardConditions
-      + [scope.condition].compactMap { $0 }
     let revision = factTable.index(of: "os.revision")
-    for condition in conditions {
-      for step in condition.steps {
-        guard count < Self.maximumPoints else { return revisions }
+    func note(_ condition: Condition?) {
+      for step in condition?.steps ?? [] where count < Self.maximumPoints {
         switch step {
         case .compare(_, _, .build(let build)):
           count += revisions[build.branch, default: []].insert(build.revision).inserted ? 1 : 0
@@ -88,6 +86,12 @@ extension PolicyChecker {
         default: break
         }
       }
+    }
+    note(scope.condition)
+    for condition in guardConditions { note(condition) }
+    for index in rules.indices where count < Self.maximumPoints {
+      note(rules[index].rule.when)
+      note(rules[index].rule.that)
     }
     return revisions
   }
@@ -175,7 +179,7 @@ extension PolicyChecker {
     }
   }
 
-  private mutating func reportNoCompliantBuild(_ judges: [Rule]) {
+  private mutating func reportNoCompliantBuild(_ judges: [Int]) {
     guard !judges.isEmpty else { return }
     let revisions = mentionedRevisions()
     var sent = false
@@ -191,7 +195,8 @@ extension PolicyChecker {
         if judges.allSatisfy({ canHold($0, in: devices) }) { return }
       }
     }
-    guard sent, let first = rules.first(where: { $0.rule.name == judges[0].name }) else { return }
+    guard sent else { return }
+    let first = rules[judges[0]]
     report(
       Diagnostic(
         "AP2109", .error, "no Windows build can meet all requirements of the policy",
@@ -204,6 +209,13 @@ extension PolicyChecker {
 extension Condition {
   /// Whether the condition reads one of some facts.
   func reads(_ facts: Set<Int32>) -> Bool {
-    steps.contains { step in step.references.contains { facts.contains($0.index) } }
+    steps.contains { step in
+      switch step {
+      case .fact(let fact), .compare(let fact, _, _), .member(let fact, _), .meets(let fact, _):
+        facts.contains(fact.index)
+      case .compareFacts(let left, _, let right): facts.contains(left.index) || facts.contains(right.index)
+      case .constant, .not, .and, .or: false
+      }
+    }
   }
 }

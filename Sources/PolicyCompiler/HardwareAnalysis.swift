@@ -38,9 +38,13 @@ extension PolicyChecker {
   mutating func analyseHardware() {
     guard !isBroken else { return }
     reportUnattestable()
+    let needs = Set(factTable.entries.compactMap(\.needs) + commands.compactMap { $0.target.flatMap(options.catalog.needs) })
+    // Only classes that lack something that is needed can be at fault.
     let admitted = Hardware.all.filter { hardware in
+      guard needs.contains(where: { !hardware.satisfies($0) }) else { return false }
       let devices = deviceClass(hardware)
-      return isInScope(devices) && !rules.contains { $0.rule.kind == .require && rejects($0.rule, devices) }
+      return isInScope(devices)
+        && !rules.indices.contains { rules[$0].rule.kind == .require && rejects($0, devices) }
     }
     var uses: [Use] = []
     for command in commands {
@@ -65,14 +69,15 @@ extension PolicyChecker {
     var uses: [Use] = []
     let classes = admitted.map { ($0, deviceClass($0)) }
     let needy = Set(factTable.entries.indices.filter { factTable.entries[$0].needs != nil }.map { Int32($0) })
-    for lowered in rules {
-      let rule = lowered.rule
-      guard rule.that.reads(needy) || (rule.when?.reads(needy) ?? false) else { continue }
+    for index in rules.indices {
+      guard rules[index].rule.that.reads(needy) || (rules[index].rule.when?.reads(needy) ?? false) else { continue }
       for (hardware, devices) in classes {
-        let when = rule.when.map { devices.truth(of: $0, lists: buildLists) } ?? .yes
+        let when = rules[index].rule.when.map { devices.truth(of: $0, lists: buildLists) } ?? .yes
         if when == .no { continue }
-        let that = devices.truth(of: rule.that, lists: buildLists)
+        let that = devices.truth(of: rules[index].rule.that, lists: buildLists)
         guard when.contains(.unknown) || that.contains(.unknown) else { continue }
+        let lowered = rules[index]
+        let rule = lowered.rule
         let references = (rule.when?.steps ?? []) + rule.that.steps
         let fact = references.lazy.flatMap(\.references).map { factTable[$0] }.first { entry in
           entry.needs.map { !hardware.satisfies($0) } ?? false
@@ -149,15 +154,18 @@ extension PolicyChecker {
     }
   }
 
+  private func isUnattestable(_ reference: FactReference) -> Bool {
+    reference.attested && !factTable[reference].canBeAttested
+  }
+
   /// `attested` on a fact for which no source gives more than the word of the operating system.
   private mutating func reportUnattestable() {
-    for lowered in rules {
-      let steps = (lowered.rule.when?.steps ?? []) + lowered.rule.that.steps
+    for index in rules.indices {
       guard
-        let reference = steps.lazy.flatMap(\.references).first(where: {
-          $0.attested && !factTable[$0].canBeAttested
-        })
+        let reference = rules[index].rule.that.firstReference(where: { isUnattestable($0) })
+          ?? rules[index].rule.when?.firstReference(where: { isUnattestable($0) })
       else { continue }
+      let lowered = rules[index]
       report(
         Diagnostic(
           "AP2026", .error, "nothing can attest '\(factTable[reference].name)'",
@@ -191,5 +199,22 @@ extension HardwareNeed {
     var free = name
     while names[free] != nil { free += "_too" }
     return "require \(free) { that \(condition) }"
+  }
+}
+
+extension Condition {
+  /// The first fact of the condition, in source order, of which something is true.
+  func firstReference(where matches: (FactReference) -> Bool) -> FactReference? {
+    for step in steps {
+      switch step {
+      case .fact(let fact), .compare(let fact, _, _), .member(let fact, _), .meets(let fact, _):
+        if matches(fact) { return fact }
+      case .compareFacts(let left, _, let right):
+        if matches(left) { return left }
+        if matches(right) { return right }
+      case .constant, .not, .and, .or: break
+      }
+    }
+    return nil
   }
 }

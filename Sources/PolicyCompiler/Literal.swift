@@ -61,13 +61,34 @@ enum StringValue {
 extension Literal {
   /// A decimal or hexadecimal number of 64 bits with its sign.
   static func integer(_ bytes: ArraySlice<UInt8>) -> Int64? {
-    let text = String(decoding: bytes, as: UTF8.self)
-    let negative = text.hasPrefix("-")
-    let digits = negative ? text.dropFirst() : text[...]
-    if digits.hasPrefix("0x") || digits.hasPrefix("0X") {
-      return Int64((negative ? "-" : "") + digits.dropFirst(2), radix: 16)
+    var digits = bytes
+    let isNegative = digits.first == UInt8(ascii: "-")
+    if isNegative { digits = digits.dropFirst() }
+    var radix: Int64 = 10
+    if digits.count > 2, digits.first == UInt8(ascii: "0"), digits[digits.startIndex + 1] | 0x20 == UInt8(ascii: "x") {
+      radix = 16
+      digits = digits.dropFirst(2)
     }
-    return Int64(text)
+    guard !digits.isEmpty else { return nil }
+    var value: Int64 = 0
+    for byte in digits {
+      let digit: UInt8
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+      case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"):
+        digit = (byte | 0x20) - UInt8(ascii: "a") + 10
+      default: return nil
+      }
+      guard Int64(digit) < radix else { return nil }
+      // Summing towards the sign keeps the least of all numbers in range.
+      let (product, overflow) = value.multipliedReportingOverflow(by: radix)
+      let (sum, carry) =
+        isNegative
+        ? product.subtractingReportingOverflow(Int64(digit)) : product.addingReportingOverflow(Int64(digit))
+      guard !overflow, !carry else { return nil }
+      value = sum
+    }
+    return value
   }
 }
 

@@ -63,14 +63,19 @@ struct PolicyChecker {
         "AP2021", .warning, "the waiver of \(waiver.code) waives nothing", at: waiver.span,
         "there is no such finding on this clause", help: ["remove the waiver"])
     }
-    let remap = factTable.sort()
+    let map = factTable.sort()
+    scope.condition?.renumberFacts(map)
+    for index in rules.indices {
+      rules[index].rule.when?.renumberFacts(map)
+      rules[index].rule.that.renumberFacts(map)
+    }
     let compiled = CompiledPolicy(
       name: head.name, version: head.version, title: head.title, summary: head.summary,
-      scope: remap.apply(scope), facts: factTable.declarations, buildLists: buildLists.map(\.list),
+      scope: scope, facts: factTable.declarations, buildLists: buildLists.map(\.list),
       parameters: parameters.values.compactMap { parameter in
         parameter.value.map { CompiledPolicy.Parameter(name: parameter.name, value: $0) }
       }.sorted { $0.name < $1.name },
-      rules: rules.map { remap.apply($0.rule) })
+      rules: rules.map(\.rule))
     return CheckedPolicy(
       compiled: compiled, commands: commands.map(\.command), guards: guards, factQueries: queries, tests: tests,
       waived: waivers.findings, nameSpan: head.nameSpan)

@@ -8,7 +8,6 @@ extension PolicyChecker {
   private struct Demand {
     let rule: Int
     let test: SimpleTest
-    let text: String
   }
 
   mutating func analyseRequirements() {
@@ -18,19 +17,21 @@ extension PolicyChecker {
       for steps in rules[index].rule.that.conjuncts() {
         guard let test = SimpleTest(steps) else { continue }
         demands[test.fact, default: []].append(
-          Demand(rule: index, test: test, text: ""))
+          Demand(rule: index, test: test))
       }
     }
     for fact in demands.keys.sorted() {
       guard let list = demands[fact], list.count > 1 else { continue }
-      let entry = factTable[FactReference(index: fact)]
-      if !reportContradiction(list, entry.name, entry.type), entry.type.isOrdered { reportWeaker(list, entry.name) }
+      let (name, type) = (factTable.entries[Int(fact)].name, factTable.types[Int(fact)])
+      if !reportContradiction(list, name, type), type.isOrdered { reportWeaker(list, name) }
     }
   }
 
   private mutating func reportContradiction(_ demands: [Demand], _ name: String, _ type: ValueType) -> Bool {
     var domain = ValueDomain()
-    for (index, demand) in demands.enumerated() {
+    // Most rules repeat a few demands; each different one narrows once.
+    var seen: Set<SimpleTest> = []
+    for (index, demand) in demands.enumerated() where seen.insert(demand.test).inserted {
       demand.test.narrow(&domain)
       guard domain.isEmpty(of: type) else { continue }
       // The earlier demand that alone excludes this one, else the one before it.

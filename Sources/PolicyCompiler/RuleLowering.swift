@@ -9,6 +9,8 @@ struct LoweredRule {
   let node: NodeIndex
   let nameSpan: Span
   let thatSpan: Span
+  /// Whether its condition could be lowered.
+  var isSound = true
 }
 
 /// Items of a policy, a `rules` group or a `when` group.
@@ -113,7 +115,7 @@ extension PolicyChecker {
       rules.append(
         LoweredRule(
           rule: Rule(name: name, kind: rule.kind, that: Condition(steps: [.constant(.unknown)])), file: tree.file,
-          node: node, nameSpan: tree.span(nameNode), thatSpan: thatSpan))
+          node: node, nameSpan: tree.span(nameNode), thatSpan: thatSpan, isSound: false))
       return
     }
     rule.that = that
@@ -173,16 +175,18 @@ extension PolicyChecker {
 
   /// Rules whose conditions are the same, word for word after names and numbers are resolved.
   mutating func reportDuplicateRules() {
-    var seen: [RuleKey: Int] = [:]
+    var seen: [UInt64: Int] = [:]
     seen.reserveCapacity(rules.count)
-    for index in rules.indices {
-      let lowered = rules[index]
-      guard lowered.rule.that.steps != [.constant(.unknown)] else { continue }
-      let key = RuleKey(when: lowered.rule.when, that: lowered.rule.that, kind: lowered.rule.kind)
-      guard let earlier = seen[key] else {
-        seen[key] = index
+    for index in rules.indices where rules[index].isSound {
+      let fingerprint = rules[index].rule.that.fingerprint ^ (rules[index].rule.when?.fingerprint ?? 0)
+      guard let earlier = seen[fingerprint] else {
+        seen[fingerprint] = index
         continue
       }
+      guard rules[index].rule.that == rules[earlier].rule.that, rules[index].rule.when == rules[earlier].rule.when,
+        rules[index].rule.kind == rules[earlier].rule.kind
+      else { continue }
+      let lowered = rules[index]
       report(
         Diagnostic(
           "AP2016", .warning, "the rule '\(lowered.rule.name)' asks the same as '\(rules[earlier].rule.name)'",
@@ -190,12 +194,6 @@ extension PolicyChecker {
           secondary: [Label(rules[earlier].thatSpan, "first asked here")], help: ["remove one of the two"]),
         on: lowered.node, in: self.tree(of: lowered.file))
     }
-  }
-
-  private struct RuleKey: Hashable {
-    let when: Condition?
-    let that: Condition
-    let kind: Rule.Kind
   }
 }
 

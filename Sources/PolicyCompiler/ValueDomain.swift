@@ -11,6 +11,9 @@ struct ValueDomain: Hashable {
   var only: [Value]?
   var excluded: [Value] = []
 
+  /// Beyond this many excluded values a domain is not found empty; the bound keeps long conditions cheap.
+  static let maximumExcluded = 256
+
   struct Bound: Hashable {
     let value: Value
     let isIncluded: Bool
@@ -20,7 +23,7 @@ struct ValueDomain: Hashable {
   mutating func narrow(_ comparison: Comparison, _ value: Value) {
     switch comparison {
     case .equal: narrow(to: [value])
-    case .notEqual: excluded.append(value)
+    case .notEqual: if excluded.count < Self.maximumExcluded { excluded.append(value) }
     case .less: narrowUpper(Bound(value: value, isIncluded: false))
     case .lessOrEqual: narrowUpper(Bound(value: value, isIncluded: true))
     case .greater: narrowLower(Bound(value: value, isIncluded: false))
@@ -85,10 +88,10 @@ struct DomainSet {
   }
 
   private struct Entry {
-    var fact: Int32
-    var domain: ValueDomain
-    var span: Span
-    var text: String
+    let test: SimpleTest
+    /// What all tests of the fact leave together; nil while there is one.
+    let domain: ValueDomain?
+    let span: Span
   }
 
   private var entries: [Entry] = []
@@ -96,31 +99,31 @@ struct DomainSet {
   /// Narrows by one operand of the `and` when it is a single comparison, or a comparison negated.
   mutating func narrow(by steps: ArraySlice<ConditionStep>, at span: Span, facts: FactTable) -> Conflict? {
     guard let test = SimpleTest(steps) else { return nil }
-    let entry = facts[FactReference(index: test.fact)]
-    let text = test.text(entry.name)
-    if let index = entries.firstIndex(where: { $0.fact == test.fact }) {
+    if let index = entries.firstIndex(where: { $0.test.fact == test.fact }) {
       let before = entries[index]
-      test.narrow(&entries[index].domain)
-      if entries[index].domain.isEmpty(of: entry.type), !before.domain.isEmpty(of: entry.type) {
-        return Conflict(explanation: "no value has both \(before.text) and \(text)", span: span, earlier: before.span)
+      let type = facts.types[Int(test.fact)]
+      var domain = before.domain ?? before.test.domain
+      test.narrow(&domain)
+      if domain.isEmpty(of: type), !(before.domain ?? before.test.domain).isEmpty(of: type) {
+        let name = facts.entries[Int(test.fact)].name
+        return Conflict(
+          explanation: "no value has both \(before.test.text(name)) and \(test.text(name))", span: span,
+          earlier: before.span)
       }
-      entries[index].span = span
-      entries[index].text = text
+      entries[index] = Entry(test: test, domain: domain, span: span)
       return nil
     }
-    var domain = ValueDomain()
-    test.narrow(&domain)
-    entries.append(Entry(fact: test.fact, domain: domain, span: span, text: text))
+    entries.append(Entry(test: test, domain: nil, span: span))
     return nil
   }
 }
 
 /// A condition that is one test of one fact against fixed values.
-struct SimpleTest {
+struct SimpleTest: Hashable {
   let fact: Int32
   private let kind: Kind
 
-  private enum Kind {
+  private enum Kind: Hashable {
     case compare(Comparison, Value)
     case member([Value], negated: Bool)
   }
@@ -143,11 +146,19 @@ struct SimpleTest {
     }
   }
 
+  /// The values that the test alone leaves.
+  var domain: ValueDomain {
+    var domain = ValueDomain()
+    narrow(&domain)
+    return domain
+  }
+
   func narrow(_ domain: inout ValueDomain) {
     switch kind {
     case .compare(let comparison, let value): domain.narrow(comparison, value)
     case .member(let values, negated: false): domain.narrow(to: values)
-    case .member(let values, negated: true): domain.excluded += values
+    case .member(let values, negated: true):
+      domain.excluded += values.prefix(ValueDomain.maximumExcluded)
     }
   }
 

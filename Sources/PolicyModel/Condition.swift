@@ -48,8 +48,27 @@ public enum ConditionStep: Hashable, Sendable {
 /// Order never matters and nothing is short-circuited: `false and unknown` is false both ways round.
 public struct Condition: Hashable, Sendable {
   /// The steps; exactly one truth is left when all have run.
-  public let steps: [ConditionStep]
+  public private(set) var steps: [ConditionStep]
 
   /// A condition of these steps; see ``isWellFormed(factCount:listCount:)``.
   public init(steps: [ConditionStep]) { self.steps = steps }
+
+  /// Gives facts new numbers: fact `i` becomes fact `map[i]`. Every fact of the condition must have one.
+  public mutating func renumberFacts(_ map: [Int32]) {
+    func renumbered(_ reference: FactReference) -> FactReference {
+      FactReference(index: map[Int(reference.index)], attested: reference.attested)
+    }
+    for index in steps.indices {
+      switch steps[index] {
+      case .constant, .not, .and, .or: break
+      case .fact(let fact): steps[index] = .fact(renumbered(fact))
+      case .compare(let fact, let comparison, let value):
+        steps[index] = .compare(renumbered(fact), comparison, value)
+      case .compareFacts(let left, let comparison, let right):
+        steps[index] = .compareFacts(renumbered(left), comparison, renumbered(right))
+      case .member(let fact, let values): steps[index] = .member(renumbered(fact), values)
+      case .meets(let fact, let list): steps[index] = .meets(renumbered(fact), list: list)
+      }
+    }
+  }
 }

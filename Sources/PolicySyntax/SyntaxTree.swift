@@ -31,7 +31,9 @@ public struct SyntaxNode: Hashable, Sendable {
 public typealias NodeIndex = Int
 
 /// The lossless tree of one file: all its tokens, layout and comments included, and nodes in preorder.
-public struct SyntaxTree: Sendable {
+///
+/// It never changes, and it is a class only so that handing it on costs one reference count instead of four.
+public final class SyntaxTree: Sendable {
   /// The file that spans name.
   public let file: FileID
   /// The file's bytes.
@@ -40,6 +42,13 @@ public struct SyntaxTree: Sendable {
   public let tokens: TokenList
   /// The nodes, each before those inside it.
   public let nodes: [SyntaxNode]
+
+  init(file: FileID, source: [UInt8], tokens: TokenList, nodes: [SyntaxNode]) {
+    self.file = file
+    self.source = source
+    self.tokens = tokens
+    self.nodes = nodes
+  }
 
   /// The file's own node.
   public var root: NodeIndex { 0 }
@@ -147,18 +156,27 @@ public struct SyntaxTree: Sendable {
   /// A node's source on one line: comments dropped, white space folded to single blanks.
   public func foldedText(_ node: NodeIndex) -> String {
     let entry = nodes[node]
-    var bytes: [UInt8] = []
-    var gap = false
-    for token in Int(entry.firstToken)..<Swift.max(Int(entry.firstToken), Int(entry.endToken)) {
-      if tokens.kinds[token].isTrivia {
-        gap = true
-      } else {
-        if gap, !bytes.isEmpty { bytes.append(0x20) }
+    let range = byteRange(node)
+    return String(unsafeUninitializedCapacity: range.count) { buffer in
+      var count = 0
+      var gap = false
+      for token in Int(entry.firstToken)..<Swift.max(Int(entry.firstToken), Int(entry.endToken)) {
+        if tokens.kinds[token].isTrivia {
+          gap = true
+          continue
+        }
+        if gap, count > 0 {
+          buffer[count] = 0x20
+          count += 1
+        }
         gap = false
-        bytes.append(contentsOf: source[tokens.start(of: token)..<tokens.end(of: token)])
+        for offset in tokens.start(of: token)..<tokens.end(of: token) {
+          buffer[count] = source[offset]
+          count += 1
+        }
       }
+      return count
     }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }
 
