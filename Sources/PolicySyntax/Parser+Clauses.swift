@@ -320,7 +320,7 @@ extension Parser {
 
   /// Whether a unit stands here, on the line of its number.
   var atUnit: Bool {
-    guard kind == .identifier else { return false }
+    guard kind == .identifier, keyword == nil else { return false }
     let word = range(position)
     return word.count <= Unit.longestName && Unit.named(text(position)) != nil && !isFirstOnLine
   }
