@@ -16,7 +16,7 @@ enum TestCompiler {
 
   /// `NAME=VALUE` lines.
   static func settings(_ text: String) -> [ParameterSetting] {
-    text.split(separator: "\n").compactMap { line in
+    text.split(separator: "\n").compactMap { (line: Substring) in
       guard let equals = line.firstIndex(of: "=") else { return nil }
       return ParameterSetting(name: String(line[..<equals]), text: String(line[equals...].dropFirst()))
     }
