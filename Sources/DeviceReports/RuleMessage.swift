@@ -57,11 +57,7 @@ public struct RuleMessage: Hashable, Sendable {
     -> String
   {
     let findings = result.that.decisive
-    let hasChoice = result.rule.that.steps.contains { step in
-      if case .or = step { return true }
-      return step == .not
-    }
-    guard findings.count == 1 || !hasChoice && !findings.isEmpty else {
+    guard findings.count == 1 || !result.rule.that.hasChoice && !findings.isEmpty else {
       guard !result.rule.source.isEmpty else { return language.choose("does not hold", "満たされていません") }
       return language.choose("needs \(result.rule.source)", "\(result.rule.source) が必要です")
     }
@@ -125,4 +121,14 @@ public struct RuleMessage: Hashable, Sendable {
 
 extension ConditionResult {
   var unknownFindings: [Finding] { truth == .unknown ? decisive : [] }
+}
+
+extension Condition {
+  /// Whether there may be several ways to meet the condition, so that its tests are not all needed.
+  var hasChoice: Bool {
+    steps.contains { step in
+      if case .or = step { return true }
+      return step == .not
+    }
+  }
 }

@@ -73,7 +73,7 @@ public struct TextReport: Sendable {
     if !report.rules.isEmpty {
       line += language.choose(". Its rules are shown, but do not count.", "。以下のルールは判定に影響しません。")
     }
-    let details = report.scope.decisive.map(detail)
+    let details = report.scope.decisive.map { detail($0, .guard) }
     return ["", "  " + safe(line)] + details.map { "    " + row($0, widths: [0, 0]) }
   }
 
@@ -96,32 +96,54 @@ public struct TextReport: Sendable {
   }
 
   private func entry(_ result: RuleResult) -> Entry {
-    let isWarning = result.rule.kind == .warn
     let headline: String?
-    let decisive: [Finding]
+    var details: [Detail]
+    var shown = result.that.decisive
     switch result.outcome {
     case .pass:
-      headline = result.that.decisive.isEmpty ? language.choose("holds", "満たされています") : nil
-      decisive = result.that.decisive
-    case .notApplicable:
-      headline = language.choose("not applicable", "対象外")
-      decisive = result.when?.decisive ?? []
-    case .unknown:
-      headline = message(of: result)
-      decisive = (result.when?.unknownFindings ?? []) + result.that.decisive
+      headline = shown.isEmpty ? language.choose("holds", "満たされています") : nil
+      details = shown.map { detail($0) }
     case .fail:
       headline = message(of: result)
-      decisive = result.that.decisive
+      let role: Role = shown.count > 1 && result.rule.that.hasChoice ? .alternative : .requirement
+      details = shown.map { detail($0, role) }
+    case .notApplicable:
+      headline = language.choose("not applicable", "対象外")
+      shown = result.when?.decisive ?? []
+      details = shown.map { detail($0, .guard) }
+    case .unknown:
+      headline = message(of: result)
+      shown = (result.when?.unknownFindings ?? []) + result.that.decisive
+      details = unknownDetails(of: result)
     }
-    let shown = Set(decisive.flatMap(\.references).map { Int($0.index) })
-    let others = result.reads.filter { !shown.contains($0) }.map { index in
+    let shownFacts = Set(shown.flatMap(\.references).map { Int($0.index) })
+    let others = result.reads.filter { !shownFacts.contains($0) }.map { index in
       let text = ReadingText(reading: report.facts[index], language: language)
       return safe(text.observed + (text.source.map { " (\($0))" } ?? ""))
     }
+    let isWarning = result.rule.kind == .warn
     return Entry(
       mark: marks.mark(of: result.outcome, isWarning: isWarning),
       ink: ink(of: result.outcome, isWarning: isWarning),
-      name: safe(result.rule.name), headline: headline, details: decisive.map(detail), others: others)
+      name: safe(result.rule.name), headline: headline, details: details, others: others)
+  }
+
+  /// A line for each fact that keeps a rule from being told; what is needed of it where that is one thing.
+  private func unknownDetails(of result: RuleResult) -> [Detail] {
+    var details: [Detail] = []
+    let guardFindings = result.when?.unknownFindings ?? []
+    let findings =
+      guardFindings.map { ($0, Role.guard) } + result.that.decisive.map { ($0, Role.requirement) }
+    let tested = Dictionary(grouping: findings.flatMap { $0.0.references }, by: { $0 }).mapValues(\.count)
+    var seen: Set<FactReference> = []
+    for (finding, role) in findings {
+      let isNew = finding.references.contains { !seen.contains($0) }
+      seen.formUnion(finding.references)
+      guard isNew else { continue }
+      let isOnlyTest = finding.references.allSatisfy { tested[$0] == 1 }
+      details.append(detail(finding, isOnlyTest ? role : .unspecified))
+    }
+    return details
   }
 
   private func ink(of outcome: RuleOutcome, isWarning: Bool) -> Ink {
@@ -146,9 +168,26 @@ public struct TextReport: Sendable {
     return safe(text)
   }
 
-  private func detail(_ finding: Finding) -> Detail {
+  /// What a test is to the rule that it stands in.
+  private enum Role {
+    case requirement
+    /// One of several ways to meet the requirement.
+    case alternative
+    /// A test of the guard.
+    case `guard`
+    /// One of several tests of the same fact.
+    case unspecified
+  }
+
+  private func detail(_ finding: Finding, _ role: Role = .requirement) -> Detail {
     let text = FindingText(finding: finding, report: report, language: language)
-    var needed = language.choose("needs \(text.needed)", "必要: \(text.needed)")
+    var needed: String
+    switch role {
+    case .requirement: needed = language.choose("needs \(text.needed)", "必要: \(text.needed)")
+    case .alternative: needed = language.choose("either \(text.needed)", "いずれか: \(text.needed)")
+    case .guard: needed = language.choose("applies to \(text.needed)", "対象: \(text.needed)")
+    case .unspecified: needed = ""
+    }
     if let shortfall = text.shortfallText, !finding.isNegated { needed += " (\(shortfall))" }
     let origin = [text.unknownReason, text.sources].compactMap { $0 }.joined(separator: "; ")
     return Detail(

@@ -33,8 +33,8 @@ struct TextReportTests {
           ? secure_boot      could not be told without boot.secure_boot
                                attested boot.secure_boot = ?    needs on                                      (only reported, but the rule asks for attested evidence; file:laptop.yaml, reported)
           ! weak_tpm_key     warning: needs not (tpm.manufacturer == "IFX" and tpm.firmware < 4.34)
-                               tpm.manufacturer = "IFX"         needs other than "IFX"                        (tpm:/dev/tpmrm0, reported)
-                               tpm.firmware = 4.33              needs 4.34 or later                           (tpm:/dev/tpmrm0, reported)
+                               tpm.manufacturer = "IFX"         either other than "IFX"                       (tpm:/dev/tpmrm0, reported)
+                               tpm.firmware = 4.33              either 4.34 or later                          (tpm:/dev/tpmrm0, reported)
 
           Probes disagree; the value named first was used:
             ! tpm.version = 1.2 (tpm:/dev/tpmrm0, reported), not 2.0 (file:laptop.yaml, reported)
@@ -67,8 +67,8 @@ struct TextReportTests {
           ? secure_boot      boot.secure_boot が不明なため確認できませんでした
                                attested boot.secure_boot = ?    必要: on                                      (報告値のみで、ルールは構成証明済みの値を求めています; file:laptop.yaml, 報告値)
           ! weak_tpm_key     警告: not (tpm.manufacturer == "IFX" and tpm.firmware < 4.34) が必要です
-                               tpm.manufacturer = "IFX"         必要: "IFX" 以外                              (tpm:/dev/tpmrm0, 報告値)
-                               tpm.firmware = 4.33              必要: 4.34 以降                               (tpm:/dev/tpmrm0, 報告値)
+                               tpm.manufacturer = "IFX"         いずれか: "IFX" 以外                          (tpm:/dev/tpmrm0, 報告値)
+                               tpm.firmware = 4.33              いずれか: 4.34 以降                           (tpm:/dev/tpmrm0, 報告値)
 
           プローブの値が食い違っています (先に示す値を使用):
             ! tpm.version = 1.2 (tpm:/dev/tpmrm0, 報告値) ≠ 2.0 (file:laptop.yaml, 報告値)
@@ -110,9 +110,42 @@ struct TextReportTests {
       text.contains(
         "The policy is not meant for this device; it applies to Windows 10, Windows 11. Its rules are"))
     #expect(
-      text.contains("    os.build = 10.0.9600.0  needs 10.0.10240.0 or later  (file:laptop.yaml, reported)\n")
+      text.contains(
+        "    os.build = 10.0.9600.0  applies to 10.0.10240.0 or later  (file:laptop.yaml, reported)\n")
     )
     #expect(!text.contains("What to do"))
+  }
+
+  @Test("a rule whose guard is false says what it applies to")
+  func falseGuard() throws {
+    var snapshot = SampleReport.good
+    snapshot["device.platform"] = SampleReport.observation(.symbol("virtual"))
+    let lines = try text(snapshot).split(separator: "\n").map(String.init)
+    #expect(lines[1] == "  – supported_build  not applicable")
+    #expect(
+      lines[2].hasPrefix(
+        "                       device.platform = virtual           applies to physical  "))
+  }
+
+  @Test("a fact that keeps a rule from being told has one line, however often the rule tests it")
+  func repeatedlyTested() throws {
+    var policy = SampleReport.policy
+    let firmware = SampleReport.fact("tpm.firmware")
+    policy.rules = [
+      Rule(
+        name: "r", kind: .require,
+        that: Condition(steps: [
+          .compare(firmware, .less, .version(Version(5))), .compare(firmware, .greater, .version(Version(7))),
+          .fact(SampleReport.fact("tpm.ready")), .or(3),
+        ]))
+    ]
+    let lines = try text(FactSnapshot(), policy: policy).split(separator: "\n").suffix(3)
+    #expect(
+      Array(lines) == [
+        "  ? r  could not be told without tpm.firmware, tpm.ready",
+        "         tpm.firmware = ?              (no probe gave it)",
+        "         tpm.ready = ?     needs true  (no probe gave it)",
+      ])
   }
 
   @Test("an unlisted branch is told which branches there are")
