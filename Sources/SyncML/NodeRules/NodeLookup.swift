@@ -4,9 +4,9 @@ import CSPCatalog
 enum NodeLookup: Sendable {
   case node(CSPNode)
   /// The path is that of a node but for the case of its letters.
-  case otherCase(CSPNode)
+  case otherCase(CSPNode, spelled: String)
   /// The path is that of a node but for `./User` or `./Device`.
-  case otherScope(CSPNode)
+  case otherScope(CSPNode, swapped: String)
   /// A path that the catalogue cannot know: its CSP has no DDF v2, or is not Microsoft's.
   case uncatalogued(String)
   /// A placeholder hides which node is meant.
@@ -20,7 +20,8 @@ struct NodeLookups {
   private static let capacity = 4096
   private let catalog: CSPCatalog
   private var known: [String: NodeLookup] = [:]
-  private var atomic: [String: Bool] = [:]
+  /// For a path of the catalogue, how many segments of it name the node that must be written in an Atomic; 0 for none.
+  private var atomicDepths: [String: Int] = [:]
 
   init(catalog: CSPCatalog) { self.catalog = catalog }
 
@@ -32,31 +33,35 @@ struct NodeLookups {
     return result
   }
 
-  /// Whether a node, or one above it, must be written in an Atomic.
-  mutating func needsAtomic(_ node: CSPNode) -> Bool {
-    if let known = atomic[node.locURI] { return known }
-    var result = node.atomicRequired
+  /// How many segments of a node's path name the node, itself or one above it, that must be written in an Atomic with
+  /// all below it; 0 for none.
+  mutating func atomicDepth(of node: CSPNode) -> Int {
+    if let known = atomicDepths[node.locURI] { return known }
+    var isRequired = node.atomicRequired
     var path = node.locURI[...]
-    while !result, let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+    while !isRequired, let slash = path.lastIndex(of: "/"), slash > path.startIndex {
       path = path[..<slash]
-      result = catalog.node(at: String(path))?.atomicRequired ?? false
+      isRequired = catalog.node(at: String(path))?.atomicRequired ?? false
     }
-    atomic[node.locURI] = result
-    return result
+    let depth = isRequired ? path.split(separator: "/").count : 0
+    atomicDepths[node.locURI] = depth
+    return depth
   }
 
   private func search(_ path: String) -> NodeLookup {
     switch catalog.resolve(path) {
-    case .found(let node): return .node(node)
+    case .found(let node):
+      return Self.isOfIngestedTemplate(node)
+        ? .uncatalogued("a template brought in with ADMXInstall") : .node(node)
     case .unknown(let deepestKnown, let suggestions):
       if Placeholder.isIn(path) { return .unjudged }
       if let name = uncatalogued(path, deepestKnown) { return .uncatalogued(name) }
       if let swapped = Self.inOtherScope(path), case .found(let node) = catalog.resolve(swapped) {
-        return .otherScope(node)
+        return .otherScope(node, swapped: swapped)
       }
-      let folded = Self.normal(path).lowercased()
-      for suggestion in suggestions where suggestion.lowercased() == folded {
-        if case .found(let node) = catalog.resolve(suggestion) { return .otherCase(node) }
+      for suggestion in suggestions {
+        guard let spelled = Self.path(path, spelledLike: suggestion) else { continue }
+        if case .found(let node) = catalog.resolve(spelled) { return .otherCase(node, spelled: spelled) }
       }
       return .unknown(deepestKnown: deepestKnown, suggestions: suggestions)
     }
@@ -73,6 +78,31 @@ struct NodeLookups {
     guard let csp = rest.dropFirst().first, UncataloguedCSP.contains(csp) else { return nil }
     // A CSP of the list may have joined the catalogue.
     return deepestKnown.split(separator: "/").contains(csp) ? nil : String(csp)
+  }
+
+  /// `Policy/Config/{AreaName}/{PolicyName}` stands for whatever ADMX files a server has brought in; its own facts say
+  /// nothing about their settings.
+  private static func isOfIngestedTemplate(_ node: CSPNode) -> Bool {
+    node.locURI.hasSuffix("/Policy/Config/{AreaName}/{PolicyName}")
+  }
+
+  /// The path with the letters of a path of the catalogue, or nil when the two differ in more than case. Names that
+  /// somebody chooses stay as they are.
+  private static func path(_ path: String, spelledLike other: String) -> String? {
+    let segments = normal(path).split(separator: "/")
+    let wanted = other.split(separator: "/")
+    guard segments.count == wanted.count else { return nil }
+    var spelled: [Substring] = []
+    for (segment, name) in zip(segments, wanted) {
+      if name.hasPrefix("{") {
+        spelled.append(segment)
+      } else if segment.lowercased() == name.lowercased() {
+        spelled.append(name)
+      } else {
+        return nil
+      }
+    }
+    return spelled.joined(separator: "/")
   }
 
   /// `./Vendor/…` is `./Device/Vendor/…`.

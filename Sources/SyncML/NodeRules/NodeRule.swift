@@ -7,8 +7,8 @@ struct NodeUse {
   let item: PayloadItem
   let target: PayloadText
   let node: CSPNode
-  /// Whether the node or one above it must be written in an Atomic.
-  let needsAtomic: Bool
+  /// Whether the command is the first that should stand in an Atomic with others of its node and does not.
+  let lacksAtomic: Bool
 
   /// How a message names the command and its node.
   var subject: String { "\(command.subject) on \(clipped(target.trimmed, limit: 200))" }

@@ -5,6 +5,8 @@ import XMLInput
 /// the finding itself.
 struct CatalogRule: PayloadRule {
   private var lookups: NodeLookups
+  /// Hashes of the nodes whose missing Atomic has been told.
+  private var told: Set<Int> = []
   private let rules: [any NodeRule] = [
     VerbRule(), FormatRule(), DataPresenceRule(), ValueSyntaxRule(), AllowedValueRule(), AtomicRequiredRule(),
   ]
@@ -19,24 +21,26 @@ struct CatalogRule: PayloadRule {
       guard let target = item.target, !target.hasElements else { continue }
       let path = LocURIRule.path(of: target)
       // A path of another form has its finding already.
-      guard path.hasPrefix("./"), LocURIRule.badSegment(of: path) == nil else { continue }
+      guard path.hasPrefix("./"), LocURIRule.badSegment(of: path) == nil,
+        !LocURIRule.hasHiddenOrSpace(path)
+      else { continue }
       switch lookups.lookup(String(LocURIRule.withoutQuery(path))) {
       case .node(let node): judge(command, item, target, node, &report)
-      case .otherCase(let node):
+      case .otherCase(let node, let spelled):
         report.report(
           PayloadFinding(
             "SM1604",
-            "\(command.subject): '\(clipped(path))' is the node '\(clipped(node.locURI))' in another case",
-            at: target.position, label: "in another case", help: ["write \(clipped(node.locURI, limit: 200))"]
+            "\(command.subject): the node '\(clipped(path, limit: 200))' is spelled in another case in the catalogue",
+            at: target.position, label: "in another case", help: ["write \(clipped(spelled, limit: 200))"]
           ))
         judge(command, item, target, node, &report)
-      case .otherScope(let node):
+      case .otherScope(let node, let swapped):
         let scope = node.scope == .user ? "users" : "the device"
         report.report(
           PayloadFinding(
             "SM1603", "\(command.subject): the node '\(clipped(path, limit: 200))' exists only for \(scope)",
             at: target.position, label: "only in \(node.scope == .user ? "./User" : "./Device")",
-            help: ["write \(clipped(node.locURI, limit: 200))"], status: .notFound))
+            help: ["write \(clipped(swapped, limit: 200))"], status: .notFound))
       case .uncatalogued(let name):
         report.report(
           PayloadFinding(
@@ -56,8 +60,19 @@ struct CatalogRule: PayloadRule {
     _ report: inout FindingSink
   ) {
     let use = NodeUse(
-      command: command, item: item, target: target, node: node, needsAtomic: lookups.needsAtomic(node))
+      command: command, item: item, target: target, node: node,
+      lacksAtomic: lacksAtomic(command, target, node))
     for rule in rules { rule.judge(use, &report) }
+  }
+
+  /// Whether the item must stand in an Atomic and does not; told once for the node that asks for it.
+  private mutating func lacksAtomic(_ command: PayloadCommand, _ target: PayloadText, _ node: CSPNode) -> Bool
+  {
+    guard !command.isInAtomic, command.verb == .add || command.verb == .replace else { return false }
+    let depth = lookups.atomicDepth(of: node)
+    guard depth > 0 else { return false }
+    let path = NodeLookups.normal(String(LocURIRule.path(of: target)))
+    return told.insert(path.split(separator: "/").prefix(depth).joined(separator: "/").hashValue).inserted
   }
 
   private static func unknown(

@@ -14,7 +14,7 @@ struct LocURIRule: PayloadRule {
 
   private func judge(_ target: PayloadText, of command: PayloadCommand, _ report: inout FindingSink) {
     let path = Self.path(of: target)
-    if target.value.unicodeScalars.contains(where: Self.isHiddenOrSpace) {
+    if Self.hasHiddenOrSpace(target.value) {
       report.report(
         PayloadFinding(
           "SM1404",
@@ -96,6 +96,11 @@ struct LocURIRule: PayloadRule {
     withoutQuery(path).split(separator: "/", omittingEmptySubsequences: false).dropFirst().first {
       ["", ".", "..", "*"].contains($0) || $0.contains("\\")
     }
+  }
+
+  /// Whether white space or a character that shows nothing stands anywhere in a text.
+  static func hasHiddenOrSpace(_ text: some StringProtocol) -> Bool {
+    text.unicodeScalars.contains(where: isHiddenOrSpace)
   }
 
   private static func isHiddenOrSpace(_ scalar: Unicode.Scalar) -> Bool {

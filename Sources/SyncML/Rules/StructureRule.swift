@@ -102,7 +102,8 @@ enum StructureRule {
       "SM1103", isTolerated ? .warning : .error, "\(element.name) is in \(found); it belongs into \(wanted)",
       at: position, label: expected.isEmpty ? "expected no xmlns" : "expected xmlns=\"\(clipped(expected))\"",
       help: element.isMetInf ? ["write <\(element.name) xmlns=\"\(SyncMLMessage.metaNamespace)\">"] : [],
-      status: isTolerated ? nil : element.isMetInf ? .unsupportedFormat : .badRequest)
+      status: isTolerated
+        ? nil : element == .format ? .unsupportedFormat : element.isMetInf ? nil : .badRequest)
   }
 
   private static func misplaced(
