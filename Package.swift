@@ -68,7 +68,7 @@ let package = Package(
     tests(of: "SyncML", with: ["CSPCatalog"]),
     tests(of: "PolicySyntax", with: ["TestSupport"]),
     tests(of: "PolicyCompiler", with: ["CSPCatalog", "Diagnostics", "TestSupport"]),
-    tests(of: "PolicyTargets", with: ["PolicyModel"]),
+    tests(of: "PolicyTargets", with: ["CSPCatalog", "PolicyCompiler", "PolicyModel", "SyncML", "TestSupport"]),
     tests(of: "DeviceProbes", with: ["CSPCatalog", "PolicyModel"]),
     tests(of: "DeviceReports", with: ["PolicyModel"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics"]),

@@ -9,7 +9,8 @@ struct GoldenCaseTests {
   static let families = ["names", "builds", "tpm", "csp", "tests"]
   static let cases = families.flatMap { GoldenCase.all(of: $0) }
 
-  @Test("each case gives the recorded findings, and the code that it is named after among them", arguments: cases)
+  @Test(
+    "each case gives the recorded findings, and the code that it is named after among them", arguments: cases)
   func recorded(_ golden: GoldenCase) throws {
     let settings = golden.bytes("settings.txt").map { String(decoding: $0, as: UTF8.self) } ?? ""
     let compiled = try #require(
@@ -48,7 +49,9 @@ struct CheckerPageTests {
   @Test("the example brings the code about, and the corrected one is free of it", arguments: rules)
   func examples(_ rule: DiagnosticRule) throws {
     let wrong = try #require(TestCompiler.compile(rule.example))
-    #expect(TestCompiler.allFindings(wrong).contains { $0.code == rule.code }, "the example does not give \(rule.code)")
+    #expect(
+      TestCompiler.allFindings(wrong).contains { $0.code == rule.code },
+      "the example does not give \(rule.code)")
     let right = try #require(TestCompiler.compile(rule.corrected))
     let left = TestCompiler.allFindings(right).filter { $0.code == rule.code || $0.severity == .error }
     #expect(left.isEmpty, "\(left.map { "\($0.code): \($0.message)" })")
