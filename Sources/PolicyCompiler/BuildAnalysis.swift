@@ -161,7 +161,7 @@ extension PolicyChecker {
   }
 
   private mutating func reportUnmeetableLists() {
-    for lowered in buildLists where lowered.symbol.isUsed && !lowered.list.minimums.isEmpty {
+    for lowered in buildLists where symbols.isUsed(lowered.list.name) && !lowered.list.minimums.isEmpty {
       let list = lowered.list
       var candidates = list.minimums
       if list.allowsNewerBranches, let newest = list.minimums.last {

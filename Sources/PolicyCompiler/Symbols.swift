@@ -42,6 +42,9 @@ struct SymbolTable {
     return symbols[index]
   }
 
+  /// Whether something has looked the name up.
+  func isUsed(_ name: String) -> Bool { byName[name].map { symbols[$0].isUsed } ?? false }
+
   /// The names of one kind, for suggestions.
   func names(of kind: Symbol.Kind) -> [String] { symbols.filter { $0.kind == kind }.map(\.name) }
 }
