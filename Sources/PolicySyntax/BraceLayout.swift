@@ -13,6 +13,10 @@ struct BraceLayout {
   /// Whether as many braces open as close, none before it is opened.
   private(set) var isBalanced = true
 
+  /// The last brace that ended, at the end of a line, a block which an earlier line opened; and how many blocks were
+  /// open then.
+  private var doubtful: (token: Int, margin: Int, depth: Int)?
+
   private struct Opening {
     let token: Int
     let margin: Int
@@ -28,6 +32,7 @@ struct BraceLayout {
     /// No token but layout has been met on it.
     var isFresh = true
     var word: Keyword?
+    var beginsWithClosing = false
     var hasOpening = false
   }
 
@@ -59,11 +64,14 @@ struct BraceLayout {
         depth -= 1
         if depth < 0 { isBalanced = false }
         close(token, line, &open)
+        if line.isFresh { line.beginsWithClosing = true }
         line.isFresh = false
       case .identifier where line.isFresh:
         line.isFresh = false
         line.word = keywords.find(bytes, start..<end)
-        if let word = line.word, word.opensDeclaration, word != .param { endLeaves(line, &open) }
+        if let word = line.word, word.opensDeclaration && word != .param || word == .when {
+          endLeaves(line, &open)
+        }
       default:
         line.isFresh = false
       }
@@ -71,6 +79,7 @@ struct BraceLayout {
     if depth != 0 { isBalanced = false }
     unclosed += open.map { ($0.token, $0.margin) }
     unclosed.sort { $0.token < $1.token }
+    stray.sort()
   }
 
   /// How far the line of a brace that nothing closes is indented; nil for any other token.
@@ -95,6 +104,13 @@ struct BraceLayout {
     }
   }
 
+  /// Whether a closing brace behind other tokens of its line ends a block. One behind the brace that ended a block,
+  /// or in a line whose own block has lost its opening brace, does not end the block around.
+  private func closes(_ top: Opening, _ line: Line) -> Bool {
+    if top.line == line.number { return true }
+    return !line.beginsWithClosing && (line.word?.opensBlock != true || line.hasOpening)
+  }
+
   private mutating func close(_ token: Int, _ line: Line, _ open: inout [Opening]) {
     if line.isFresh {
       while let top = open.last, top.margin > line.indentation {
@@ -103,12 +119,16 @@ struct BraceLayout {
       }
       if let top = open.last, top.margin == line.indentation {
         open.removeLast()
+      } else if let earlier = doubtful, earlier.margin == line.indentation, earlier.depth == open.count {
+        // This brace is where the block would end, so the earlier one was needless.
+        stray.append(earlier.token)
+        doubtful = nil
       } else {
         stray.append(token)
       }
-    } else if let top = open.last, top.line == line.number || line.word?.opensBlock != true || line.hasOpening
-    {
+    } else if let top = open.last, closes(top, line) {
       open.removeLast()
+      if top.line != line.number { doubtful = (token, top.margin, open.count) }
     } else {
       stray.append(token)
     }

@@ -34,6 +34,7 @@ extension Parser {
       case .that:
         let that = parser.open(.that)
         parser.advance()
+        parser.skipRepeated(.that)
         let ok = parser.parseCondition()
         parser.close(that)
         if !ok { parser.recover() }
@@ -134,9 +135,18 @@ extension Parser {
   mutating func parseWhen() {
     let node = open(.when)
     advance()
+    skipRepeated(.when)
     let ok = parseCondition()
     close(node)
     if !ok { recover() }
+  }
+
+  /// Goes over the same word written twice in a row, so that the clause is not lost.
+  mutating func skipRepeated(_ word: Keyword) {
+    while at(word), !isFirstOnLine {
+      fail("a condition", help: ["the word stands twice"])
+      advance()
+    }
   }
 
   /// Waivers and, where a clause may have one, its guard.
@@ -163,8 +173,9 @@ extension Parser {
 
   /// Whether `when` at the current token opens a group of clauses: its condition is followed by a brace, that of a
   /// clause's guard never is.
-  private var startsGroup: Bool {
+  var startsGroup: Bool {
     var token = following
+    if kinds[token] == .identifier, keywords.find(bytes, range(token)) == .when { token += 1 }
     while token < kinds.count - 1 {
       switch kinds[token] {
       case .leftBrace: return true
@@ -213,7 +224,14 @@ extension Parser {
       && bytes[word].dropFirst(2).allSatisfy(isDigit)
   }
 
-  mutating func parseCommand() -> Bool {
+  mutating func parseCommand() {
+    guard !parseCommandItself() else { return }
+    // What narrows or waives a broken command is no clause of its own.
+    recover()
+    parseModifiers()
+  }
+
+  private mutating func parseCommandItself() -> Bool {
     let word = keyword
     let syntax: SyntaxKind =
       switch word {
@@ -280,15 +298,14 @@ extension Parser {
     let allowed: [Keyword] = [.set, .add, .delete, .exec, .allow]
     block(of: "the atomic group", holding: allowed) { parser in
       switch parser.keyword {
-      case .set, .add, .delete, .exec, .collect: return parser.parseCommand()
+      case .set, .add, .delete, .exec, .collect: parser.parseCommand()
       case .allow: return parser.parseWaiver()
       case .some(let word) where word.opensClause:
         parser.misplaced(word, in: "an atomic group", belongs: word.place)
-        return true
       default:
         parser.unknownClause("an atomic group", among: allowed)
-        return true
       }
+      return true
     }
     close(node)
   }

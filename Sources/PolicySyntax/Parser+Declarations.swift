@@ -124,13 +124,14 @@ extension Parser {
     case .include: return parseInclude()
     case .require, .warn: parseRule()
     case .when: parseWhenGroup()
-    case .set, .add, .delete, .exec, .collect: return parseCommand()
+    case .set, .add, .delete, .exec, .collect: parseCommand()
     case .atomic: parseAtomic()
     case .some(let word) where word.opensClause:
       misplaced(word, in: owner, belongs: word.place)
       return true
     default:
       unknownClause(owner, among: clauses)
+      parseModifiers()
       return true
     }
     return true
@@ -367,6 +368,7 @@ extension Parser {
     }
     let when = open(.when)
     advance()
+    skipRepeated(.when)
     if !parseCondition() {
       recoverToBrace()
       if kind != .leftBrace { lastError = position }
@@ -459,6 +461,9 @@ extension Parser {
       diagnostics.report(
         "AP1015", .error, "'\(keyword.text)' begins a clause and cannot be \(what)", at: span(position),
         "the name of something else", help: ["choose another name, such as \(keyword.text)_1"])
+      leaf(.name)
+      while kind == .string || kind == .identifier && self.keyword == nil, !isFirstOnLine { advance() }
+      return true
     }
     leaf(.name)
     return true

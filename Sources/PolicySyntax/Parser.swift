@@ -263,6 +263,16 @@ public struct Parser {
     }
     var opening = position
     var hasOpening = take(.leftBrace)
+    while hasOpening, kind == .leftBrace {
+      if lastError != position {
+        diagnostics.report(
+          "AP1006", .error, "the brace opens nothing", at: span(position), "\(owner) is open already",
+          help: ["remove it"])
+      }
+      lastError = position
+      opening = position
+      advance()
+    }
     let margin = hasOpening ? layout?.margin(ofUnclosed: opening) : nil
     while true {
       switch kind {
@@ -322,10 +332,13 @@ public struct Parser {
   /// Whether the current token begins a declaration no further in than the line that opened a block without an end:
   /// there is where the brace is missing.
   private func isOutdented(_ margin: Int) -> Bool {
-    guard let keyword, entries == .assignments ? keyword.opensClause : keyword.opensDeclaration, isFirstOnLine
-    else {
-      return false
-    }
+    guard let keyword, isFirstOnLine else { return false }
+    let isEnd =
+      switch entries {
+      case .assignments: keyword.opensClause
+      case .clauses, .builds: keyword.opensDeclaration || keyword == .when && startsGroup
+      }
+    guard isEnd else { return false }
     return indentation(of: position) <= margin
   }
 

@@ -1,3 +1,6 @@
+import Diagnostics
+import PolicySyntax
+import TestSupport
 import Testing
 
 @Suite struct RecoveryTests {
@@ -234,5 +237,23 @@ import Testing
     ] {
       #expect(parse(source.utf8).diagnostics.isEmpty, "\(source)")
     }
+  }
+
+  @Test("one token left out of a shipped policy, or written twice, is one finding")
+  func oneSlip() {
+    var counts: [Int: Int] = [:]
+    for (_, source) in Checkout.files(below: "Policies", suffix: ".attpolicy") {
+      let tokens = Lexer.tokenize(source, file: FileID(index: 0)).tokens
+      let solid = (0..<tokens.count - 1).filter { !tokens.kinds[$0].isTrivia }
+      for token in stride(from: 0, to: solid.count, by: solid.count > 500 ? 9 : 2).map({ solid[$0] }) {
+        let (start, end) = (tokens.start(of: token), tokens.end(of: token))
+        counts[parse(source[..<start] + source[end...]).diagnostics.count, default: 0] += 1
+        counts[parse(source[..<end] + [0x20] + source[start...]).diagnostics.count, default: 0] += 1
+      }
+    }
+    let all = counts.values.reduce(0, +)
+    let cascades = counts.filter { $0.key > 1 }.values.reduce(0, +)
+    #expect(all > 500)
+    #expect(cascades * 100 <= all, "\(counts)")
   }
 }
