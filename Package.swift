@@ -34,12 +34,12 @@ let package = Package(
     floor("YAMLInput", on: ["CLibYAML", "Diagnostics"]),
     floor("CSPCatalog", on: ["CCatalogData", "Diagnostics", "PolicyModel", "XMLInput", "YAMLInput"]),
     floor("SyncML", on: ["CSPCatalog", "Diagnostics", "XMLInput"]),
-    floor("PolicySyntax", on: ["Diagnostics", "PolicyModel"]),
+    floor("PolicySyntax", on: ["Diagnostics"]),
     floor("PolicyCompiler", on: ["CSPCatalog", "Diagnostics", "PolicyModel", "PolicySyntax"]),
     floor(
       "PolicyTargets",
       on: [
-        "CSPCatalog", "PolicyCompiler", "PolicyModel", "SyncML",
+        "Diagnostics", "PolicyCompiler", "PolicyModel", "SyncML",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     floor(
@@ -50,9 +50,8 @@ let package = Package(
       name: "policyc",
       dependencies: [
         "CSPCatalog", "DeviceProbes", "DeviceReports", "Diagnostics", "FileAccess", "PolicyCompiler",
-        "PolicyModel", "PolicySyntax", "PolicyTargets", "SyncML",
+        "PolicyModel", "PolicyTargets", "SyncML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "SystemPackage", package: "swift-system"),
       ]),
 
     .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport"),
@@ -68,7 +67,8 @@ let package = Package(
     tests(of: "SyncML", with: ["CSPCatalog"]),
     tests(of: "PolicySyntax", with: ["TestSupport"]),
     tests(of: "PolicyCompiler", with: ["CSPCatalog", "Diagnostics", "TestSupport"]),
-    tests(of: "PolicyTargets", with: ["CSPCatalog", "PolicyCompiler", "PolicyModel", "SyncML", "TestSupport"]),
+    tests(
+      of: "PolicyTargets", with: ["CSPCatalog", "PolicyCompiler", "PolicyModel", "SyncML", "TestSupport"]),
     tests(of: "DeviceProbes", with: ["CSPCatalog", "PolicyModel"]),
     tests(of: "DeviceReports", with: ["PolicyModel"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics"]),
@@ -78,7 +78,7 @@ let package = Package(
       name: "FuzzEntries",
       dependencies: [
         "CSPCatalog", "DeviceReports", "Diagnostics", "PolicyCompiler", "PolicyModel", "PolicySyntax",
-        "PolicyTargets", "XMLInput",
+        "PolicyTargets", "SyncML", "XMLInput",
         "YAMLInput",
       ],
       path: "Tests/Fuzz/Entries"),

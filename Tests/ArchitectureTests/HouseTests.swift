@@ -65,7 +65,9 @@ struct DiagnosticTableTests {
   static func reportedCodes() throws -> [String: String] {
     var codes: [String: String] = [:]
     for file in HouseTests.sources where !file.hasPrefix("Sources/Diagnostics/Rules+") {
-      for match in try Checkout.text(file).matches(of: /"((?:AP|SM)[0-9]{4})"/) { codes[String(match.1)] = file }
+      for match in try Checkout.text(file).matches(of: /"((?:AP|SM)[0-9]{4})"/) {
+        codes[String(match.1)] = file
+      }
     }
     return codes
   }
@@ -85,24 +87,30 @@ struct DiagnosticTableTests {
     }
   }
 
-  @Test("every row has a golden case: a folder Tests/Corpus/FAMILY/CODE-slug with expected.txt")
+  /// The names of golden cases: folders `Tests/Corpus/FAMILY/NAME` that hold a file.
+  static func cases() throws -> Set<String> {
+    var names: Set<String> = []
+    for path in Checkout.files(below: "Tests/Corpus", suffixes: [""]) {
+      let parts = path.split(separator: "/")
+      if parts.count > 4 { names.insert(String(parts[3])) }
+    }
+    return names
+  }
+
+  @Test("every row has a golden case: a folder Tests/Corpus/FAMILY/CODE-slug")
   func rowsHaveCases() throws {
-    let cases = Checkout.files(below: "Tests/Corpus", suffixes: ["/expected.txt"])
+    let cases = try Self.cases()
     for rule in DiagnosticCatalog.all {
-      let found = cases.contains { path in
-        path.split(separator: "/").dropLast().last.map { $0.hasPrefix("\(rule.code)-") } ?? false
-      }
+      let found = cases.contains { $0.hasPrefix("\(rule.code)-") }
       #expect(found, "\(rule.code) (\(rule.title)) has no golden case")
     }
   }
 
   @Test("a golden case is named after a code that there is")
-  func casesHaveRows() {
-    for path in Checkout.files(below: "Tests/Corpus", suffixes: ["/expected.txt"]) {
-      guard let folder = path.split(separator: "/").dropLast().last,
-        let match = folder.prefixMatch(of: /((?:AP|SM)[0-9]{4})-/)
-      else { continue }
-      #expect(DiagnosticCatalog.rule(for: DiagnosticCode(String(match.1))) != nil, "\(path): no such code")
+  func casesHaveRows() throws {
+    for name in try Self.cases() {
+      guard let match = name.prefixMatch(of: /([A-Z]{2}[0-9]{4})-/) else { continue }
+      #expect(DiagnosticCatalog.rule(for: DiagnosticCode(String(match.1))) != nil, "\(name): no such code")
     }
   }
 }

@@ -75,6 +75,17 @@ enum Tool {
     posix_spawn_file_actions_addopen(&actions, 1, streams.path("out"), O_WRONLY | O_CREAT, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, streams.path("err"), O_WRONLY | O_CREAT, 0o600)
 
+    // Whatever started the tests may have had SIGINT or SIGPIPE ignored, and a program inherits that.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    sigfillset(&signals)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+
     var variables = [
       "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "LC_ALL": "C.UTF-8",
       "SWIFT_BACKTRACE": "enable=no", "HOME": folder.path,
@@ -87,7 +98,7 @@ enum Tool {
     defer { for pointer in arguments + settings { free(pointer) } }
     var process: pid_t = 0
     let began = DispatchTime.now()
-    let status = posix_spawn(&process, command[0], &actions, nil, &arguments, &settings)
+    let status = posix_spawn(&process, command[0], &actions, &attributes, &arguments, &settings)
     guard status == 0 else { throw POSIXError(POSIXErrorCode(rawValue: status) ?? .EINVAL) }
     return Running(process: process, folder: folder, streams: streams, began: began)
   }

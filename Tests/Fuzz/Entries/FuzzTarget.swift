@@ -20,6 +20,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case yaml
   /// XML, as payloads and DDF files have it.
   case xml
+  /// SyncML payloads, as `validate` reads them.
+  case syncml
 
   /// Reads the bytes, and traps when a property of the reader does not hold.
   public func run(_ bytes: [UInt8]) {
@@ -33,6 +35,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .compiled: fuzzCompiled(bytes)
     case .yaml: fuzzYAML(bytes)
     case .xml: fuzzXML(bytes)
+    case .syncml: fuzzSyncML(bytes)
     }
   }
 }

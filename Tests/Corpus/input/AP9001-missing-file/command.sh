@@ -1,0 +1,1 @@
+policyc build Policies/helo.attpolicy -o out

@@ -1,0 +1,1 @@
+policyc build input.attpolicy -o out

@@ -1,0 +1,2 @@
+mkdir out
+policyc validate out

@@ -1,0 +1,1 @@
+policyc explain AP9001 > /dev/full

@@ -1,0 +1,2 @@
+mkfifo pipe.attpolicy
+policyc build pipe.attpolicy -o out

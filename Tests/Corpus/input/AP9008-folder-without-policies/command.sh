@@ -1,0 +1,2 @@
+mkdir docs
+policyc build docs -o out
