@@ -85,8 +85,6 @@ public struct Parser {
     return ParsedFile(tree: tree, diagnostics: sorted.map(\.element))
   }
 
-  // MARK: Tokens
-
   @inline(__always) var kind: TokenKind { kinds[position] }
 
   @inline(__always) func range(_ token: Int) -> Range<Int> {
@@ -136,8 +134,6 @@ public struct Parser {
     }
   }
 
-  // MARK: Nodes
-
   @inline(__always) mutating func open(_ kind: SyntaxKind) -> NodeIndex {
     nodes.append(
       SyntaxNode(
@@ -166,8 +162,6 @@ public struct Parser {
     let first = nodes[start].firstToken
     nodes.insert(SyntaxNode(kind: kind, firstToken: first, endToken: first, size: 1), at: start)
   }
-
-  // MARK: Messages
 
   /// Says that something else was expected at the current token; at most once for each token.
   mutating func fail(_ expected: String, help: [String] = [], fixIts: [FixIt] = []) {
@@ -217,136 +211,5 @@ public struct Parser {
     }
     advance()
     return true
-  }
-
-  /// Goes on to the next token that may begin a clause or an entry, or to the brace that ends the block.
-  mutating func recover() {
-    var open = 0
-    while kind != .endOfFile {
-      switch kind {
-      case .leftBrace: open += 1
-      case .rightBrace where layout?.isStray(position) == true: break
-      case .rightBrace:
-        if open == 0 { return }
-        open -= 1
-      default:
-        if open == 0, beginsEntry { return }
-      }
-      advance()
-    }
-  }
-
-  /// Whether the current token begins a clause, or an entry of the block that is being read.
-  private var beginsEntry: Bool {
-    guard kind == .identifier || kind == .dottedName else { return false }
-    let word = keyword
-    if let word, word.opensClause { return true }
-    switch entries {
-    case .clauses: return false
-    case .builds: return word == .windows || word == .newer
-    case .assignments: return word == .attested || kinds[following] == .assign
-    }
-  }
-
-  /// Parses entries between braces; `entry` takes one, or returns false when it is broken. Where the opening brace is
-  /// missing, the block reaches as far as the clauses that belong in it.
-  mutating func block(
-    of owner: String, _ entries: EntryKind = .clauses, holding clauses: [Keyword] = [],
-    _ entry: (inout Parser) -> Bool
-  ) {
-    let outer = self.entries
-    self.entries = entries
-    defer { self.entries = outer }
-    if kind != .leftBrace {
-      fail("'{' to open \(owner)")
-      recoverToBrace()
-    }
-    var opening = position
-    var hasOpening = take(.leftBrace)
-    while hasOpening, kind == .leftBrace {
-      if lastError != position {
-        diagnostics.report(
-          "AP1006", .error, "the brace opens nothing", at: span(position), "\(owner) is open already",
-          help: ["remove it"])
-      }
-      lastError = position
-      opening = position
-      advance()
-    }
-    let margin = hasOpening ? layout?.margin(ofUnclosed: opening) : nil
-    while true {
-      switch kind {
-      case .endOfFile:
-        if hasOpening { unclosed(opening, owner) }
-        return
-      case .rightBrace:
-        let isStray = layout?.isStray(position) == true
-        if hasOpening, isStray {
-          closesNothing()
-          continue
-        }
-        if margin != nil {
-          unclosed(opening, owner)
-          return
-        }
-        // A block whose opening brace is missing ends at a brace that has no other partner.
-        if hasOpening || layout == nil || isStray { advance() }
-        return
-      case .leftBrace where !hasOpening:
-        hasOpening = true
-        opening = position
-        advance()
-        continue
-      default: break
-      }
-      if !hasOpening, let keyword, keyword.opensClause, !clauses.contains(keyword) { return }
-      if let margin, isOutdented(margin) {
-        unclosed(opening, owner)
-        return
-      }
-      let before = position
-      if !entry(&self) { recover() }
-      if position == before, kind != .rightBrace, kind != .endOfFile { advance() }
-    }
-  }
-
-  /// A closing brace without a partner.
-  mutating func closesNothing() {
-    if lastError != position {
-      diagnostics.report(
-        "AP1006", .error, "the brace closes nothing", at: span(position), "no { belongs to it",
-        help: ["remove it"])
-    }
-    lastError = position
-    advance()
-  }
-
-  private mutating func unclosed(_ opening: Int, _ owner: String) {
-    guard lastError != position else { return }
-    lastError = position
-    diagnostics.report(
-      "AP1006", .error, "the brace of \(owner) is never closed", at: span(opening), "opened here",
-      help: ["add a } at the end of \(owner)"])
-  }
-
-  /// Whether the current token begins a declaration no further in than the line that opened a block without an end:
-  /// there is where the brace is missing.
-  private func isOutdented(_ margin: Int) -> Bool {
-    guard let keyword, isFirstOnLine else { return false }
-    let isEnd =
-      switch entries {
-      case .assignments: keyword.opensClause
-      case .clauses, .builds: keyword.opensDeclaration || keyword == .when && startsGroup
-      }
-    guard isEnd else { return false }
-    return indentation(of: position) <= margin
-  }
-
-  /// How far the line of a token is indented, in bytes.
-  private func indentation(of token: Int) -> Int {
-    let start = range(token).lowerBound
-    var lineStart = start
-    while lineStart > 0, bytes[lineStart - 1] == 0x20 || bytes[lineStart - 1] == 0x09 { lineStart -= 1 }
-    return start - lineStart
   }
 }
