@@ -30,14 +30,6 @@ struct DDFReader {
     }
   }
 
-  /// Allowed values that are being read: of the node, of a group or of a dependency.
-  private struct ValuesDraft {
-    var kind: String
-    var values: [String] = []
-    var admx: AllowedValues?
-    var at: XMLPosition
-  }
-
   private let origin: String
   private(set) var nodes: [(CSPNode, XMLPosition)] = []
   private(set) var notes: [(String, XMLPosition)] = []
@@ -46,7 +38,7 @@ struct DDFReader {
   private var skipDepth = 0
   private var drafts: [Draft] = []
   private var text = ""
-  private var values: ValuesDraft?
+  private var values: DDFValues?
   private var group: DependencyGroup?
   private var dependency: DependencyGroup.Dependency?
 
@@ -94,7 +86,7 @@ struct DDFReader {
       }
       drafts.append(draft(at: at))
     case "MSFT:AllowedValues", "MSFT:DependencyAllowedValue", "MSFT:DependencyChangedAllowedValues":
-      values = ValuesDraft(kind: attribute("ValueType") ?? "", at: at)
+      values = DDFValues(kind: attribute("ValueType") ?? "", at: at)
     case "MSFT:List":
       let separator = attribute("Delimiter").map(DDFText.delimiter)
       edit { $0.listDelimiter = separator }
@@ -255,33 +247,9 @@ struct DDFReader {
   private mutating func finishValues() -> AllowedValues {
     guard let draft = values else { return .unstated }
     values = nil
-    switch draft.kind {
-    case "None": return .any
-    case "ENUM": return .enumeration(draft.values.map(\.trimmed))
-    case "Flag":
-      let bits = draft.values.compactMap { DDFText.number($0.trimmed) }
-      if bits.count != draft.values.count { note("a flag is no number; it is left out", draft.at) }
-      return .flags(bits)
-    case "Range":
-      let ranges = draft.values.compactMap { DDFText.ranges($0.trimmed) }
-      guard ranges.count == draft.values.count, !ranges.isEmpty else {
-        note(
-          "range '\(draft.values.joined(separator: " "))': expected one such as [0-100]; it is left out",
-          draft.at)
-        return .unstated
-      }
-      return .ranges(ranges.flatMap { $0 })
-    case "RegEx": return .pattern(draft.values.first ?? "")
-    case "ADMX":
-      if draft.admx == nil { note("values of type ADMX name no ADMX policy; they are left out", draft.at) }
-      return draft.admx ?? .unstated
-    case "XSD": return .xsd
-    case "JSON": return .json
-    case "SDDL": return .sddl
-    default:
-      note("values of type '\(draft.kind)' are not known; they are left out", draft.at)
-      return .unstated
-    }
+    let read = draft.read()
+    if let problem = read.problem { note(problem, draft.at) }
+    return read.values
   }
 
   // MARK: Parts

@@ -1,18 +1,3 @@
-/// One piece of markup as it stands in the bytes of a document.
-struct MarkupToken {
-  enum Kind {
-    case start, empty, end, comment, cdata, instruction, declaration, doctype
-  }
-
-  var kind: Kind
-  /// Offsets from the first byte after a byte order mark.
-  var bytes: Range<Int>
-  /// The place of the `<`.
-  var at: XMLPosition
-  /// The place right behind the `>`.
-  var endsAt: XMLPosition
-}
-
 /// Finds where markup begins and ends, without judging it.
 ///
 /// libxml2 says neither where a tag began nor accepts every cut between two chunks, and some of its work grows with the
@@ -290,25 +275,4 @@ struct MarkupScanner {
     let digits = String(byte, radix: 16, uppercase: true)
     return digits.utf8.count == 1 ? "0" + digits : digits
   }
-}
-
-/// The bytes that XML is made of.
-enum Byte {
-  static let tab = UInt8(ascii: "\t")
-  static let lineFeed = UInt8(ascii: "\n")
-  static let carriageReturn = UInt8(ascii: "\r")
-  static let less = UInt8(ascii: "<")
-  static let greater = UInt8(ascii: ">")
-  static let slash = UInt8(ascii: "/")
-  static let bang = UInt8(ascii: "!")
-  static let question = UInt8(ascii: "?")
-  static let dash = UInt8(ascii: "-")
-  static let equals = UInt8(ascii: "=")
-  static let percent = UInt8(ascii: "%")
-  static let semicolon = UInt8(ascii: ";")
-  static let ampersand = UInt8(ascii: "&")
-  static let doubleQuote = UInt8(ascii: "\"")
-  static let singleQuote = UInt8(ascii: "'")
-  static let openingBracket = UInt8(ascii: "[")
-  static let closingBracket = UInt8(ascii: "]")
 }

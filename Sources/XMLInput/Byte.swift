@@ -1,0 +1,20 @@
+/// The bytes that XML is made of.
+enum Byte {
+  static let tab = UInt8(ascii: "\t")
+  static let lineFeed = UInt8(ascii: "\n")
+  static let carriageReturn = UInt8(ascii: "\r")
+  static let less = UInt8(ascii: "<")
+  static let greater = UInt8(ascii: ">")
+  static let slash = UInt8(ascii: "/")
+  static let bang = UInt8(ascii: "!")
+  static let question = UInt8(ascii: "?")
+  static let dash = UInt8(ascii: "-")
+  static let equals = UInt8(ascii: "=")
+  static let percent = UInt8(ascii: "%")
+  static let semicolon = UInt8(ascii: ";")
+  static let ampersand = UInt8(ascii: "&")
+  static let doubleQuote = UInt8(ascii: "\"")
+  static let singleQuote = UInt8(ascii: "'")
+  static let openingBracket = UInt8(ascii: "[")
+  static let closingBracket = UInt8(ascii: "]")
+}
