@@ -21,7 +21,7 @@ struct CatalogRule: PayloadRule {
       guard let target = item.target, !target.hasElements else { continue }
       let path = LocURIRule.path(of: target)
       // A path of another form has its finding already.
-      guard path.hasPrefix("./"), LocURIRule.badSegment(of: path) == nil,
+      guard path.utf8.starts(with: "./".utf8), LocURIRule.badSegment(of: path) == nil,
         !LocURIRule.hasHiddenOrSpace(path)
       else { continue }
       switch lookups.lookup(String(LocURIRule.withoutQuery(path))) {

@@ -32,8 +32,10 @@ struct LocURIRule: PayloadRule {
           status: .notFound))
       return
     }
-    guard !Placeholder.isIn(path.prefix { $0 != "/" }) else { return }
-    if path != ".", !path.hasPrefix("./") {
+    guard !Placeholder.isIn(path[..<(path.utf8.firstIndex(of: UInt8(ascii: "/")) ?? path.endIndex)]) else {
+      return
+    }
+    if path != ".", !path.utf8.starts(with: "./".utf8) {
       var help = ["begin the path with ./Device/ or ./User/"]
       if path.hasPrefix("/") { help.insert("write .\(clipped(path))", at: 0) }
       report.report(
@@ -43,7 +45,9 @@ struct LocURIRule: PayloadRule {
       return
     }
     judgeSegments(path, target, command, &report)
-    if let query = path.firstIndex(of: "?") { judgeQuery(path[query...], target, command, &report) }
+    if let query = path.utf8.firstIndex(of: UInt8(ascii: "?")) {
+      judgeQuery(path[query...], target, command, &report)
+    }
   }
 
   private func judgeSegments(
@@ -81,7 +85,11 @@ struct LocURIRule: PayloadRule {
 
   /// The path without white space and hidden characters around it.
   static func path(of target: PayloadText) -> Substring {
-    let scalars = target.value.unicodeScalars
+    let text = target.value
+    if let first = text.utf8.first, let last = text.utf8.last, isPlain(first), isPlain(last) {
+      return text[...]
+    }
+    let scalars = text.unicodeScalars
     guard let first = scalars.firstIndex(where: { !isHiddenOrSpace($0) }),
       let last = scalars.lastIndex(where: { !isHiddenOrSpace($0) })
     else { return "" }
@@ -89,19 +97,39 @@ struct LocURIRule: PayloadRule {
   }
 
   /// The path up to `?list=` or `?prop=`.
-  static func withoutQuery(_ path: Substring) -> Substring { path.prefix { $0 != "?" } }
+  static func withoutQuery(_ path: Substring) -> Substring {
+    path.utf8.firstIndex(of: UInt8(ascii: "?")).map { path[..<$0] } ?? path
+  }
 
-  /// The first segment that names no node, or nil.
+  /// The first segment behind the `.` that names no node, or nil.
   static func badSegment(of path: Substring) -> Substring? {
-    withoutQuery(path).split(separator: "/", omittingEmptySubsequences: false).dropFirst().first {
-      ["", ".", "..", "*"].contains($0) || $0.contains("\\")
+    let bytes = withoutQuery(path).utf8
+    guard var start = bytes.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+    while start < bytes.endIndex {
+      let first = bytes.index(after: start)
+      let end = bytes[first...].firstIndex(of: UInt8(ascii: "/")) ?? bytes.endIndex
+      if isBad(bytes[first..<end]) { return path[first..<end] }
+      start = end
     }
+    return nil
+  }
+
+  private static func isBad(_ segment: Substring.UTF8View) -> Bool {
+    guard let first = segment.first else { return true }
+    if first == UInt8(ascii: ".") || first == UInt8(ascii: "*") {
+      let text = Substring(segment)
+      if text == "." || text == ".." || text == "*" { return true }
+    }
+    return segment.contains(UInt8(ascii: "\\"))
   }
 
   /// Whether white space or a character that shows nothing stands anywhere in a text.
   static func hasHiddenOrSpace(_ text: some StringProtocol) -> Bool {
-    text.unicodeScalars.contains(where: isHiddenOrSpace)
+    !text.utf8.allSatisfy(isPlain) && text.unicodeScalars.contains(where: isHiddenOrSpace)
   }
+
+  /// A character of ASCII that shows.
+  private static func isPlain(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7F }
 
   private static func isHiddenOrSpace(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
