@@ -28,7 +28,7 @@ public struct JSONReport: Sendable {
   private func policyValue() -> JSONValue {
     object(
       ("name", .string(report.policy.name)), ("version", .string(report.policy.version.description)),
-      ("title", report.policy.title.map { .string($0) }),
+      ("title", report.policy.title(in: language).map { .string($0) }),
       ("summary", report.policy.summary.map { .string($0) }))
   }
 

@@ -48,7 +48,7 @@ public struct RuleMessage: Hashable, Sendable {
   }
 
   /// The message whose tag is the language itself, or else the first with a region or script.
-  private static func best(of messages: [Rule.Message], for language: String) -> Rule.Message? {
+  static func best(of messages: [Rule.Message], for language: String) -> Rule.Message? {
     messages.first { $0.language.lowercased() == language }
       ?? messages.first { primarySubtag(of: $0.language) == language }
   }
@@ -130,5 +130,12 @@ extension Condition {
       if case .or = step { return true }
       return step == .not
     }
+  }
+}
+
+extension CompiledPolicy {
+  /// The title in a language, or else in English, or nil.
+  func title(in language: ReportLanguage) -> String? {
+    RuleMessage.best(of: titles, for: language.rawValue)?.text ?? title
   }
 }

@@ -46,8 +46,8 @@ public struct TextReport: Sendable {
     let policy = report.policy
     var line = style.paint("\(marks.mark(of: verdict)) \(verdict.text(in: language))", ink)
     line += "   " + style.paint(safe("\(policy.name) \(policy.version)"), .emphasis)
-    if let title = policy.title { line += "   " + safe(title) }
-    guard !report.statuses.isEmpty else { return [line] }
+    if let title = policy.title(in: language) { line += "   " + safe(title) }
+    guard !report.statuses.isEmpty, verdict != .notApplicable else { return [line] }
     let statuses = report.statuses.map { name -> String in
       guard let known = KnownStatus(rawValue: name) else { return safe(name) }
       guard !known.retryCanHelp else { return known.text(in: language) }

@@ -148,6 +148,29 @@ extension DiagnosticCatalog {
         }
         """#),
     DiagnosticRule(
+      "AP2107", .error, "a node does not exist in every edition that receives the policy",
+      cause: #"""
+        Nodes are offered in some editions of Windows only. The policy names the editions that it applies to, \#
+        and one of them lacks a node that a command addresses.
+        """#,
+      example: #"""
+        policy p version 1.0.0 {
+          applies to windows 11
+          applies editions pro, enterprise
+          require vbs { that vbs.hardware }
+          set ./Device/Vendor/MSFT/Policy/Config/DeviceGuard/LsaCfgFlags = 1
+        }
+        """#,
+      cure: "Name the editions that have the node, or send the setting with a policy of its own.",
+      corrected: #"""
+        policy p version 1.0.0 {
+          applies to windows 11
+          applies editions enterprise
+          require vbs { that vbs.hardware }
+          set ./Device/Vendor/MSFT/Policy/Config/DeviceGuard/LsaCfgFlags = 1
+        }
+        """#),
+    DiagnosticRule(
       "AP2108", .error, "there is no such Windows version",
       cause: "Windows 10 and 11 have versions such as 22H2. This one was never released.",
       example: #"""

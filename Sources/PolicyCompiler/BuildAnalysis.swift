@@ -38,7 +38,25 @@ extension PolicyChecker {
         }
       }
       reportUnsupported(command, target, failing)
+      reportEditions(command, target)
     }
+  }
+
+  /// Editions are compared only where the policy names some: 'applies to windows 11' alone says nothing of them.
+  private mutating func reportEditions(_ command: LoweredCommand, _ target: CSPNode) {
+    guard !target.editions.isEmpty else { return }
+    let lacking = scope.editions.compactMap { WindowsEdition.named($0) }.filter { edition in
+      !edition.ids.contains { target.editions.contains($0) }
+    }
+    guard !lacking.isEmpty else { return }
+    let names = lacking.map(\.name).joined(separator: ", ")
+    reportUnlessWaived(
+      Diagnostic(
+        "AP2107", .error, "\(target.locURI) does not exist in every edition that receives the policy",
+        at: Label(command.pathSpan, "not in \(names)"),
+        secondary: editionsSpan.map { [Label($0, "admits \(names)")] } ?? [],
+        help: ["name the editions that have the node, or send the setting with a policy of its own"]),
+      on: command)
   }
 
   /// The rules that can exclude a build.
@@ -143,15 +161,19 @@ extension PolicyChecker {
     }
   }
 
-  /// The lowest branch from which on every branch has the node from its first build.
+  /// The guard for the lowest build from which on every build has the node.
   private func narrowing(for target: CSPNode) -> String? {
-    let all = WindowsBranch.all.sorted { $0.build < $1.build }
-    guard
-      let last = all.lastIndex(where: {
-        !target.applicability.supports(OSBuild(branch: $0.build, revision: 0))
-      }), last + 1 < all.count
-    else { return nil }
-    return "when os.build >= 10.0.\(all[last + 1].build)"
+    let branches = WindowsBranch.all.map(\.build)
+    let starts = branches.map { OSBuild(branch: $0) }
+    let lowest = Set(target.applicability.thresholds + starts).sorted().first { start in
+      branches.contains(start.branch)
+        && branches.allSatisfy { branch in
+          branch < start.branch
+            || target.applicability.supports(
+              OSBuild(branch: branch, revision: branch == start.branch ? start.revision : 0))
+        }
+    }
+    return lowest.map { "when os.build >= 10.0.\($0.branch)" + ($0.revision > 0 ? ".\($0.revision)" : "") }
   }
 
   private func admitted() -> String {
@@ -202,7 +224,7 @@ extension PolicyChecker {
         "AP2109", .error, "no Windows build can meet all requirements of the policy",
         at: Label(first.thatSpan, judges.count > 1 ? "this and other rules on builds exclude one another" : "no shipped branch meets this"),
         secondary: scopeSpan.map { [Label($0, "the policy is sent to these devices")] } ?? [],
-        help: ["compare the rules on os.build with 'applies to'"]), on: first.node, in: tree(of: first.file))
+        help: ["compare the rules on os.build with 'applies to'"]), on: first.node, in: tree(of: first.file), within: first.owners)
   }
 }
 

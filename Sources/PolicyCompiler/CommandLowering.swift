@@ -9,7 +9,7 @@ struct LoweredCommand {
   let file: FileID
   let node: NodeIndex
   /// Enclosing clauses whose waivers count too.
-  let owners: [NodeIndex]
+  let owners: [ClauseID]
   let pathSpan: Span
   /// Nil for a node that the catalogue does not know and a waiver accepted.
   let target: CSPNode?
@@ -23,7 +23,7 @@ extension PolicyChecker {
     noteWaivers(of: node, in: tree)
     var inner = context
     inner.atomic = atomicGroups
-    inner.owners.append(node)
+    inner.owners.insert(ClauseID(file: tree.file, node: node), at: 0)
     atomicGroups += 1
     let first = commands.count
     for child in tree.children(of: node) {
@@ -132,14 +132,11 @@ extension PolicyChecker {
 
   /// Whether a waiver of the clause or of a group around it accepts a finding.
   mutating func isWaived(_ diagnostic: Diagnostic, _ node: NodeIndex, _ context: GroupContext) -> Bool {
-    for clause in [node] + context.owners where waivers.accepts(diagnostic, on: clause, in: context.tree) { return true }
-    return false
+    waivers.accepts(diagnostic, on: [ClauseID(file: context.tree.file, node: node)] + context.owners)
   }
 
   mutating func reportUnlessWaived(_ diagnostic: Diagnostic, on command: LoweredCommand) {
-    let tree = tree(of: command.file)
-    for clause in [command.node] + command.owners where waivers.accepts(diagnostic, on: clause, in: tree) { return }
-    sink.add(diagnostic)
+    report(diagnostic, on: command.node, in: tree(of: command.file), within: command.owners)
   }
 
   private mutating func guardIndex(_ condition: Condition?, _ sources: [String]) -> Int? {

@@ -31,7 +31,7 @@ extension PolicyChecker {
     let subject: String
     let span: Span
     let clause: NodeIndex
-    let owners: [NodeIndex]
+    let owners: [ClauseID]
     let file: FileID
   }
 
@@ -85,7 +85,7 @@ extension PolicyChecker {
         guard let fact, let need = fact.needs else { continue }
         uses.append(
           Use(
-            need: need, subject: fact.name, span: lowered.thatSpan, clause: lowered.node, owners: [],
+            need: need, subject: fact.name, span: lowered.thatSpan, clause: lowered.node, owners: lowered.owners,
             file: lowered.file))
         break
       }
@@ -124,13 +124,8 @@ extension PolicyChecker {
       for use in uses where use.need == need {
         let diagnostic = Diagnostic(
           "AP2201", .error, "\(use.subject) needs \(need.phrase)", at: Label(use.span, "needs \(need.phrase)"))
-        let tree = tree(of: use.file)
-        var accepted = false
-        for clause in [use.clause] + use.owners where waivers.accepts(diagnostic, on: clause, in: tree) {
-          accepted = true
-          break
-        }
-        if !accepted { open.append(use) }
+        let clauses = [ClauseID(file: use.file, node: use.clause)] + use.owners
+        if !waivers.accepts(diagnostic, on: clauses) { open.append(use) }
       }
       guard let first = open.first else { continue }
       let rule = need.rule(avoiding: ruleIndex)
@@ -171,7 +166,7 @@ extension PolicyChecker {
           "AP2026", .error, "nothing can attest '\(factTable[reference].name)'",
           at: Label(lowered.thatSpan, "'attested' can never hold here"),
           help: ["leave out 'attested', or use a fact that a boot log proves, such as boot.secure_boot"]),
-        on: lowered.node, in: tree(of: lowered.file))
+        on: lowered.node, in: tree(of: lowered.file), within: lowered.owners)
     }
   }
 }

@@ -21,6 +21,7 @@ struct PolicyChecker {
   var buildListIndex: [String: Int32] = [:]
   var scope = CompiledPolicy.Scope()
   var scopeSpan: Span?
+  var editionsSpan: Span?
   var rules: [LoweredRule] = []
   var ruleIndex: [String: Int] = [:]
   var commands: [LoweredCommand] = []
@@ -70,7 +71,7 @@ struct PolicyChecker {
       rules[index].rule.that.renumberFacts(map)
     }
     let compiled = CompiledPolicy(
-      name: head.name, version: head.version, title: head.title, summary: head.summary,
+      name: head.name, version: head.version, title: head.title, titles: head.titles, summary: head.summary,
       scope: scope, facts: factTable.declarations, buildLists: buildLists.map(\.list),
       parameters: parameters.values.compactMap { parameter in
         parameter.value.map { CompiledPolicy.Parameter(name: parameter.name, value: $0) }
@@ -100,11 +101,19 @@ struct PolicyChecker {
     }
   }
 
-  /// Reports a finding on a clause, unless a waiver of that clause accepts it.
-  mutating func report(_ diagnostic: Diagnostic, on clause: NodeIndex, in tree: SyntaxTree) {
-    if waivers.accepts(diagnostic, on: clause, in: tree) { return }
+  /// Reports a finding on a clause, unless a waiver of that clause, or of one around it, accepts it.
+  mutating func report(
+    _ diagnostic: Diagnostic, on clause: NodeIndex, in tree: SyntaxTree, within owners: [ClauseID] = []
+  ) {
+    if waivers.accepts(diagnostic, on: [ClauseID(file: tree.file, node: clause)] + owners) { return }
     sink.add(diagnostic)
   }
+}
+
+/// A clause of any loaded file.
+struct ClauseID: Hashable {
+  let file: FileID
+  let node: NodeIndex
 }
 
 /// What surrounds a clause: its file, the guards and waivers of the groups that it stands in.
@@ -114,7 +123,7 @@ struct GroupContext {
   var conditions: [Condition] = []
   var sources: [String] = []
   var atomic: Int?
-  /// Clauses around this one whose waivers cover it too.
-  var owners: [NodeIndex] = []
+  /// Clauses around this one, innermost first, whose waivers cover it too.
+  var owners: [ClauseID] = []
   var includes: [String] = []
 }

@@ -52,7 +52,7 @@ extension PolicyChecker {
           at: Label(late.thatSpan, "requires \(demand.test.text(name))"),
           secondary: [Label(early.thatSpan, "requires \(other.test.text(name))")],
           help: ["every device fails one of them; change one, or give each a 'when'"]),
-        on: late.node, in: tree(of: late.file))
+        on: late.node, in: tree(of: late.file), within: late.owners)
       return true
     }
     return false
@@ -98,7 +98,7 @@ extension PolicyChecker {
                 ? "the weaker demand changes nothing; \(others) more rules make it too"
                 : "the weaker demand changes nothing; remove it or raise it"
             ]),
-          on: weak.node, in: tree(of: weak.file))
+          on: weak.node, in: tree(of: weak.file), within: weak.owners)
       }
     }
   }

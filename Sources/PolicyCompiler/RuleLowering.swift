@@ -7,6 +7,10 @@ struct LoweredRule {
   var rule: Rule
   let file: FileID
   let node: NodeIndex
+  /// Enclosing clauses whose waivers count too.
+  let owners: [ClauseID]
+  /// The guards of the groups around it.
+  let guards: [Condition]
   let nameSpan: Span
   let thatSpan: Span
   /// Whether its condition could be lowered.
@@ -31,6 +35,8 @@ extension PolicyChecker {
 
   private mutating func lowerWhenGroup(_ node: NodeIndex, _ context: GroupContext) {
     var inner = context
+    noteWaivers(of: node, in: context.tree)
+    inner.owners.insert(ClauseID(file: context.tree.file, node: node), at: 0)
     if let when = context.tree.child(.when, of: node) {
       guard let condition = condition(below: when, in: context.tree, clause: node) else { return }
       inner.conditions.append(condition)
@@ -55,6 +61,9 @@ extension PolicyChecker {
     var inner = context
     inner.tree = self.tree(of: symbol.file)
     inner.includes.append(name)
+    noteWaivers(of: symbol.node, in: inner.tree)
+    inner.owners.insert(ClauseID(file: tree.file, node: node), at: 0)
+    inner.owners.insert(ClauseID(file: symbol.file, node: symbol.node), at: 0)
     if let when = tree.child(.when, of: node) {
       guard let condition = condition(below: when, in: tree, clause: node) else { return }
       inner.conditions.append(condition)
@@ -69,6 +78,15 @@ extension PolicyChecker {
     guard let nameNode = tree.child(.name, of: node) else { return }
     let name = tree.text(nameNode)
     if let earlier = ruleIndex[name] {
+      let isSame = rules[earlier].file == tree.file && rules[earlier].node == node
+      // Two groups may both include a third: its rules are there once.
+      if isSame, rules[earlier].guards == context.conditions { return }
+      if isSame {
+        sink.report(
+          "AP2003", .error, "the rule '\(name)' is included twice, under different guards", at: tree.span(nameNode),
+          "one rule cannot have two guards", help: ["include its group once"])
+        return
+      }
       sink.report(
         "AP2003", .error, "the policy has two rules '\(name)'", at: tree.span(nameNode), "declared again here",
         secondary: [Label(rules[earlier].nameSpan, "first declared here")], help: ["rename one of them"])
@@ -115,14 +133,17 @@ extension PolicyChecker {
       rules.append(
         LoweredRule(
           rule: Rule(name: name, kind: rule.kind, that: Condition(steps: [.constant(.unknown)])), file: tree.file,
-          node: node, nameSpan: tree.span(nameNode), thatSpan: thatSpan, isSound: false))
+          node: node, owners: context.owners, guards: context.conditions, nameSpan: tree.span(nameNode),
+          thatSpan: thatSpan, isSound: false))
       return
     }
     rule.that = that
     rule.when = Condition.all(guards)
     ruleIndex[name] = rules.count
     rules.append(
-      LoweredRule(rule: rule, file: tree.file, node: node, nameSpan: tree.span(nameNode), thatSpan: thatSpan))
+      LoweredRule(
+        rule: rule, file: tree.file, node: node, owners: context.owners, guards: context.conditions,
+        nameSpan: tree.span(nameNode), thatSpan: thatSpan))
   }
 
   private mutating func choice(_ node: NodeIndex, _ what: String, _ names: [String], in tree: SyntaxTree) -> String? {
@@ -192,7 +213,7 @@ extension PolicyChecker {
           "AP2016", .warning, "the rule '\(lowered.rule.name)' asks the same as '\(rules[earlier].rule.name)'",
           at: Label(lowered.thatSpan, "the same condition"),
           secondary: [Label(rules[earlier].thatSpan, "first asked here")], help: ["remove one of the two"]),
-        on: lowered.node, in: self.tree(of: lowered.file))
+        on: lowered.node, in: self.tree(of: lowered.file), within: lowered.owners)
     }
   }
 }

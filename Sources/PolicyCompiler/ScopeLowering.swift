@@ -9,6 +9,7 @@ struct PolicyHead {
   let nameSpan: Span
   let version: Version
   let title: String?
+  let titles: [Rule.Message]
   let summary: String?
 }
 
@@ -40,16 +41,32 @@ extension PolicyChecker {
       }
       return nil
     }
-    var title: String?
+    var titles: [String: String] = [:]
     var summary = tree.docComment(before: policy)
     for child in tree.children(of: policy) {
-      let kind = tree.kind(child)
-      guard kind == .title || kind == .description, let node = tree.child(.text, of: child) else { continue }
-      if let language = tree.child(.name, of: child).map({ tree.text($0) }), language != "en" { continue }
-      if kind == .title { title = tree.stringValue(node) } else { summary = tree.stringValue(node) }
+      guard let node = tree.child(.text, of: child) else { continue }
+      switch tree.kind(child) {
+      case .title:
+        let languageNode = tree.child(.name, of: child)
+        let language = languageNode.map { tree.text($0) } ?? "en"
+        if let languageNode, !Self.isLanguageTag(language) {
+          sink.report(
+            "AP2025", .error, "'\(language)' is not a language tag", at: tree.span(languageNode),
+            "a tag such as en, ja or pt-BR is needed")
+        } else if titles[language] != nil {
+          sink.report(
+            "AP2003", .error, "the policy has two titles in '\(language)'", at: tree.span(child), "the second one")
+        }
+        titles[language] = StringValue.unescaped(tree.stringValue(node))
+      case .description: summary = StringValue.unescaped(tree.stringValue(node))
+      default: break
+      }
     }
+    let title = titles.removeValue(forKey: "en")
     return PolicyHead(
-      name: name, nameSpan: tree.span(nameNode), version: version, title: title, summary: summary)
+      name: name, nameSpan: tree.span(nameNode), version: version, title: title,
+      titles: titles.map { Rule.Message(language: $0.key, text: $0.value) }.sorted { $0.language < $1.language },
+      summary: summary)
   }
 
   mutating func lowerScope(_ policy: NodeIndex) {
@@ -131,6 +148,7 @@ extension PolicyChecker {
       values.append(.symbol(name))
     }
     guard !values.isEmpty else { return }
+    editionsSpan = tree.span(node)
     parts.append(Condition(steps: [.member(FactReference(index: factTable.index(of: entry)), values)]))
   }
 }

@@ -10,13 +10,8 @@ struct WaiverBook {
     var isUsed = false
   }
 
-  private struct Place: Hashable {
-    let file: FileID
-    let clause: NodeIndex
-  }
-
   private var waivers: [Waiver] = []
-  private var places: [Place: [Int]] = [:]
+  private var places: [ClauseID: [Int]] = [:]
   /// What was accepted, in the order of discovery.
   private(set) var findings: [WaivedFinding] = []
 
@@ -32,16 +27,17 @@ struct WaiverBook {
   }
 
   mutating func add(_ waiver: Waiver, on clause: NodeIndex, file: FileID) {
-    places[Place(file: file, clause: clause), default: []].append(waivers.count)
+    places[ClauseID(file: file, node: clause), default: []].append(waivers.count)
     waivers.append(waiver)
   }
 
-  func isKnown(_ clause: NodeIndex, file: FileID) -> Bool { places[Place(file: file, clause: clause)] != nil }
+  func isKnown(_ clause: NodeIndex, file: FileID) -> Bool { places[ClauseID(file: file, node: clause)] != nil }
 
-  /// Whether a waiver of the clause accepts the finding; it counts as used then.
-  mutating func accepts(_ diagnostic: Diagnostic, on clause: NodeIndex, in tree: SyntaxTree) -> Bool {
-    guard !waivers.isEmpty, let indices = places[Place(file: tree.file, clause: clause)] else { return false }
-    for index in indices where waivers[index].code == diagnostic.code {
+  /// Whether a waiver of one of the clauses accepts the finding; it counts as used then.
+  mutating func accepts(_ diagnostic: Diagnostic, on clauses: [ClauseID]) -> Bool {
+    guard !waivers.isEmpty else { return false }
+    let indices = clauses.flatMap { places[$0] ?? [] }
+    if let index = indices.first(where: { waivers[$0].code == diagnostic.code }) {
       waivers[index].isUsed = true
       findings.append(
         WaivedFinding(
@@ -54,7 +50,7 @@ struct WaiverBook {
 }
 
 extension PolicyChecker {
-  /// Notes the waivers of a clause; the waivers of an enclosing atomic group count for its clauses too.
+  /// Notes the waivers of a clause; those of a group or an include count for the clauses inside too.
   mutating func noteWaivers(of clause: NodeIndex, in tree: SyntaxTree) {
     guard !waivers.isKnown(clause, file: tree.file) else { return }
     for node in tree.children(of: clause) where tree.kind(node) == .waiver {

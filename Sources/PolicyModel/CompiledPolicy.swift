@@ -6,8 +6,10 @@ public struct CompiledPolicy: Hashable, Sendable {
   public var name: String
   /// The policy's own version.
   public var version: Version
-  /// A title for people, or nil.
+  /// A title for people, in English, or nil.
   public var title: String?
+  /// The title in other languages, ascending by tag.
+  public var titles: [Rule.Message]
   /// The doc comment, or nil.
   public var summary: String?
   /// The devices that the policy is sent to.
@@ -16,20 +18,22 @@ public struct CompiledPolicy: Hashable, Sendable {
   public var facts: [FactDeclaration]
   /// The build lists that `meets` refers to by index, each name once.
   public var buildLists: [BuildList]
-  /// The params in source order, each name once.
+  /// The params, ascending by name.
   public var parameters: [Parameter]
   /// `require` and `warn` rules in source order.
   public var rules: [Rule]
 
   /// A policy of these parts.
   public init(
-    name: String, version: Version, title: String? = nil, summary: String? = nil, scope: Scope = Scope(),
+    name: String, version: Version, title: String? = nil, titles: [Rule.Message] = [],
+    summary: String? = nil, scope: Scope = Scope(),
     facts: [FactDeclaration] = [], buildLists: [BuildList] = [], parameters: [Parameter] = [],
     rules: [Rule] = []
   ) {
     self.name = name
     self.version = version
     self.title = title
+    self.titles = titles
     self.summary = summary
     self.scope = scope
     self.facts = facts

@@ -23,6 +23,7 @@ extension CompiledPolicy {
       in: buildLists.map(\.name), of: "build lists")
       ?? repeatedName(in: parameters.map(\.name), of: "params") ?? repeatedName(
         in: rules.map(\.name), of: "rules")
+      ?? repeatedName(in: titles.map(\.language), of: "titles")
       ?? rules.lazy.compactMap {
         repeatedName(in: $0.messages.map(\.language), of: "messages of rule \($0.name)")
       }.first

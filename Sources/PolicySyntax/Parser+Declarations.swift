@@ -41,7 +41,7 @@ extension Parser {
     .delete, .exec, .collect, .atomic, .device, .test,
   ]
   static let groupClauses: [Keyword] = [
-    .include, .require, .warn, .when, .set, .add, .delete, .exec, .collect, .atomic,
+    .include, .require, .warn, .when, .set, .add, .delete, .exec, .collect, .atomic, .allow,
   ]
 
   private mutating func parseImport() {
@@ -106,6 +106,7 @@ extension Parser {
     case .when: parseWhenGroup()
     case .set, .add, .delete, .exec, .collect: parseCommand()
     case .atomic: parseAtomic()
+    case .allow where clauses.contains(.allow): return parseWaiver()
     case .some(let word) where word.opensClause:
       misplaced(word, in: owner, belongs: word.place)
       return true
@@ -120,8 +121,8 @@ extension Parser {
   private mutating func parseTextClause(_ kind: SyntaxKind) -> Bool {
     let node = open(kind)
     advance()
-    // `title ja "…"` gives the text in another language.
-    if self.kind == .identifier, keyword?.opensClause != true { leaf(.name) }
+    // `title ja "…"` gives the title in another language; a description has but one.
+    if kind == .title, self.kind == .identifier, keyword?.opensClause != true { leaf(.name) }
     let ok = self.kind == .string
     if ok { leaf(.text) } else { fail("a quoted text") }
     close(node)

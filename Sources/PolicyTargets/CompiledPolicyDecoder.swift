@@ -34,7 +34,7 @@ struct CompiledPolicyDecoder {
   {
     try Self.members(
       json, at: path, required: ["name", "version", "scope", "facts", "builds", "params", "rules"],
-      optional: ["title", "summary"])
+      optional: ["title", "titles", "summary"])
     let facts = try Self.list(json, "facts", at: path, Self.fact)
     for (index, fact) in facts.enumerated() { factIndices[fact.name] = Int32(truncatingIfNeeded: index) }
     let lists = try Self.list(json, "builds", at: path, Self.buildList)
@@ -54,6 +54,7 @@ struct CompiledPolicyDecoder {
     return CompiledPolicy(
       name: try Self.text(json, "name", at: path), version: try Self.version(json, "version", at: path),
       title: try Self.optionalText(json, "title", at: path),
+      titles: json["titles"] == nil ? [] : try Self.texts(json, "titles", at: path),
       summary: try Self.optionalText(json, "summary", at: path), scope: scope, facts: facts,
       buildLists: lists,
       parameters: parameters, rules: rules)
@@ -117,6 +118,22 @@ struct CompiledPolicyDecoder {
     return BuildList(name: try text(json, "name", at: path), minimums: minimums, allowsNewerBranches: newer)
   }
 
+  /// Texts by language tag, ascending.
+  private static func texts(
+    _ json: JSONValue, _ name: String, at path: String
+  ) throws(CompiledPolicyError) -> [Rule.Message] {
+    guard case .object(let texts) = try member(json, name, at: path) else {
+      throw .content(path: "\(path).\(name)", problem: "expected an object of texts by language tag")
+    }
+    var messages: [Rule.Message] = []
+    for text in texts {
+      messages.append(
+        Rule.Message(
+          language: text.name, text: try string(text.value, at: "\(path).\(name).\(shown(text.name))")))
+    }
+    return messages.sorted { $0.language < $1.language }
+  }
+
   private static func rule(
     _ json: JSONValue, at path: String, conditions: ConditionDecoder
   ) throws(CompiledPolicyError) -> Rule {
@@ -132,16 +149,7 @@ struct CompiledPolicyDecoder {
       let known = Rule.Severity.allCases.map(\.rawValue).joined(separator: ", ")
       throw .content(path: "\(path).severity", problem: "expected one of \(known), found \(shown(severity))")
     }
-    guard case .object(let texts) = try member(json, "messages", at: path) else {
-      throw .content(path: "\(path).messages", problem: "expected an object of texts by language tag")
-    }
-    var messages: [Rule.Message] = []
-    for text in texts {
-      messages.append(
-        Rule.Message(
-          language: text.name, text: try string(text.value, at: "\(path).messages.\(shown(text.name))")))
-    }
-    messages.sort { $0.language < $1.language }
+    let messages = try texts(json, "messages", at: path)
     return Rule(
       name: try text(json, "name", at: path), kind: knownKind,
       when: try conditions.optional(json, "when", at: path),

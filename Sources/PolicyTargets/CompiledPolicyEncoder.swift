@@ -7,10 +7,16 @@ struct CompiledPolicyEncoder {
   func policyValue() -> JSONValue {
     object(
       ("name", .string(policy.name)), ("version", .string(policy.version.description)),
-      ("title", policy.title.map { .string($0) }), ("summary", policy.summary.map { .string($0) }),
+      ("title", policy.title.map { .string($0) }),
+      ("titles", policy.titles.isEmpty ? nil : texts(policy.titles)),
+      ("summary", policy.summary.map { .string($0) }),
       ("scope", scopeValue()), ("facts", .array(policy.facts.map(fact))),
       ("builds", .array(policy.buildLists.map(buildList))),
       ("params", .array(policy.parameters.map(parameter))), ("rules", .array(policy.rules.map(rule))))
+  }
+
+  private func texts(_ messages: [Rule.Message]) -> JSONValue {
+    .object(messages.map { JSONMember($0.language, .string($0.text)) })
   }
 
   private func scopeValue() -> JSONValue {
@@ -46,7 +52,7 @@ struct CompiledPolicyEncoder {
       ("name", .string(rule.name)), ("kind", .string(rule.kind.rawValue)), ("when", rule.when.map(condition)),
       ("that", condition(rule.that)), ("severity", .string(rule.severity.rawValue)),
       ("status", rule.status.map { .string($0) }), ("remedy", rule.remedy.map { .string($0) }),
-      ("messages", .object(rule.messages.map { JSONMember($0.language, .string($0.text)) })),
+      ("messages", texts(rule.messages)),
       ("summary", rule.summary.map { .string($0) }), ("source", .string(rule.source)))
   }
 
