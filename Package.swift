@@ -71,8 +71,8 @@ let package = Package(
       of: "PolicyTargets", with: ["CSPCatalog", "PolicyCompiler", "PolicyModel", "SyncML", "TestSupport"]),
     tests(of: "DeviceProbes", with: ["CSPCatalog", "PolicyModel"]),
     tests(of: "DeviceReports", with: ["PolicyModel"]),
-    .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics"]),
-    .testTarget(name: "CommandLineTests", dependencies: ["policyc"]),
+    .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "TestSupport"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["policyc", "TestSupport"]),
 
     .target(
       name: "FuzzEntries",
@@ -82,7 +82,7 @@ let package = Package(
         "YAMLInput",
       ],
       path: "Tests/Fuzz/Entries"),
-    .testTarget(name: "FuzzTests", dependencies: ["FuzzEntries"], path: "Tests/Fuzz/Replay"),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzEntries", "TestSupport"], path: "Tests/Fuzz/Replay"),
   ],
   swiftLanguageModes: [.v6]
 )

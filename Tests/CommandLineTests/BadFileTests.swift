@@ -25,7 +25,8 @@ struct BadFileTests {
     let folder = try input.folder()
     // An overlong NUL, a surrogate, a lone continuation byte: inside a text, wherever the format has one.
     let damage: [UInt8] = [0xC0, 0x80, 0xED, 0xA0, 0x80, 0xBF]
-    let (start, end) = input == .validate ? ("<SyncML>", "</SyncML>") : ("{\"os.build\": \"", "\"}")
+    let (start, end) =
+      input == .validate ? ("<SyncML xmlns='SYNCML:SYNCML1.2'>", "</SyncML>") : ("{\"os.build\": \"", "\"}")
     try folder.write(Array(start.utf8) + damage + Array(end.utf8), to: input.fileName)
     let run = try Tool.run(input.arguments(input.fileName), in: folder)
     expectRefusal(run, [input.codeForDamage], naming: input.fileName, in: folder, mentioning: ["UTF-8"])

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Same source, same bytes")
@@ -8,7 +9,7 @@ struct ReproducibilityTests {
     [UInt8]]
   {
     let folder = try Folder()
-    let policies = Tool.root.appendingPathComponent("Policies")
+    let policies = Checkout.root.appendingPathComponent("Policies")
     var files: [String] = []
     let below = FileManager.default.enumerator(atPath: policies.path)
     while let file = below?.nextObject() as? String { if file.hasSuffix(".attpolicy") { files.append(file) } }
@@ -48,7 +49,7 @@ struct ReproducibilityTests {
     let outputs = try build(in: "Policies")
     for (name, bytes) in outputs {
       let text = String(decoding: bytes, as: UTF8.self)
-      for trace in [FileManager.default.temporaryDirectory.path, "policyc-test-", Tool.root.path] {
+      for trace in [FileManager.default.temporaryDirectory.path, "policyc-test-", Checkout.root.path] {
         #expect(!text.contains(trace), "\(name) contains \(trace)")
       }
     }

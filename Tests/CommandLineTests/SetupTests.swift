@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `make run` on a machine where something is missing and may not be installed.
@@ -6,7 +7,7 @@ import Testing
 struct SetupTests {
   func setup(_ environment: [String: String], in folder: Folder) throws -> Run {
     let environment = environment.merging(["POLICYC_INSTALL": "no"]) { given, _ in given }
-    let script = Tool.root.appendingPathComponent("scripts/setup").path
+    let script = Checkout.root.appendingPathComponent("scripts/setup").path
     return try Tool.start([script], in: folder, environment: environment).end(within: 60)
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The snapshots of `Tests/Corpus/snapshots`, checked by the shipped policies as a technician would.
@@ -46,12 +47,13 @@ import Testing
   @Test("a snapshot gets its verdict, and the rules that fail are those that should", arguments: cases)
   func verdict(_ sample: Case) throws {
     let folder = try Folder()
-    let built = try Tool.run(["build", Tool.root.path + "/Policies", "-o", "out", "--strict"], in: folder)
+    let built = try Tool.run(
+      ["build", Checkout.root.path + "/Policies", "-o", "out", "--strict"], in: folder)
     try #require(built.status == 0, "\(built)")
     let run = try Tool.run(
       [
         "check", "out/\(sample.policy).compiled.json", "--format", "json", "--probe",
-        "file:\(Tool.root.path)/Tests/Corpus/snapshots/\(sample.snapshot).yaml",
+        "file:\(Checkout.root.path)/Tests/Corpus/snapshots/\(sample.snapshot).yaml",
       ], in: folder)
     #expect(run.status == sample.status, "\(run)")
     let report = try JSONDecoder().decode(Report.self, from: Data(run.output.utf8))

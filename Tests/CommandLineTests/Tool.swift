@@ -40,10 +40,6 @@ enum Tool {
     return bundle.deletingLastPathComponent().appendingPathComponent("policyc").path
   }()
 
-  /// The checkout.
-  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
   /// Runs `policyc` with arguments; `input` goes to its standard input.
   static func run(
     _ arguments: [String], in folder: Folder, environment: [String: String] = [:], input: [UInt8] = [],

@@ -1,11 +1,11 @@
 import Foundation
 import FuzzEntries
+import TestSupport
 import Testing
 
 @Suite("Inputs that once broke a reader, and the seeds of the fuzzer")
 struct RegressionTests {
-  /// `Tests/Fuzz`
-  static let home = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  static let home = Checkout.root.appendingPathComponent("Tests/Fuzz")
 
   static func inputs(_ folder: String, of target: FuzzTarget) -> [URL] {
     let url = home.appendingPathComponent("\(folder)/\(target.rawValue)")
