@@ -15,8 +15,12 @@ extension CSPCatalog {
   /// The path begins with `./`; `./Vendor` is `./Device/Vendor`. Where the catalogue has a dynamic name, any name stands
   /// for it, a placeholder in braces too, unless a node of just that name is there as well. Names are compared as
   /// they are written: one that differs in case is unknown, and suggested.
-  public func resolve(_ locURI: String) -> Resolution {
-    guard let uri = LocURI(locURI) else { return .unknown(deepestKnown: "", suggestions: mended(locURI)) }
+  ///
+  /// - Parameter suggesting: Whether to look for what may have been meant, which takes far longer than the rest.
+  public func resolve(_ locURI: String, suggesting: Bool = true) -> Resolution {
+    guard let uri = LocURI(locURI) else {
+      return .unknown(deepestKnown: "", suggestions: suggesting ? mended(locURI) : [])
+    }
     if let line = line(of: Array(uri.text.utf8)), let node = node(atLine: line) { return .found(node) }
     let walk = walk(uri.segments)
     if walk.isComplete {
@@ -24,7 +28,7 @@ extension CSPCatalog {
       return .unknown(deepestKnown: String(decoding: walk.path, as: UTF8.self), suggestions: [])
     }
     let known = walk.depth == 0 ? "" : String(decoding: walk.path, as: UTF8.self)
-    return .unknown(deepestKnown: known, suggestions: suggestions(for: uri, after: walk))
+    return .unknown(deepestKnown: known, suggestions: suggesting ? suggestions(for: uri, after: walk) : [])
   }
 
   /// How far a path leads.

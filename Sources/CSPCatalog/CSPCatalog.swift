@@ -42,7 +42,7 @@ public struct CSPCatalog: Sendable {
 
   /// The node that a path names, or nil when there is none; ``resolve(_:)`` says more.
   public func node(at locURI: String) -> CSPNode? {
-    guard case .found(let node) = resolve(locURI) else { return nil }
+    guard case .found(let node) = resolve(locURI, suggesting: false) else { return nil }
     return node
   }
 

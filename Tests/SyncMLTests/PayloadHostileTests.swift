@@ -61,6 +61,18 @@ import XMLInput
     }
   }
 
+  @Test("thousands of unknown paths are judged in time, the first of them with suggestions")
+  func unknownPaths() {
+    let text = (0..<3000).map { number in
+      "<Get><Item><Target><LocURI>./Device/Vendor/MSFT/Reboot/RebootNow\(number)</LocURI></Target></Item></Get>\n"
+    }.joined()
+    let report = validatePayload(Array(text.utf8), catalog: .embedded, findingLimit: 3000)
+    #expect(report.findings.allSatisfy { $0.code == "SM1601" && $0.status == .notFound })
+    #expect(report.errors == 3000)
+    #expect(report.findings.first?.help.first?.contains("RebootNow?") == true)
+    #expect(report.findings.last?.help.isEmpty == true)
+  }
+
   @Test("bytes that are no text are refused")
   func noText() {
     let invalid: [[UInt8]] = [

@@ -18,6 +18,9 @@ enum NodeLookup: Sendable {
 /// is dear.
 struct NodeLookups {
   private static let capacity = 4096
+  /// Unknown paths beyond this number get no suggestions: each takes milliseconds, and nobody reads that far.
+  private static let suggestionLimit = 500
+  private var suggested = 0
   private let catalog: CSPCatalog
   private var known: [String: NodeLookup] = [:]
   /// For a path of the catalogue, how many segments of it name the node that must be written in an Atomic; 0 for none.
@@ -48,23 +51,28 @@ struct NodeLookups {
     return depth
   }
 
-  private func search(_ path: String) -> NodeLookup {
-    switch catalog.resolve(path) {
+  private mutating func search(_ path: String) -> NodeLookup {
+    let deepestKnown: String
+    switch catalog.resolve(path, suggesting: false) {
     case .found(let node):
       return Self.isOfIngestedTemplate(node)
         ? .uncatalogued("a template brought in with ADMXInstall") : .node(node)
-    case .unknown(let deepestKnown, let suggestions):
-      if Placeholder.isIn(path) { return .unjudged }
-      if let name = uncatalogued(path, deepestKnown) { return .uncatalogued(name) }
-      if let swapped = Self.inOtherScope(path), case .found(let node) = catalog.resolve(swapped) {
-        return .otherScope(node, swapped: swapped)
-      }
-      for suggestion in suggestions {
-        guard let spelled = Self.path(path, spelledLike: suggestion) else { continue }
-        if case .found(let node) = catalog.resolve(spelled) { return .otherCase(node, spelled: spelled) }
-      }
-      return .unknown(deepestKnown: deepestKnown, suggestions: suggestions)
+    case .unknown(let known, _): deepestKnown = known
     }
+    if Placeholder.isIn(path) { return .unjudged }
+    if let name = uncatalogued(path, deepestKnown) { return .uncatalogued(name) }
+    if let swapped = Self.inOtherScope(path), let node = catalog.node(at: swapped) {
+      return .otherScope(node, swapped: swapped)
+    }
+    guard suggested < Self.suggestionLimit, case .unknown(_, let suggestions) = catalog.resolve(path) else {
+      return .unknown(deepestKnown: deepestKnown, suggestions: [])
+    }
+    suggested += 1
+    for suggestion in suggestions {
+      guard let spelled = Self.path(path, spelledLike: suggestion) else { continue }
+      if let node = catalog.node(at: spelled) { return .otherCase(node, spelled: spelled) }
+    }
+    return .unknown(deepestKnown: deepestKnown, suggestions: suggestions)
   }
 
   /// The name of the CSP or tree that the catalogue cannot know, or nil when it should know the path.
