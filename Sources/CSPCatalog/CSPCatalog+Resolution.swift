@@ -114,28 +114,28 @@ extension CSPCatalog {
   }
 
   private func names(below path: [UInt8]) -> Set<String> {
-    var names: Set<String> = []
-    let prefix = path + [UInt8(ascii: "/")]
-    for line in lines(from: prefix) {
-      let name = self.path(atLine: line).dropFirst(prefix.count).prefix { $0 != UInt8(ascii: "/") }
-      if name.first != UInt8(ascii: "{") { names.insert(String(decoding: name, as: UTF8.self)) }
+    hints.names(below: path) {
+      var names: Set<String> = []
+      let prefix = path + [UInt8(ascii: "/")]
+      for line in lines(from: prefix) {
+        let name = self.path(atLine: line).dropFirst(prefix.count).prefix { $0 != UInt8(ascii: "/") }
+        if name.first != UInt8(ascii: "{") { names.insert(String(decoding: name, as: UTF8.self)) }
+      }
+      return names
     }
-    return names
   }
 
   /// The nodes elsewhere whose last name is the same, two at most; none when it is the name of many.
   private func namesakes(of name: [UInt8]) -> [String] {
-    let tail = [UInt8(ascii: "/")] + name.map(lowercased)
-    var found: [String] = []
-    for line in lines(from: Array("./".utf8)) {
-      let path = path(atLine: line)
-      guard path.count >= tail.count, path.suffix(tail.count).lazy.map(lowercased).elementsEqual(tail) else {
-        continue
+    let found = hints.lines(named: name.map(lowercased)) {
+      var index: [[UInt8]: [Int]] = [:]
+      for line in lines(from: Array("./".utf8)) {
+        let last = path(atLine: line).reversed().prefix { $0 != UInt8(ascii: "/") }.reversed()
+        index[last.map(lowercased), default: []].append(line)
       }
-      found.append(String(decoding: path, as: UTF8.self))
-      if found.count > 2 { return [] }
+      return index
     }
-    return found
+    return found.count > 2 ? [] : found.map { String(decoding: path(atLine: $0), as: UTF8.self) }
   }
 
   /// A text that is no path, with what it lacks: `./`, or with blanks and doubled slashes taken out.

@@ -7,6 +7,7 @@ public struct CSPCatalog: Sendable {
   private let storage: CatalogStorage
   private let header: CatalogHeader
   private let nodesStart: Int
+  let hints = CatalogHints()
 
   /// The catalogue that comes with the program. It is opened when it is first asked for.
   public static let embedded: CSPCatalog = {
