@@ -8,7 +8,7 @@ struct CreatedFolders {
 
   /// Creates a folder and those above it, where they are missing.
   init(upTo folder: String) throws(FileError) {
-    guard !folder.isEmpty else { throw FileError(folder, .notFound) }
+    guard !folder.isEmpty else { throw FileError(folder, .notFound, inWriting: true) }
     for path in Self.ancestors(of: folder) where !isFolder(path) {
       if mkdir(path, 0o777) == 0 {
         paths.append(path)
@@ -18,7 +18,7 @@ struct CreatedFolders {
       // Another program may have created it meanwhile.
       if errno == .fileExists, isFolder(path) { continue }
       remove()
-      throw errno == .fileExists ? FileError(path, .notAFolder) : .writing(path, errno)
+      throw errno == .fileExists ? FileError(path, .notAFolder, inWriting: true) : .writing(path, errno)
     }
   }
 

@@ -40,17 +40,17 @@ public struct FileError: Error, Hashable, Sendable {
     case interrupted
   }
 
-  /// A problem with a path.
-  public init(_ path: String, _ problem: Problem) {
+  /// Whether it came up in writing; else in reading.
+  public let isAboutWriting: Bool
+
+  /// A problem with a path; `inWriting` for a problem that reading has too.
+  public init(_ path: String, _ problem: Problem, inWriting: Bool = false) {
     self.path = path
     self.problem = problem
-  }
-
-  /// Whether it came up in writing; else in reading.
-  public var isAboutWriting: Bool {
     switch problem {
-    case .writingNotPermitted, .diskFull, .closedPipe, .unsuitableName, .cannotWrite, .interrupted: true
-    default: false
+    case .writingNotPermitted, .diskFull, .closedPipe, .unsuitableName, .cannotWrite, .interrupted:
+      isAboutWriting = true
+    default: isAboutWriting = inWriting
     }
   }
 
@@ -67,8 +67,8 @@ public struct FileError: Error, Hashable, Sendable {
 
   static func writing(_ path: String, _ errno: Errno) -> FileError {
     switch errno {
-    case .notDirectory: FileError(path, .notAFolder)
-    case .isDirectory: FileError(path, .isFolder)
+    case .notDirectory: FileError(path, .notAFolder, inWriting: true)
+    case .isDirectory: FileError(path, .isFolder, inWriting: true)
     case .permissionDenied, .notPermitted, .readOnlyFileSystem: FileError(path, .writingNotPermitted)
     case .noSpace, .diskQuotaExceeded: FileError(path, .diskFull)
     case .brokenPipe: FileError(path, .closedPipe)
@@ -107,6 +107,8 @@ extension FileError: CustomStringConvertible {
     switch problem {
     case .notFound: "check the spelling of the path, and the folder that the command runs in"
     case .notAFolder: "check the path, or move the file that is in the way"
+    case .isFolder where isAboutWriting, .isSpecial where isAboutWriting:
+      "move what is in the way, or write to another folder"
     case .isFolder: "name a file in it"
     case .isSpecial: "to read from a pipe, give - as the path and pipe into standard input"
     case .readingNotPermitted: "look at its permissions with ls -l, or run as an account that may read it"

@@ -85,8 +85,8 @@ public struct OutputTransaction: ~Copyable {
     if lstat(target, &status) == 0 {
       switch status.st_mode & S_IFMT {
       case S_IFREG, S_IFLNK: break
-      case S_IFDIR: throw FileError(target, .isFolder)
-      default: throw FileError(target, .isSpecial)
+      case S_IFDIR: throw FileError(target, .isFolder, inWriting: true)
+      default: throw FileError(target, .isSpecial, inWriting: true)
       }
       // A second link keeps the old file without a moment in which there is none; not every file system has
       // links.

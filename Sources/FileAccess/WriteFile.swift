@@ -16,15 +16,15 @@ public func writeAtomically(_ path: String, _ bytes: [UInt8]) throws(FileError) 
   if stat(path, &status) == 0 {
     switch status.st_mode & S_IFMT {
     case S_IFREG: path = resolved(path)
-    case S_IFDIR: throw FileError(path, .isFolder)
+    case S_IFDIR: throw FileError(path, .isFolder, inWriting: true)
     default: return try writeThrough(path, bytes)
     }
   }
   let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
   let name = slash.map { String(path[path.utf8.index(after: $0)...]) } ?? path
-  guard !name.isEmpty else { throw FileError(path, .isFolder) }
+  guard !name.isEmpty else { throw FileError(path, .isFolder, inWriting: true) }
   let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-  guard isFolder(folder) else { throw FileError(folder, .notFound) }
+  guard isFolder(folder) else { throw FileError(folder, .notFound, inWriting: true) }
   var transaction = try OutputTransaction(folder: folder)
   try transaction.add(name, bytes)
   try transaction.commit()

@@ -105,12 +105,13 @@ extension FileError {
   /// The code of the page that explains it.
   var code: DiagnosticCode {
     switch problem {
-    case .isFolder: isAboutWriting ? "AP9006" : "AP9005"
+    case .closedPipe: "AP9009"
+    case _ where isAboutWriting: "AP9006"
+    case .isFolder: "AP9005"
     case .isSpecial: "AP9007"
     case .tooLarge: "AP9004"
     case .hasNoPolicies: "AP9008"
-    case .closedPipe: "AP9009"
-    default: isAboutWriting ? "AP9006" : "AP9001"
+    default: "AP9001"
     }
   }
 }

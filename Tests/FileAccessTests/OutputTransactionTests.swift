@@ -81,7 +81,9 @@ extension FileAccessTests {
     @Test("a file in the way of a folder is named, and nothing is created")
     func fileInTheWay() throws {
       try scratch.write("x", to: "build")
-      #expect(throws: FileError(scratch.path + "/build", .notAFolder)) { try build([("a", "1")]) }
+      #expect(throws: FileError(scratch.path + "/build", .notAFolder, inWriting: true)) {
+        try build([("a", "1")])
+      }
       #expect(scratch.everything() == ["build"])
     }
 

@@ -37,8 +37,10 @@ extension FileAccessTests {
 
     @Test("a folder, and a file in a folder that is missing, cannot be written")
     func refused() {
-      #expect(throws: FileError(scratch.path, .isFolder)) { try writeAtomically(scratch.path, []) }
-      #expect(throws: FileError(scratch.path + "/a", .notFound)) {
+      #expect(throws: FileError(scratch.path, .isFolder, inWriting: true)) {
+        try writeAtomically(scratch.path, [])
+      }
+      #expect(throws: FileError(scratch.path + "/a", .notFound, inWriting: true)) {
         try writeAtomically(scratch.path + "/a/b", [])
       }
     }

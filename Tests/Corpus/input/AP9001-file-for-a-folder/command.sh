@@ -1,0 +1,2 @@
+echo > notes.txt
+policyc build notes.txt/hello.attpolicy

@@ -1,0 +1,1 @@
+policyc build - < /dev/zero
