@@ -51,18 +51,30 @@ struct EncodingDefect: Equatable {
   private static func first(in bytes: [UInt8]) -> Range<Int>? {
     var offset = 0
     while offset < bytes.count {
-      // Most text is ASCII.
-      if bytes[offset] != 0, bytes[offset] < 0x80 {
-        offset += 1
-        continue
-      }
+      offset = endOfASCII(bytes, from: offset)
+      guard offset < bytes.count else { break }
       var reader = ScalarReader(bytes, offset..<bytes.count)
       guard let next = reader.next(), next.isValid, next.scalar.value != 0 else {
-        return offset..<(reader.offset)
+        return offset..<reader.offset
       }
       offset = reader.offset
     }
     return nil
+  }
+
+  /// The first byte from an offset that is 0 or not ASCII. Most text is ASCII, and is looked at eight bytes at a time.
+  private static func endOfASCII(_ bytes: [UInt8], from start: Int) -> Int {
+    bytes.withUnsafeBytes { text in
+      var offset = start
+      while offset + 8 <= text.count {
+        let word = text.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        // The high bit of a byte is set when the byte is 0, or has it set itself.
+        if (word | (word &- 0x0101_0101_0101_0101)) & 0x8080_8080_8080_8080 != 0 { break }
+        offset += 8
+      }
+      while offset < text.count, text[offset] != 0, text[offset] < 0x80 { offset += 1 }
+      return offset
+    }
   }
 
   /// A byte order mark of UTF-16, or a 0 for every second of the first bytes, as Latin text has it.

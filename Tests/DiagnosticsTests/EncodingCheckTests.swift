@@ -44,4 +44,15 @@ import Testing
     }
     #expect(finding(bytes)?.message == "'a.attpolicy' is UTF-16; UTF-8 is needed")
   }
+
+  @Test("a defect is found wherever it stands")
+  func everyOffset() {
+    for offset in 0..<40 {
+      for byte in [0x00, 0x80, 0xC3, 0xFF] as [UInt8] {
+        var bytes = [UInt8](repeating: 0x61, count: 40)
+        bytes[offset] = byte
+        #expect(EncodingDefect(of: bytes)?.bytes == offset..<offset + 1)
+      }
+    }
+  }
 }
