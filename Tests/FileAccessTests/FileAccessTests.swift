@@ -2,7 +2,7 @@ import FileAccess
 import Foundation
 import Testing
 
-/// Signals and limits are those of the whole process, so the tests of this floor run one after the other.
+/// Signals are those of the whole process, so the tests of this floor run one after the other.
 @Suite(.serialized) struct FileAccessTests {}
 
 /// A folder that is gone after a test.
