@@ -144,11 +144,15 @@ extension Comparison {
 
 extension PolicyChecker {
   /// A class that nothing is known of.
-  func anyDevice() -> DeviceClass { DeviceClass(facts: Array(repeating: .any, count: factTable.entries.count)) }
+  func anyDevice() -> DeviceClass {
+    DeviceClass(facts: Array(repeating: .any, count: factTable.entries.count))
+  }
 
   /// Whether a device of the class could satisfy a rule: its guard can be false, or its condition true.
   func canHold(_ rule: Int, in devices: DeviceClass) -> Bool {
-    if let when = rules[rule].rule.when, devices.truth(of: when, lists: buildLists).contains(.no) { return true }
+    if let when = rules[rule].rule.when, devices.truth(of: when, lists: buildLists).contains(.no) {
+      return true
+    }
     return devices.truth(of: rules[rule].rule.that, lists: buildLists).contains(.yes)
   }
 

@@ -61,7 +61,8 @@ extension PolicyChecker {
 
   /// The rules that can exclude a build.
   private func buildJudges() -> [Int] {
-    let numbers = Set(["os.build", "os.branch", "os.revision", "os.product"].compactMap { factTable.index(of: $0) })
+    let numbers = Set(
+      ["os.build", "os.branch", "os.revision", "os.product"].compactMap { factTable.index(of: $0) })
     guard !numbers.isEmpty else { return [] }
     return rules.indices.filter { index in
       rules[index].rule.kind == .require
@@ -114,7 +115,8 @@ extension PolicyChecker {
     return revisions
   }
 
-  private func points(on branch: UInt32, _ mentioned: [UInt32?: Set<UInt32>], _ target: CSPNode) -> [OSBuild] {
+  private func points(on branch: UInt32, _ mentioned: [UInt32?: Set<UInt32>], _ target: CSPNode) -> [OSBuild]
+  {
     var revisions: Set<UInt32> = [0, 99999]
     for revision in (mentioned[branch] ?? []).union(mentioned[nil] ?? []) {
       revisions.insert(revision)
@@ -138,7 +140,8 @@ extension PolicyChecker {
     let shown = isError ? complying : branches
     let needs = shown.map { Self.need(of: target, on: $0) }
     let names = shown.map { "\($0.name) (10.0.\($0.build))" }
-    let label = "not on every build of " + names.prefix(4).joined(separator: ", ")
+    let label =
+      "not on every build of " + names.prefix(4).joined(separator: ", ")
       + (names.count > 4 ? " and \(names.count - 4) more" : "")
     var help = needs.prefix(8).map { $0 }
     if let narrowing = narrowing(for: target) { help.append("narrow the clause: \(narrowing)") }
@@ -149,7 +152,8 @@ extension PolicyChecker {
           at: Label(command.pathSpan, label),
           secondary: scopeSpan.map { [Label($0, "admits \(admitted())")] } ?? [], help: help)
         : Diagnostic(
-          "AP2105", .warning, "\(target.locURI) will report 404 on devices that receive the policy and cannot comply",
+          "AP2105", .warning,
+          "\(target.locURI) will report 404 on devices that receive the policy and cannot comply",
           at: Label(command.pathSpan, label), help: help),
       on: command)
   }
@@ -177,8 +181,10 @@ extension PolicyChecker {
   }
 
   private func admitted() -> String {
-    let names = WindowsBranch.all.filter { isInScope(deviceClass(of: OSBuild(branch: $0.build, revision: 99999))) }
-      .map(\.name)
+    let names = WindowsBranch.all.filter {
+      isInScope(deviceClass(of: OSBuild(branch: $0.build, revision: 99999)))
+    }
+    .map(\.name)
     return names.count > 6 ? "\(names.count) Windows versions" : names.joined(separator: ", ")
   }
 
@@ -222,9 +228,13 @@ extension PolicyChecker {
     report(
       Diagnostic(
         "AP2109", .error, "no Windows build can meet all requirements of the policy",
-        at: Label(first.thatSpan, judges.count > 1 ? "this and other rules on builds exclude one another" : "no shipped branch meets this"),
+        at: Label(
+          first.thatSpan,
+          judges.count > 1
+            ? "this and other rules on builds exclude one another" : "no shipped branch meets this"),
         secondary: scopeSpan.map { [Label($0, "the policy is sent to these devices")] } ?? [],
-        help: ["compare the rules on os.build with 'applies to'"]), on: first.node, in: tree(of: first.file), within: first.owners)
+        help: ["compare the rules on os.build with 'applies to'"]), on: first.node, in: tree(of: first.file),
+      within: first.owners)
   }
 }
 

@@ -79,7 +79,9 @@ extension PolicyChecker {
       let help =
         versions.isEmpty
         ? ["write windows 10 or windows 11"]
-        : (closest(to: version, in: versions).map { ["did you mean \($0)?"] } ?? ["branch \(build.branch) is \(shipped.name)"])
+        : (closest(to: version, in: versions).map { ["did you mean \($0)?"] } ?? [
+          "branch \(build.branch) is \(shipped.name)"
+        ])
       report(
         Diagnostic(
           "AP2108", .error, "there is no Windows \(windows) \(version)",
@@ -93,11 +95,14 @@ extension PolicyChecker {
         Diagnostic(
           "AP2102", .error, "branch \(build.branch) is \(shipped.name), not \(named.name)",
           at: Label(tree.span(literals[1]), "a build of \(shipped.name)"),
-          secondary: [Label(tree.span(literals[0]).merged(tree.span(name)), "\(named.name) is branch \(named.build)")],
+          secondary: [
+            Label(tree.span(literals[0]).merged(tree.span(name)), "\(named.name) is branch \(named.build)")
+          ],
           help: ["name the branch by its own version, or give a minimum such as \(correct)"],
           fixIts: [
             FixIt(
-              title: "write \(shipped.name.lowercasedFirst)", span: tree.span(literals[0]).merged(tree.span(name)),
+              title: "write \(shipped.name.lowercasedFirst)",
+              span: tree.span(literals[0]).merged(tree.span(name)),
               replacement: "\(shipped.product.number) \(shipped.version)")
           ]), on: symbol.node, in: tree)
       return nil

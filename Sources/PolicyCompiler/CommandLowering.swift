@@ -31,7 +31,8 @@ extension PolicyChecker {
       case .set, .add, .delete, .exec: lowerCommand(child, inner)
       case .collect:
         sink.report(
-          "AP3012", .error, "an atomic group cannot collect: Windows answers a Get inside Atomic with status 500",
+          "AP3012", .error,
+          "an atomic group cannot collect: Windows answers a Get inside Atomic with status 500",
           at: tree.span(child), "not inside 'atomic'", help: ["move the collect out of the group"])
       default: break
       }
@@ -44,7 +45,9 @@ extension PolicyChecker {
     _ members: ArraySlice<LoweredCommand>, _ node: NodeIndex, _ tree: SyntaxTree
   ) {
     let known = members.filter { $0.target != nil }
-    guard let first = known.first, let other = known.first(where: { $0.target?.origin != first.target?.origin }) else {
+    guard let first = known.first,
+      let other = known.first(where: { $0.target?.origin != first.target?.origin })
+    else {
       return
     }
     report(
@@ -60,7 +63,8 @@ extension PolicyChecker {
     noteWaivers(of: node, in: tree)
     guard let pathNode = tree.child(.path, of: node) else { return }
     let span = tree.span(pathNode)
-    let written = tree.tokenKind(pathNode) == .string
+    let written =
+      tree.tokenKind(pathNode) == .string
       ? StringValue.unescaped(tree.stringValue(pathNode)) : tree.text(pathNode)
     guard let path = path(written, at: span) else { return }
     var verb = verb(of: tree.kind(node))
@@ -81,7 +85,8 @@ extension PolicyChecker {
     }
     var data: SettingData?
     if let value = valueNode(of: node, in: tree) {
-      guard let lowered = setting(value, for: known, path: path.instance, clause: node, context: context) else { return }
+      guard let lowered = setting(value, for: known, path: path.instance, clause: node, context: context)
+      else { return }
       data = lowered
     }
     let command = PolicyCommand(
@@ -154,7 +159,9 @@ extension PolicyChecker {
     defer { commandPlaces[key] = commands.count }
     guard let index = commandPlaces[key], index < commands.count else { return }
     let earlier = commands[index]
-    guard earlier.command.guardIndex == command.guardIndex || earlier.command.guardIndex == nil || command.guardIndex == nil
+    guard
+      earlier.command.guardIndex == command.guardIndex || earlier.command.guardIndex == nil
+        || command.guardIndex == nil
     else { return }
     let isSame = earlier.command.data == command.data
     reportUnlessWaived(

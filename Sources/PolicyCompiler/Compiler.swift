@@ -68,7 +68,9 @@ public struct Compiler: Sendable {
     let unique = policies.count > 1 ? diagnostics.filter { seen.insert($0).inserted } : diagnostics
     let order = unique.enumerated().sorted { left, right in
       let (a, b) = (left.element.primary?.span, right.element.primary?.span)
-      return (a?.file.index ?? -1, a?.start ?? 0, left.offset) < (b?.file.index ?? -1, b?.start ?? 0, right.offset)
+      return (a?.file.index ?? -1, a?.start ?? 0, left.offset) < (
+        b?.file.index ?? -1, b?.start ?? 0, right.offset
+      )
     }
     return Compilation(sources: loader.sources, diagnostics: order.map(\.element), policies: checked)
   }

@@ -73,7 +73,8 @@ extension PolicyChecker {
       let entry = factTable[reference]
       guard entry.type == .bool else {
         sink.report(
-          "AP2007", .error, "'\(entry.name)' is \(entry.type.phrase) and no condition by itself", at: tree.span(node),
+          "AP2007", .error, "'\(entry.name)' is \(entry.type.phrase) and no condition by itself",
+          at: tree.span(node),
           "compare it with a value", help: [Self.example(of: entry.name, entry.type)])
         return false
       }
@@ -91,14 +92,16 @@ extension PolicyChecker {
       if word == "true" || word == "false" {
         report(
           Diagnostic(
-            "AP2015", .warning, "the condition is always \(word)", at: Label(tree.span(node), "always \(word)"),
+            "AP2015", .warning, "the condition is always \(word)",
+            at: Label(tree.span(node), "always \(word)"),
             help: ["write a condition over facts, or leave it out"]), on: lowering.clause, in: tree)
         lowering.steps.append(.constant(Truth(word == "true")))
         return true
       }
       reportUnknown(
         word, what: "fact, alias or param",
-        among: options.facts.names + symbols.names(of: .alias) + symbols.names(of: .param), at: tree.span(node))
+        among: options.facts.names + symbols.names(of: .alias) + symbols.names(of: .param),
+        at: tree.span(node))
       return false
     case .literal(let literal):
       sink.report(
@@ -151,7 +154,8 @@ extension PolicyChecker {
     case (.value(let first, let name, let type, _), .value(let second, let other, let otherType, _)):
       guard first.isSameKind(as: second) else {
         sink.report(
-          "AP2004", .error, "'\(name)' is \(type.phrase) and '\(other)' is \(otherType.phrase); they cannot be compared",
+          "AP2004", .error,
+          "'\(name)' is \(type.phrase) and '\(other)' is \(otherType.phrase); they cannot be compared",
           at: tree.span(node), "two different types")
         return false
       }
@@ -160,7 +164,8 @@ extension PolicyChecker {
       if case .word(let word) = first, word != "true", word != "false" {
         reportUnknown(
           word, what: "fact, alias or param",
-          among: options.facts.names + symbols.names(of: .alias) + symbols.names(of: .param), at: tree.span(parts[0]))
+          among: options.facts.names + symbols.names(of: .alias) + symbols.names(of: .param),
+          at: tree.span(parts[0]))
         return false
       }
       sink.report(
@@ -173,7 +178,8 @@ extension PolicyChecker {
   private mutating func reportParenthesized(_ node: NodeIndex, _ tree: SyntaxTree) -> Bool {
     sink.report(
       "AP2007", .error, "a condition in parentheses cannot be compared", at: tree.span(node),
-      "this is true or false already", help: ["leave the comparison out, or put 'not' before the parentheses"])
+      "this is true or false already", help: ["leave the comparison out, or put 'not' before the parentheses"]
+    )
     return false
   }
 
@@ -182,7 +188,8 @@ extension PolicyChecker {
   ) -> Bool {
     guard comparison.isOrder, !type.isOrdered else { return true }
     sink.report(
-      "AP2006", .error, "'\(subject)' is \(type.phrase), which has no order, so \(comparison.rawValue) says nothing",
+      "AP2006", .error,
+      "'\(subject)' is \(type.phrase), which has no order, so \(comparison.rawValue) says nothing",
       at: tree.span(node), "only == and != compare it", help: type.hint.map { [$0] } ?? [])
     return false
   }
@@ -193,7 +200,8 @@ extension PolicyChecker {
   ) -> Bool {
     let (first, second) = (factTable[left], factTable[right])
     guard first.type == second.type, first.unit == second.unit else {
-      let phrase = first.type.name == second.type.name ? "they do not measure the same" : "they cannot be compared"
+      let phrase =
+        first.type.name == second.type.name ? "they do not measure the same" : "they cannot be compared"
       sink.report(
         "AP2004", .error,
         "'\(first.name)' is \(first.type.phrase) and '\(second.name)' is \(second.type.phrase); \(phrase)",
@@ -206,19 +214,22 @@ extension PolicyChecker {
   }
 
   private mutating func lowerFact(
-    _ reference: FactReference, _ comparison: Comparison, _ other: Operand, at place: NodeIndex, _ node: NodeIndex,
+    _ reference: FactReference, _ comparison: Comparison, _ other: Operand, at place: NodeIndex,
+    _ node: NodeIndex,
     _ lowering: inout ConditionLowering
   ) -> Bool {
     let entry = factTable[reference]
     guard checkOrder(comparison, entry.type, entry.name, at: node, lowering.tree),
-      let value = value(of: other, for: entry.type, unit: entry.unit, subject: entry.name, at: place, lowering.tree)
+      let value = value(
+        of: other, for: entry.type, unit: entry.unit, subject: entry.name, at: place, lowering.tree)
     else { return false }
     lowering.steps.append(.compare(reference, comparison, value))
     return true
   }
 
   private mutating func value(
-    of operand: Operand, for type: ValueType, unit: String?, subject: String, at place: NodeIndex, _ tree: SyntaxTree
+    of operand: Operand, for type: ValueType, unit: String?, subject: String, at place: NodeIndex,
+    _ tree: SyntaxTree
   ) -> Value? {
     switch operand {
     case .fact: return nil
@@ -236,7 +247,8 @@ extension PolicyChecker {
       }
       let detail =
         given.name == type.name
-        ? "they are measured in \(unit ?? "no unit") and \(givenUnit ?? "no unit")" : "they cannot be compared"
+        ? "they are measured in \(unit ?? "no unit") and \(givenUnit ?? "no unit")"
+        : "they cannot be compared"
       sink.report(
         "AP2004", .error, "'\(subject)' is \(type.phrase) and '\(name)' is \(given.phrase); \(detail)",
         at: tree.span(place), "\(type.phrase) is needed",
@@ -253,7 +265,8 @@ extension PolicyChecker {
   }
 
   private mutating func fold(
-    _ value: Value, _ name: String, _ type: ValueType, _ unit: String?, _ comparison: Comparison, _ literal: Literal,
+    _ value: Value, _ name: String, _ type: ValueType, _ unit: String?, _ comparison: Comparison,
+    _ literal: Literal,
     at place: NodeIndex, _ node: NodeIndex, _ lowering: inout ConditionLowering
   ) -> Bool {
     do {
@@ -304,7 +317,8 @@ extension PolicyChecker {
         guard let value = parameter.value else { return false }
         operand = .value(value, name: word, type: parameter.type, unit: parameter.unit)
       }
-      guard let value = value(of: operand, for: entry.type, unit: entry.unit, subject: entry.name, at: item, tree)
+      guard
+        let value = value(of: operand, for: entry.type, unit: entry.unit, subject: entry.name, at: item, tree)
       else {
         ok = false
         continue
@@ -365,7 +379,8 @@ extension Comparison {
 extension Value {
   func isSameKind(as other: Value) -> Bool {
     switch (self, other) {
-    case (.bool, .bool), (.int, .int), (.version, .version), (.build, .build), (.string, .string), (.symbol, .symbol):
+    case (.bool, .bool), (.int, .int), (.version, .version), (.build, .build), (.string, .string),
+      (.symbol, .symbol):
       true
     default: false
     }

@@ -36,7 +36,8 @@ struct FactTable {
     for (new, old) in order.enumerated() { map[old] = Int32(truncatingIfNeeded: new) }
     entries = order.map { entries[$0] }
     types = order.map { types[$0] }
-    byName = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.name, Int32(truncatingIfNeeded: $0)) })
+    byName = Dictionary(
+      uniqueKeysWithValues: entries.enumerated().map { ($1.name, Int32(truncatingIfNeeded: $0)) })
     return map
   }
 }

@@ -14,7 +14,9 @@ extension PolicyChecker {
     let tpm: TPM
     let hasVBS: Bool
 
-    static let all = TPM.allCases.flatMap { tpm in [Hardware(tpm: tpm, hasVBS: false), Hardware(tpm: tpm, hasVBS: true)] }
+    static let all = TPM.allCases.flatMap { tpm in
+      [Hardware(tpm: tpm, hasVBS: false), Hardware(tpm: tpm, hasVBS: true)]
+    }
 
     func satisfies(_ need: HardwareNeed) -> Bool {
       switch need {
@@ -38,7 +40,9 @@ extension PolicyChecker {
   mutating func analyseHardware() {
     guard !isBroken else { return }
     reportUnattestable()
-    let needs = Set(factTable.entries.compactMap(\.needs) + commands.compactMap { $0.target.flatMap(options.catalog.needs) })
+    let needs = Set(
+      factTable.entries.compactMap(\.needs) + commands.compactMap { $0.target.flatMap(options.catalog.needs) }
+    )
     // Only classes that lack something that is needed can be at fault.
     let admitted = Hardware.all.filter { hardware in
       guard needs.contains(where: { !hardware.satisfies($0) }) else { return false }
@@ -55,7 +59,8 @@ extension PolicyChecker {
       if isMissing {
         uses.append(
           Use(
-            need: need, subject: target.locURI, span: command.pathSpan, clause: command.node, owners: command.owners,
+            need: need, subject: target.locURI, span: command.pathSpan, clause: command.node,
+            owners: command.owners,
             file: command.file))
       }
     }
@@ -70,7 +75,9 @@ extension PolicyChecker {
     let classes = admitted.map { ($0, deviceClass($0)) }
     let needy = Set(factTable.entries.indices.filter { factTable.entries[$0].needs != nil }.map { Int32($0) })
     for index in rules.indices {
-      guard rules[index].rule.that.reads(needy) || (rules[index].rule.when?.reads(needy) ?? false) else { continue }
+      guard rules[index].rule.that.reads(needy) || (rules[index].rule.when?.reads(needy) ?? false) else {
+        continue
+      }
       for (hardware, devices) in classes {
         let when = rules[index].rule.when.map { devices.truth(of: $0, lists: buildLists) } ?? .yes
         if when == .no { continue }
@@ -85,7 +92,8 @@ extension PolicyChecker {
         guard let fact, let need = fact.needs else { continue }
         uses.append(
           Use(
-            need: need, subject: fact.name, span: lowered.thatSpan, clause: lowered.node, owners: lowered.owners,
+            need: need, subject: fact.name, span: lowered.thatSpan, clause: lowered.node,
+            owners: lowered.owners,
             file: lowered.file))
         break
       }
@@ -123,7 +131,8 @@ extension PolicyChecker {
       var open: [Use] = []
       for use in uses where use.need == need {
         let diagnostic = Diagnostic(
-          "AP2201", .error, "\(use.subject) needs \(need.phrase)", at: Label(use.span, "needs \(need.phrase)"))
+          "AP2201", .error, "\(use.subject) needs \(need.phrase)", at: Label(use.span, "needs \(need.phrase)")
+        )
         let clauses = [ClauseID(file: use.file, node: use.clause)] + use.owners
         if !waivers.accepts(diagnostic, on: clauses) { open.append(use) }
       }
@@ -134,7 +143,8 @@ extension PolicyChecker {
         let place = tree.span(first.clause)
         fixIts = [
           FixIt(
-            title: "require \(need.phrase)", span: Span(file: place.file, start: place.start, end: place.start),
+            title: "require \(need.phrase)",
+            span: Span(file: place.file, start: place.start, end: place.start),
             replacement: rule + "\n  ")
         ]
       }

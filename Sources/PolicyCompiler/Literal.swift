@@ -65,7 +65,9 @@ extension Literal {
     let isNegative = digits.first == UInt8(ascii: "-")
     if isNegative { digits = digits.dropFirst() }
     var radix: Int64 = 10
-    if digits.count > 2, digits.first == UInt8(ascii: "0"), digits[digits.startIndex + 1] | 0x20 == UInt8(ascii: "x") {
+    if digits.count > 2, digits.first == UInt8(ascii: "0"),
+      digits[digits.startIndex + 1] | 0x20 == UInt8(ascii: "x")
+    {
       radix = 16
       digits = digits.dropFirst(2)
     }
@@ -117,7 +119,8 @@ extension Literal {
       }
       if let unit, let written, written.rawValue != unit {
         throw LiteralMismatch(
-          code: "AP2008", message: "'\(subject)' is measured in \(unit), but the value is in \(written.rawValue)",
+          code: "AP2008",
+          message: "'\(subject)' is measured in \(unit), but the value is in \(written.rawValue)",
           label: "a unit of \(unit) is needed")
       }
       if let unit, written == nil, value != 0 {
@@ -129,12 +132,14 @@ extension Literal {
     case (.version, .version(let version)): return .version(version)
     case (.version, .int(let value, nil)):
       throw LiteralMismatch(
-        code: "AP2004", message: "'\(subject)' is a version, but \(value) is a number", label: "a version is needed",
+        code: "AP2004", message: "'\(subject)' is a version, but \(value) is a number",
+        label: "a version is needed",
         help: ["write \(value).0"], replacement: "\(value).0")
     case (.build, .version(let version)):
       if let build = OSBuild(version) { return .build(build) }
       throw LiteralMismatch(
-        code: "AP2004", message: "'\(subject)' is a Windows build, but \(version) is not of the form 10.0.BRANCH.REVISION",
+        code: "AP2004",
+        message: "'\(subject)' is a Windows build, but \(version) is not of the form 10.0.BRANCH.REVISION",
         label: "a build such as 10.0.22631.2792 is needed")
     case (.string, .string(let text)): return .string(text)
     case (.symbol(let symbols), .word(let word)):
@@ -142,11 +147,14 @@ extension Literal {
       let close = closest(to: word, in: symbols)
       throw LiteralMismatch(
         code: "AP2005", message: "'\(subject)' is never '\(word)'", label: "not one of its values",
-        help: (close.map { ["did you mean '\($0)'?"] } ?? []) + ["its values are \(symbols.joined(separator: ", "))"],
+        help: (close.map { ["did you mean '\($0)'?"] } ?? []) + [
+          "its values are \(symbols.joined(separator: ", "))"
+        ],
         replacement: close)
     case (.symbol(let symbols), .string(let text)) where symbols.contains(text):
       throw LiteralMismatch(
-        code: "AP2004", message: "'\(subject)' is one of a set of symbols, which are written without quotation marks",
+        code: "AP2004",
+        message: "'\(subject)' is one of a set of symbols, which are written without quotation marks",
         label: "write \(text)", replacement: text)
     default:
       throw LiteralMismatch(
@@ -185,7 +193,8 @@ extension PolicyChecker {
   /// Reports a literal that is not of the type asked for.
   mutating func report(_ mismatch: LiteralMismatch, at span: Span, secondary: [Label] = []) {
     sink.report(
-      mismatch.code, .error, mismatch.message, at: span, mismatch.label, secondary: secondary, help: mismatch.help,
+      mismatch.code, .error, mismatch.message, at: span, mismatch.label, secondary: secondary,
+      help: mismatch.help,
       fixIts: mismatch.replacement.map { [FixIt(title: "write \($0)", span: span, replacement: $0)] } ?? [])
   }
 

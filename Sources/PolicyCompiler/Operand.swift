@@ -37,14 +37,18 @@ extension PolicyChecker {
       return parameter.value.map { .value($0, name: name, type: parameter.type, unit: parameter.unit) }
     default: break
     }
-    if kind == .dottedName { return fact(named: name, cachedAs: name, attested: attested, at: tree.span(target)) }
+    if kind == .dottedName {
+      return fact(named: name, cachedAs: name, attested: attested, at: tree.span(target))
+    }
     if let index = symbols.byName[name] {
       switch symbols.symbols[index].kind {
       case .alias:
         _ = symbols.use(name)
         let symbol = symbols.symbols[index]
         let owner = self.tree(of: symbol.file)
-        guard let factNode = owner.children(of: symbol.node).filter({ owner.kind($0) == .name }).last else { return nil }
+        guard let factNode = owner.children(of: symbol.node).filter({ owner.kind($0) == .name }).last else {
+          return nil
+        }
         return fact(named: owner.text(factNode), cachedAs: name, attested: attested, at: owner.span(factNode))
       case .param:
         guard let symbol = symbols.use(name), let parameter = parameters[symbol.name] else { return nil }
@@ -61,7 +65,9 @@ extension PolicyChecker {
     return .literal(.word(name))
   }
 
-  private mutating func fact(named name: String, cachedAs key: String, attested: Bool, at span: Span) -> Operand? {
+  private mutating func fact(named name: String, cachedAs key: String, attested: Bool, at span: Span)
+    -> Operand?
+  {
     guard let entry = options.facts[name] else {
       reportUnknown(name, what: "fact", among: options.facts.names, at: span, code: "AP2001")
       return nil

@@ -29,13 +29,20 @@ extension PolicyChecker {
         Diagnostic(
           "AP2011", .error, "--set names a param '\(setting.name)' that the policy does not have", at: nil,
           help: close.map { ["did you mean '\($0)'?"] }
-            ?? [declared.isEmpty ? "the policy has no params" : "its params are \(declared.map(\.name).joined(separator: ", "))"]))
+            ?? [
+              declared.isEmpty
+                ? "the policy has no params"
+                : "its params are \(declared.map(\.name).joined(separator: ", "))"
+            ]))
     }
   }
 
-  private mutating func resolve(_ symbol: Symbol, in tree: SyntaxTree, setting: String?) -> ResolvedParameter? {
+  private mutating func resolve(_ symbol: Symbol, in tree: SyntaxTree, setting: String?) -> ResolvedParameter?
+  {
     let node = symbol.node
-    guard let typeNode = tree.child(.type, of: node), let (type, unit) = type(typeNode, in: tree) else { return nil }
+    guard let typeNode = tree.child(.type, of: node), let (type, unit) = type(typeNode, in: tree) else {
+      return nil
+    }
     var parameter = ResolvedParameter(name: symbol.name, type: type, unit: unit, span: symbol.nameSpan)
     let fallback = tree.child(.literal, of: node).flatMap { constant($0, type, unit, symbol.name, in: tree) }
     var allowed: [(Value, Value)] = []
@@ -53,7 +60,8 @@ extension PolicyChecker {
         } else {
           sink.report(
             "AP2009", .error, "the bounds of '\(symbol.name)' leave no value", at: tree.span(child),
-            type.isOrdered ? "the lower bound is above the upper one" : "\(type.phrase) has no order, so no bounds",
+            type.isOrdered
+              ? "the lower bound is above the upper one" : "\(type.phrase) has no order, so no bounds",
             help: type.isOrdered ? ["exchange the two"] : ["write: one of [ … ]"])
         }
       case .choices:
@@ -68,13 +76,15 @@ extension PolicyChecker {
     func isAllowed(_ value: Value) -> Bool {
       allowed.isEmpty
         || allowed.contains { low, high in
-          value == low || value == high || (low.isLess(than: value) == true && value.isLess(than: high) == true)
+          value == low || value == high
+            || (low.isLess(than: value) == true && value.isLess(than: high) == true)
         }
     }
     if let fallback, let literal = tree.child(.literal, of: node), !isAllowed(fallback) {
       sink.report(
         "AP2009", .error, "the default of '\(symbol.name)' is not one of the values it allows",
-        at: tree.span(literal), "not allowed", secondary: boundsNode.map { [Label(tree.span($0), "allowed here")] } ?? [])
+        at: tree.span(literal), "not allowed",
+        secondary: boundsNode.map { [Label(tree.span($0), "allowed here")] } ?? [])
     }
     parameter.value = fallback
     if let setting {
@@ -121,7 +131,8 @@ extension PolicyChecker {
       for (child, name) in names {
         if symbols.contains(name) {
           sink.report(
-            "AP2003", .error, "the symbol '\(name)' is listed twice", at: tree.span(child), "listed again here")
+            "AP2003", .error, "the symbol '\(name)' is listed twice", at: tree.span(child),
+            "listed again here")
         } else {
           symbols.append(name)
         }
@@ -147,7 +158,8 @@ extension PolicyChecker {
     case "string": return (.string, nil)
     default:
       reportUnknown(
-        first.1, what: "type", among: ["bool", "int", "version", "build", "string", "enum"], at: tree.span(first.0))
+        first.1, what: "type", among: ["bool", "int", "version", "build", "string", "enum"],
+        at: tree.span(first.0))
       return nil
     }
   }

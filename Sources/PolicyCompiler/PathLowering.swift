@@ -31,21 +31,27 @@ extension PolicyChecker {
         "the CSP path '\(written)' does not begin with './'", "begin with ./",
         written.hasPrefix("/") ? "write .\(written)" : "write ./Device/Vendor/MSFT/… or ./User/Vendor/MSFT/…")
     }
-    if written.contains(where: { $0.isWhitespace }) || written.unicodeScalars.contains(where: { $0.value < 0x21 || $0.value == 0x7F }) {
-      return refuse("the CSP path holds white space", "no blank belongs in a path", "write a blank inside a name as %20")
+    if written.contains(where: { $0.isWhitespace })
+      || written.unicodeScalars.contains(where: { $0.value < 0x21 || $0.value == 0x7F })
+    {
+      return refuse(
+        "the CSP path holds white space", "no blank belongs in a path", "write a blank inside a name as %20")
     }
     if written.contains("\\") {
-      return refuse("the CSP path holds a backslash", "segments are separated by /", "write \\ inside a name as %5C")
+      return refuse(
+        "the CSP path holds a backslash", "segments are separated by /", "write \\ inside a name as %5C")
     }
     var template: [String] = []
     var instance: [String] = []
     for (index, segment) in written.split(separator: "/", omittingEmptySubsequences: false).enumerated() {
       if index > 0, segment.isEmpty {
-        return refuse("the CSP path has an empty segment", "two slashes, or one at the end", "remove the extra slash")
+        return refuse(
+          "the CSP path has an empty segment", "two slashes, or one at the end", "remove the extra slash")
       }
       if segment == ".." || (segment == "." && index > 0) {
         return refuse(
-          "the CSP path has a segment '\(segment)'", "only the first segment is '.'", "write the whole path from ./ on")
+          "the CSP path has a segment '\(segment)'", "only the first segment is '.'",
+          "write the whole path from ./ on")
       }
       guard let open = segment.firstIndex(of: "{") else {
         template.append(String(segment))
@@ -58,10 +64,12 @@ extension PolicyChecker {
       let name = String(segment[segment.index(after: open)..<close])
       guard let value = placeholder(name, at: span) else { return nil }
       template.append("{\(name)}")
-      instance.append(segment[..<open] + PercentEncoding.segment(value) + segment[segment.index(after: close)...])
+      instance.append(
+        segment[..<open] + PercentEncoding.segment(value) + segment[segment.index(after: close)...])
     }
     return CommandPath(
-      template: Self.normalForm(template.joined(separator: "/")), instance: Self.normalForm(instance.joined(separator: "/")))
+      template: Self.normalForm(template.joined(separator: "/")),
+      instance: Self.normalForm(instance.joined(separator: "/")))
   }
 
   /// `./Vendor/…` and `./Device/Vendor/…` are one node; the second is the normal form.
@@ -82,7 +90,8 @@ extension PolicyChecker {
     let text = value.description
     guard !text.isEmpty, text != ".", text != "..", text != "*" else {
       sink.report(
-        "AP3005", .error, "the value '\(text)' of {\(name)} cannot name a node", at: span, "{\(name)} is '\(text)'",
+        "AP3005", .error, "the value '\(text)' of {\(name)} cannot name a node", at: span,
+        "{\(name)} is '\(text)'",
         secondary: [Label(symbol.nameSpan, "declared here")])
       return nil
     }
@@ -103,7 +112,8 @@ extension PolicyChecker {
       if let other {
         let replacement = other.scope == .device ? "./Device" : "./User"
         diagnostic = Diagnostic(
-          "AP3004", .error, "\(path.template) exists for \(other.scope == .device ? "the device" : "users") only",
+          "AP3004", .error,
+          "\(path.template) exists for \(other.scope == .device ? "the device" : "users") only",
           at: Label(span, "the device would answer 404"), help: ["the node is \(other.locURI)"],
           fixIts: [FixIt(title: "address it below \(replacement)", span: span, replacement: other.locURI)])
       } else {
@@ -135,7 +145,8 @@ enum PercentEncoding {
     let digits = Array("0123456789ABCDEF".utf8)
     for byte in text.utf8 {
       let isUnreserved =
-        (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x2D || byte == 0x2E || byte == 0x5F || byte == 0x7E
+        (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x2D || byte == 0x2E || byte == 0x5F
+        || byte == 0x7E
       if isUnreserved {
         bytes.append(byte)
       } else {

@@ -78,7 +78,8 @@ struct PolicyChecker {
       }.sorted { $0.name < $1.name },
       rules: rules.map(\.rule))
     return CheckedPolicy(
-      compiled: compiled, commands: commands.map(\.command), guards: guards, factQueries: queries, tests: tests,
+      compiled: compiled, commands: commands.map(\.command), guards: guards, factQueries: queries,
+      tests: tests,
       waived: waivers.findings, nameSpan: head.nameSpan)
   }
 

@@ -35,12 +35,13 @@ extension PolicyChecker {
       demand.test.narrow(&domain)
       guard domain.isEmpty(of: type) else { continue }
       // The earlier demand that alone excludes this one, else the one before it.
-      let other = demands[..<index].last { earlier in
-        var pair = ValueDomain()
-        earlier.test.narrow(&pair)
-        demand.test.narrow(&pair)
-        return pair.isEmpty(of: type)
-      } ?? demands[max(0, index - 1)]
+      let other =
+        demands[..<index].last { earlier in
+          var pair = ValueDomain()
+          earlier.test.narrow(&pair)
+          demand.test.narrow(&pair)
+          return pair.isEmpty(of: type)
+        } ?? demands[max(0, index - 1)]
       // Within one rule the condition itself has been reported.
       guard other.rule != demand.rule else { return true }
       let (late, early) = (rules[demand.rule], rules[other.rule])

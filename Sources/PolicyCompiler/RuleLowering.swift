@@ -83,12 +83,14 @@ extension PolicyChecker {
       if isSame, rules[earlier].guards == context.conditions { return }
       if isSame {
         sink.report(
-          "AP2003", .error, "the rule '\(name)' is included twice, under different guards", at: tree.span(nameNode),
+          "AP2003", .error, "the rule '\(name)' is included twice, under different guards",
+          at: tree.span(nameNode),
           "one rule cannot have two guards", help: ["include its group once"])
         return
       }
       sink.report(
-        "AP2003", .error, "the policy has two rules '\(name)'", at: tree.span(nameNode), "declared again here",
+        "AP2003", .error, "the policy has two rules '\(name)'", at: tree.span(nameNode),
+        "declared again here",
         secondary: [Label(rules[earlier].nameSpan, "first declared here")], help: ["rename one of them"])
       return
     }
@@ -132,7 +134,8 @@ extension PolicyChecker {
       ruleIndex[name] = rules.count
       rules.append(
         LoweredRule(
-          rule: Rule(name: name, kind: rule.kind, that: Condition(steps: [.constant(.unknown)])), file: tree.file,
+          rule: Rule(name: name, kind: rule.kind, that: Condition(steps: [.constant(.unknown)])),
+          file: tree.file,
           node: node, owners: context.owners, guards: context.conditions, nameSpan: tree.span(nameNode),
           thatSpan: thatSpan, isSound: false))
       return
@@ -146,7 +149,9 @@ extension PolicyChecker {
         nameSpan: tree.span(nameNode), thatSpan: thatSpan))
   }
 
-  private mutating func choice(_ node: NodeIndex, _ what: String, _ names: [String], in tree: SyntaxTree) -> String? {
+  private mutating func choice(_ node: NodeIndex, _ what: String, _ names: [String], in tree: SyntaxTree)
+    -> String?
+  {
     guard let nameNode = tree.child(.name, of: node) else { return nil }
     let name = tree.text(nameNode)
     if names.contains(name) { return name }
@@ -158,8 +163,12 @@ extension PolicyChecker {
     return nil
   }
 
-  private mutating func lowerMessage(_ node: NodeIndex, _ rule: inout Rule, in tree: SyntaxTree, clause: NodeIndex) {
-    guard let languageNode = tree.child(.name, of: node), let textNode = tree.child(.text, of: node) else { return }
+  private mutating func lowerMessage(
+    _ node: NodeIndex, _ rule: inout Rule, in tree: SyntaxTree, clause: NodeIndex
+  ) {
+    guard let languageNode = tree.child(.name, of: node), let textNode = tree.child(.text, of: node) else {
+      return
+    }
     let language = tree.text(languageNode)
     if !Self.isLanguageTag(language) {
       sink.report(
@@ -188,10 +197,14 @@ extension PolicyChecker {
   /// A BCP 47 language tag, as far as its shape goes: letters first, parts of at most eight characters.
   static func isLanguageTag(_ tag: String) -> Bool {
     let parts = tag.split(separator: "-", omittingEmptySubsequences: false)
-    guard let first = parts.first, (2...3).contains(first.count), first.allSatisfy({ $0.isASCII && $0.isLetter }) else {
+    guard let first = parts.first, (2...3).contains(first.count),
+      first.allSatisfy({ $0.isASCII && $0.isLetter })
+    else {
       return false
     }
-    return parts.allSatisfy { (1...8).contains($0.count) && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } }
+    return parts.allSatisfy {
+      (1...8).contains($0.count) && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    }
   }
 
   /// Rules whose conditions are the same, word for word after names and numbers are resolved.
@@ -204,13 +217,15 @@ extension PolicyChecker {
         seen[fingerprint] = index
         continue
       }
-      guard rules[index].rule.that == rules[earlier].rule.that, rules[index].rule.when == rules[earlier].rule.when,
+      guard rules[index].rule.that == rules[earlier].rule.that,
+        rules[index].rule.when == rules[earlier].rule.when,
         rules[index].rule.kind == rules[earlier].rule.kind
       else { continue }
       let lowered = rules[index]
       report(
         Diagnostic(
-          "AP2016", .warning, "the rule '\(lowered.rule.name)' asks the same as '\(rules[earlier].rule.name)'",
+          "AP2016", .warning,
+          "the rule '\(lowered.rule.name)' asks the same as '\(rules[earlier].rule.name)'",
           at: Label(lowered.thatSpan, "the same condition"),
           secondary: [Label(rules[earlier].thatSpan, "first asked here")], help: ["remove one of the two"]),
         on: lowered.node, in: self.tree(of: lowered.file), within: lowered.owners)

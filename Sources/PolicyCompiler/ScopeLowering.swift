@@ -25,7 +25,8 @@ extension PolicyChecker {
     let isUsable =
       !name.isEmpty && name.utf8.count <= 100 && name.utf8.first != UInt8(ascii: ".")
       && name.utf8.allSatisfy { byte in
-        (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+        (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == UInt8(ascii: ".")
+          || byte == UInt8(ascii: "-")
           || byte == UInt8(ascii: "_")
       }
     if !isUsable {
@@ -37,7 +38,8 @@ extension PolicyChecker {
     guard let version = Version(text) else {
       if !isBroken {
         sink.report(
-          "AP2004", .error, "the policy's version is a version such as 1.0.0", at: tree.span(literal), "not a version")
+          "AP2004", .error, "the policy's version is a version such as 1.0.0", at: tree.span(literal),
+          "not a version")
       }
       return nil
     }
@@ -55,7 +57,8 @@ extension PolicyChecker {
             "a tag such as en, ja or pt-BR is needed")
         } else if titles[language] != nil {
           sink.report(
-            "AP2003", .error, "the policy has two titles in '\(language)'", at: tree.span(child), "the second one")
+            "AP2003", .error, "the policy has two titles in '\(language)'", at: tree.span(child),
+            "the second one")
         }
         titles[language] = StringValue.unescaped(tree.stringValue(node))
       case .description: summary = StringValue.unescaped(tree.stringValue(node))
@@ -65,7 +68,9 @@ extension PolicyChecker {
     let title = titles.removeValue(forKey: "en")
     return PolicyHead(
       name: name, nameSpan: tree.span(nameNode), version: version, title: title,
-      titles: titles.map { Rule.Message(language: $0.key, text: $0.value) }.sorted { $0.language < $1.language },
+      titles: titles.map { Rule.Message(language: $0.key, text: $0.value) }.sorted {
+        $0.language < $1.language
+      },
       summary: summary)
   }
 
@@ -98,7 +103,8 @@ extension PolicyChecker {
     let windows = tree.text(number)
     guard windows == "10" || windows == "11" else {
       sink.report(
-        "AP2108", .error, "there is no Windows \(windows) that attests while it enrolls", at: tree.span(number),
+        "AP2108", .error, "there is no Windows \(windows) that attests while it enrolls",
+        at: tree.span(number),
         "Windows 10 or Windows 11", help: ["write windows 10 or windows 11"])
       return nil
     }
@@ -106,7 +112,8 @@ extension PolicyChecker {
     guard let name = tree.child(.name, of: node) else {
       return (
         isTen
-          ? .init(lower: 10240, upper: Self.firstWindows11 - 1) : .init(lower: Self.firstWindows11, upper: nil),
+          ? .init(lower: 10240, upper: Self.firstWindows11 - 1)
+          : .init(lower: Self.firstWindows11, upper: nil),
         "Windows \(windows)"
       )
     }
@@ -114,7 +121,8 @@ extension PolicyChecker {
     guard let branch = windowsBranch(windows, version) else {
       let versions = WindowsBranch.all.filter { $0.product.number == windows }.map(\.version)
       sink.report(
-        "AP2108", .error, "there is no Windows \(windows) \(version)", at: tree.span(name), "not a Windows version",
+        "AP2108", .error, "there is no Windows \(windows) \(version)", at: tree.span(name),
+        "not a Windows version",
         help: closest(to: version, in: versions).map { ["did you mean \($0)?"] }
           ?? ["versions of Windows \(windows): \(versions.joined(separator: ", "))"])
       return nil

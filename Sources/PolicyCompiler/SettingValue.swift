@@ -27,7 +27,8 @@ extension PolicyChecker {
       }
       guard let delimiter = node?.listDelimiter ?? (node == nil ? "\u{F000}" : nil) else {
         refuse(
-          "AP3003", "\(path) takes a single value", at: span, "a list", help: ["write the value without brackets"],
+          "AP3003", "\(path) takes a single value", at: span, "a list",
+          help: ["write the value without brackets"],
           clause, context)
         return nil
       }
@@ -43,7 +44,8 @@ extension PolicyChecker {
   }
 
   private mutating func refuse(
-    _ code: DiagnosticCode, _ message: String, at span: Span, _ label: String, help: [String], _ clause: NodeIndex,
+    _ code: DiagnosticCode, _ message: String, at span: Span, _ label: String, help: [String],
+    _ clause: NodeIndex,
     _ context: GroupContext
   ) {
     let diagnostic = Diagnostic(code, .error, message, at: Label(span, label), help: help)
@@ -79,7 +81,8 @@ extension PolicyChecker {
     let data = text(of: value, for: node)
     guard let data else {
       refuse(
-        "AP3003", "\(node.locURI) takes \(node.format.phrase), but the value is \(value.kindPhrase)", at: span,
+        "AP3003", "\(node.locURI) takes \(node.format.phrase), but the value is \(value.kindPhrase)",
+        at: span,
         "format \(node.format.rawValue) is needed", help: node.valueHint.map { [$0] } ?? [], clause, context)
       return nil
     }
@@ -108,9 +111,12 @@ extension PolicyChecker {
     case (.int, .int(let number)): return "\(number)"
     case (.bool, .bool(let flag)): return flag ? "true" : "false"
     case (.bool, .int(let number)):
-      if case .enumeration(let values) = node.allowedValues, values.contains("\(number)") { return "\(number)" }
+      if case .enumeration(let values) = node.allowedValues, values.contains("\(number)") {
+        return "\(number)"
+      }
       return nil
-    case (.chr, .string(let text)), (.xml, .string(let text)), (.time, .string(let text)), (.date, .string(let text)):
+    case (.chr, .string(let text)), (.xml, .string(let text)), (.time, .string(let text)),
+      (.date, .string(let text)):
       return text
     case (.b64, .string(let text)), (.bin, .string(let text)): return Base64.isWellFormed(text) ? text : nil
     case (.chr, .int(let number)): return "\(number)"
@@ -118,7 +124,9 @@ extension PolicyChecker {
     case (.chr, .build(let build)): return build.description
     case (.chr, .bool(let flag)):
       let spelled = flag ? "true" : "false"
-      if case .enumeration(let values) = node.allowedValues { return values.first { $0.lowercased() == spelled } }
+      if case .enumeration(let values) = node.allowedValues {
+        return values.first { $0.lowercased() == spelled }
+      }
       return nil
     case (.chr, .symbol(let symbol)): return symbol
     case (.node, .string(let text)), (.null, .string(let text)): return text.isEmpty ? "" : nil
@@ -129,7 +137,8 @@ extension PolicyChecker {
   private func isAllowed(_ text: String, by allowed: AllowedValues) -> Bool {
     switch allowed {
     case .enumeration(let values):
-      return values.contains(text) || values.contains { $0.lowercased() == text.lowercased() && $0.lowercased() != $0.uppercased() }
+      return values.contains(text)
+        || values.contains { $0.lowercased() == text.lowercased() && $0.lowercased() != $0.uppercased() }
     case .ranges(let ranges):
       guard let number = Int64(text) else { return false }
       return ranges.contains { $0.contains(number) }
@@ -161,10 +170,12 @@ extension PolicyChecker {
     for element in tree.children(of: value) where tree.kind(element) == .admxElement {
       let parts = tree.children(of: element).map { $0 }
       guard parts.count == 2 else { continue }
-      let id = tree.kind(parts[0]) == .text ? StringValue.unescaped(tree.stringValue(parts[0])) : tree.text(parts[0])
+      let id =
+        tree.kind(parts[0]) == .text ? StringValue.unescaped(tree.stringValue(parts[0])) : tree.text(parts[0])
       if !ids.insert(id).inserted {
         refuse(
-          "AP3010", "the ADMX element '\(id)' is given two values", at: tree.span(element), "given again here",
+          "AP3010", "the ADMX element '\(id)' is given two values", at: tree.span(element),
+          "given again here",
           help: ["keep one of the two"], clause, context)
       }
       var texts: [String] = []
@@ -208,7 +219,8 @@ enum Base64 {
     guard bytes.count % 4 == 0 else { return false }
     let padding = bytes.suffix(2).filter { $0 == UInt8(ascii: "=") }.count
     return bytes.dropLast(padding).allSatisfy { byte in
-      (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "/")
+      (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == UInt8(ascii: "+")
+        || byte == UInt8(ascii: "/")
     }
   }
 }
@@ -221,7 +233,9 @@ enum DiagnosticHelp {
       let shown = values.prefix(12).joined(separator: ", ") + (values.count > 12 ? ", …" : "")
       return ("allowed: \(shown)", [])
     case .ranges(let ranges):
-      let shown = ranges.map { $0.lowerBound == $0.upperBound ? "\($0.lowerBound)" : "\($0.lowerBound) to \($0.upperBound)" }
+      let shown = ranges.map {
+        $0.lowerBound == $0.upperBound ? "\($0.lowerBound)" : "\($0.lowerBound) to \($0.upperBound)"
+      }
       return ("allowed: \(shown.joined(separator: ", "))", [])
     case .flags(let flags):
       return ("allowed: any sum of \(flags.map { "\($0)" }.joined(separator: ", "))", [])

@@ -49,28 +49,35 @@ struct SourceLoader {
     return id
   }
 
-  private mutating func resolve(_ tree: SyntaxTree, _ text: NodeIndex, from path: String, chain: [String]) -> FileID? {
+  private mutating func resolve(_ tree: SyntaxTree, _ text: NodeIndex, from path: String, chain: [String])
+    -> FileID?
+  {
     let name = tree.stringValue(text)
     let span = tree.span(text)
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     let target = Self.normalize(folder + name)
-    guard !name.isEmpty, !name.hasPrefix("/"), target.hasPrefix(root), !(target.hasPrefix("../") && root.isEmpty) else {
+    guard !name.isEmpty, !name.hasPrefix("/"), target.hasPrefix(root),
+      !(target.hasPrefix("../") && root.isEmpty)
+    else {
       diagnostics.report(
-        "AP2019", .error, "the import '\(name)' leaves the policy folder", at: span, "not inside the policy folder",
+        "AP2019", .error, "the import '\(name)' leaves the policy folder", at: span,
+        "not inside the policy folder",
         help: ["imports name files relative to the importing file, inside the folder that is built"])
       return nil
     }
     if let start = chain.firstIndex(of: target) {
       let names = (chain[start...] + [target]).joined(separator: " → ")
       diagnostics.report(
-        "AP2017", .error, "the imports go round in a circle: \(names)", at: span, "this import closes the circle",
+        "AP2017", .error, "the imports go round in a circle: \(names)", at: span,
+        "this import closes the circle",
         help: ["move what both files need into a third one"])
       return nil
     }
     if let known = byPath[target] { return known }
     guard files.count < Self.maximumFiles, chain.count < 64 else {
       diagnostics.report(
-        "AP2018", .error, "the policy imports more than \(Self.maximumFiles) files", at: span, "not read any more")
+        "AP2018", .error, "the policy imports more than \(Self.maximumFiles) files", at: span,
+        "not read any more")
       return nil
     }
     guard let bytes = read(target) else {
@@ -83,7 +90,8 @@ struct SourceLoader {
     let imported = files[Int(id.index)].tree
     if let policy = imported.child(.policy, of: imported.root) {
       diagnostics.report(
-        "AP2020", .error, "the imported file '\(name)' holds a policy", at: span, "a policy cannot be imported",
+        "AP2020", .error, "the imported file '\(name)' holds a policy", at: span,
+        "a policy cannot be imported",
         secondary: [Label(imported.keywordSpan(policy), "the policy is here")],
         help: ["move the lists, params and rules that are shared into a file without a policy"])
       return nil

@@ -85,7 +85,8 @@ extension PolicyChecker {
       isLocal: isLocal)
     if let earlier = symbols.declare(symbol) {
       sink.report(
-        "AP2003", .error, "the name '\(symbol.name)' is declared twice", at: symbol.nameSpan, "declared again here",
+        "AP2003", .error, "the name '\(symbol.name)' is declared twice", at: symbol.nameSpan,
+        "declared again here",
         secondary: [Label(earlier.nameSpan, "first declared here, as a \(earlier.kind.rawValue)")],
         help: ["lists, params, aliases, groups and devices share one name space; rename one of them"])
     }

@@ -16,7 +16,8 @@ extension PolicyChecker {
       let name = tree.stringValue(nameNode)
       if let earlier = names[name] {
         sink.report(
-          "AP2003", .error, "the policy has two tests \"\(name)\"", at: tree.span(nameNode), "named again here",
+          "AP2003", .error, "the policy has two tests \"\(name)\"", at: tree.span(nameNode),
+          "named again here",
           secondary: [Label(earlier, "first named here")], help: ["rename one of them"])
       }
       names[name] = tree.span(nameNode)
@@ -33,7 +34,8 @@ extension PolicyChecker {
       }
       if tree.child(.expect, of: node) == nil, !isBroken {
         sink.report(
-          "AP4003", .error, "the test \"\(name)\" expects nothing", at: tree.span(nameNode), "it can never fail",
+          "AP4003", .error, "the test \"\(name)\" expects nothing", at: tree.span(nameNode),
+          "it can never fail",
           help: ["add: expect pass, or expect fail RULE"])
       }
       tests.append(
@@ -65,7 +67,9 @@ extension PolicyChecker {
         _ = symbols.use(name)
         let symbol = symbols.symbols[index]
         let owner = self.tree(of: symbol.file)
-        if let target = owner.children(of: symbol.node).filter({ owner.kind($0) == .name }).last { name = owner.text(target) }
+        if let target = owner.children(of: symbol.node).filter({ owner.kind($0) == .name }).last {
+          name = owner.text(target)
+        }
       }
       guard let entry = options.facts[name] else {
         reportUnknown(name, what: "fact", among: options.facts.names, at: tree.span(nameNode), code: "AP2001")
@@ -79,10 +83,13 @@ extension PolicyChecker {
       }
       let level: EvidenceLevel = tree.child(.attested, of: assignment) != nil ? .attested : .reported
       if tree.child(.unknownValue, of: assignment) != nil {
-        facts[name] = Observation(.unknown(reason: "the test gives it as unknown"), level: level, source: "test")
+        facts[name] = Observation(
+          .unknown(reason: "the test gives it as unknown"), level: level, source: "test")
         continue
       }
-      guard let literalNode = tree.child(.literal, of: assignment), let literal = literal(literalNode, in: tree) else {
+      guard let literalNode = tree.child(.literal, of: assignment),
+        let literal = literal(literalNode, in: tree)
+      else {
         continue
       }
       var value: Value?
@@ -91,7 +98,8 @@ extension PolicyChecker {
         if let known = value, !known.isOf(entry.type) {
           report(
             LiteralMismatch(
-              code: "AP2004", message: "'\(name)' is \(entry.type.phrase), but '\(word)' is \(parameter.type.phrase)",
+              code: "AP2004",
+              message: "'\(name)' is \(entry.type.phrase), but '\(word)' is \(parameter.type.phrase)",
               label: "\(entry.type.phrase) is needed"), at: tree.span(literalNode))
           continue
         }
@@ -108,13 +116,18 @@ extension PolicyChecker {
   }
 
   private mutating func lowerTestParam(_ node: NodeIndex, _ settings: inout [ParameterSetting]) {
-    guard let nameNode = tree.child(.name, of: node), let literalNode = tree.child(.literal, of: node) else { return }
+    guard let nameNode = tree.child(.name, of: node), let literalNode = tree.child(.literal, of: node) else {
+      return
+    }
     let name = tree.text(nameNode)
-    guard lookUp(name, .param, at: tree.span(nameNode)) != nil, let parameter = parameters[name] else { return }
+    guard lookUp(name, .param, at: tree.span(nameNode)) != nil, let parameter = parameters[name] else {
+      return
+    }
     guard let literal = literal(literalNode, in: tree) else { return }
     do {
       let value = try literal.value(of: parameter.type, unit: parameter.unit, subject: name)
-      settings.append(ParameterSetting(name: name, text: value.description + (parameter.unit.map { " \($0)" } ?? "")))
+      settings.append(
+        ParameterSetting(name: name, text: value.description + (parameter.unit.map { " \($0)" } ?? "")))
     } catch {
       report(error, at: tree.span(literalNode))
     }
@@ -139,7 +152,8 @@ extension PolicyChecker {
       }
       if rules[index].rule.kind != wanted {
         sink.report(
-          "AP4001", .error, "'\(name)' is a \(rules[index].rule.kind.rawValue) rule, and 'expect \(text)' names \(wanted.rawValue) rules",
+          "AP4001", .error,
+          "'\(name)' is a \(rules[index].rule.kind.rawValue) rule, and 'expect \(text)' names \(wanted.rawValue) rules",
           at: tree.span(child), "not a \(wanted.rawValue) rule")
         continue
       }
@@ -147,7 +161,8 @@ extension PolicyChecker {
     }
     if outcome == .pass || outcome == .notApplicable || outcome == .noWarnings, !names.isEmpty {
       sink.report(
-        "AP4001", .error, "'expect \(text)' speaks of the whole policy and names no rules", at: tree.span(node),
+        "AP4001", .error, "'expect \(text)' speaks of the whole policy and names no rules",
+        at: tree.span(node),
         "rules are named here")
     }
     if outcome == .warn, names.isEmpty, !isBroken, tree.child(.literal, of: node) == nil {

@@ -57,7 +57,9 @@ public struct TestRunner {
     return TestRun(policy: policy, results: results, unexercised: unexercised(policy, seen))
   }
 
-  private func unexercised(_ policy: CheckedPolicy, _ seen: [String: Set<RuleOutcome>]) -> [(rule: String, missing: String)] {
+  private func unexercised(_ policy: CheckedPolicy, _ seen: [String: Set<RuleOutcome>]) -> [(
+    rule: String, missing: String
+  )] {
     policy.compiled.rules.compactMap { rule in
       let outcomes = seen[rule.name] ?? []
       switch (outcomes.contains(.pass), outcomes.contains(.fail)) {
@@ -69,7 +71,9 @@ public struct TestRunner {
     }
   }
 
-  private func failure(_ expected: PolicyTest.Expectation, _ test: PolicyTest, _ report: PolicyReport) -> Diagnostic? {
+  private func failure(_ expected: PolicyTest.Expectation, _ test: PolicyTest, _ report: PolicyReport)
+    -> Diagnostic?
+  {
     let names: (Rule.Kind, RuleOutcome) -> [String] = { kind, outcome in
       report.rules.filter { $0.rule.kind == kind && $0.outcome == outcome }.map(\.rule.name)
     }
@@ -99,8 +103,12 @@ public struct TestRunner {
     }
     if !expected.rules.isEmpty, Set(expected.rules) != Set(actual) { isMet = false }
     guard !isMet else { return nil }
-    let wanted = expected.outcome.rawValue + (expected.rules.isEmpty ? "" : " " + expected.rules.joined(separator: ", "))
-    var help = ["expected \(wanted)", "got      \(Self.describe(report, failed: failed, unknown: unknown, warned: names(.warn, .fail)))"]
+    let wanted =
+      expected.outcome.rawValue + (expected.rules.isEmpty ? "" : " " + expected.rules.joined(separator: ", "))
+    var help = [
+      "expected \(wanted)",
+      "got      \(Self.describe(report, failed: failed, unknown: unknown, warned: names(.warn, .fail)))",
+    ]
     for result in report.rules where (failed + unknown).contains(result.rule.name) {
       let facts = result.reads.map { index in
         let reading = report.facts[index]
@@ -110,20 +118,27 @@ public struct TestRunner {
       if help.count > 8 { break }
     }
     return Diagnostic(
-      "AP4004", .error, "the test \"\(test.name)\" expected \(wanted)", at: Label(expected.span, "this did not come out"),
+      "AP4004", .error, "the test \"\(test.name)\" expected \(wanted)",
+      at: Label(expected.span, "this did not come out"),
       help: help)
   }
 
-  private static func describe(_ report: PolicyReport, failed: [String], unknown: [String], warned: [String]) -> String {
+  private static func describe(_ report: PolicyReport, failed: [String], unknown: [String], warned: [String])
+    -> String
+  {
     var parts: [String] = []
     switch report.verdict {
     case .pass: parts.append("pass")
     case .fail: parts.append("fail " + failed.joined(separator: ", "))
     case .indeterminate:
-      parts.append("indeterminate " + (unknown.isEmpty ? "(whether the policy applies is unknown)" : unknown.joined(separator: ", ")))
+      parts.append(
+        "indeterminate "
+          + (unknown.isEmpty ? "(whether the policy applies is unknown)" : unknown.joined(separator: ", ")))
     case .notApplicable: parts.append("not_applicable")
     }
-    if report.verdict == .fail, !unknown.isEmpty { parts.append("unknown " + unknown.joined(separator: ", ")) }
+    if report.verdict == .fail, !unknown.isEmpty {
+      parts.append("unknown " + unknown.joined(separator: ", "))
+    }
     if !warned.isEmpty { parts.append("warn " + warned.joined(separator: ", ")) }
     return parts.joined(separator: "; ")
   }

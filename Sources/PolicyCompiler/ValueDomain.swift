@@ -54,8 +54,12 @@ struct ValueDomain: Hashable {
   func contains(_ value: Value) -> Bool {
     if excluded.contains(value) { return false }
     if let only, !only.contains(value) { return false }
-    if let lower, !(lower.value.isLess(than: value) == true || (lower.isIncluded && lower.value == value)) { return false }
-    if let upper, !(value.isLess(than: upper.value) == true || (upper.isIncluded && upper.value == value)) { return false }
+    if let lower, !(lower.value.isLess(than: value) == true || (lower.isIncluded && lower.value == value)) {
+      return false
+    }
+    if let upper, !(value.isLess(than: upper.value) == true || (upper.isIncluded && upper.value == value)) {
+      return false
+    }
     return true
   }
 
@@ -69,9 +73,13 @@ struct ValueDomain: Hashable {
     }
     guard let lower, let upper else { return false }
     if upper.value.isLess(than: lower.value) == true { return true }
-    if upper.value == lower.value { return !(upper.isIncluded && lower.isIncluded) || excluded.contains(upper.value) }
+    if upper.value == lower.value {
+      return !(upper.isIncluded && lower.isIncluded) || excluded.contains(upper.value)
+    }
     // Between two neighbouring whole numbers there is none.
-    if case .int(let low) = lower.value, case .int(let high) = upper.value, !lower.isIncluded, !upper.isIncluded {
+    if case .int(let low) = lower.value, case .int(let high) = upper.value, !lower.isIncluded,
+      !upper.isIncluded
+    {
       return high.subtractingReportingOverflow(low) == (1, false)
     }
     return false

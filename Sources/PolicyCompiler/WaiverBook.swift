@@ -31,7 +31,9 @@ struct WaiverBook {
     waivers.append(waiver)
   }
 
-  func isKnown(_ clause: NodeIndex, file: FileID) -> Bool { places[ClauseID(file: file, node: clause)] != nil }
+  func isKnown(_ clause: NodeIndex, file: FileID) -> Bool {
+    places[ClauseID(file: file, node: clause)] != nil
+  }
 
   /// Whether a waiver of one of the clauses accepts the finding; it counts as used then.
   mutating func accepts(_ diagnostic: Diagnostic, on clauses: [ClauseID]) -> Bool {
@@ -72,7 +74,8 @@ extension PolicyChecker {
       let reason = tree.stringValue(text)
       if reason.allSatisfy(\.isWhitespace) {
         sink.report(
-          "AP2022", .error, "the waiver of \(code) gives no reason", at: tree.span(text), "the reason is empty",
+          "AP2022", .error, "the waiver of \(code) gives no reason", at: tree.span(text),
+          "the reason is empty",
           help: ["say why the finding is acceptable here; the reason travels into the manifest"])
       }
       waivers.add(.init(code: code, reason: reason, span: tree.span(node)), on: clause, file: tree.file)

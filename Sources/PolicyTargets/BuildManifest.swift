@@ -22,7 +22,8 @@ public struct PolicyBuild: Sendable {
     }
     var artifacts = payloads.map(\.artifact)
     if !payloads.isEmpty {
-      artifacts.append(PayloadMap.encode(policy: policy.compiled.name, payloads: payloads, location: location))
+      artifacts.append(
+        PayloadMap.encode(policy: policy.compiled.name, payloads: payloads, location: location))
     }
     artifacts.append(
       BuildArtifact(
@@ -44,7 +45,8 @@ public struct PolicyBuildError: Error, Hashable, Sendable, CustomStringConvertib
 public enum BuildManifest {
   /// The manifest of some policies' builds.
   public static func encode(
-    _ builds: [PolicyBuild], catalogs: CompiledPolicyFile.CatalogVersions, location: (PolicyBuild, Span) -> SourceLocation
+    _ builds: [PolicyBuild], catalogs: CompiledPolicyFile.CatalogVersions,
+    location: (PolicyBuild, Span) -> SourceLocation
   ) -> BuildArtifact {
     let policies = builds.sorted { $0.policy.compiled.name < $1.policy.compiled.name }.map { build in
       JSONValue.object([
@@ -55,7 +57,8 @@ public enum BuildManifest {
           .array(
             build.policy.compiled.parameters.map { parameter in
               .object([
-                JSONMember("name", .string(parameter.name)), JSONMember("value", .string(parameter.value.description)),
+                JSONMember("name", .string(parameter.name)),
+                JSONMember("value", .string(parameter.value.description)),
               ])
             })),
         JSONMember("version", .string(build.policy.compiled.version.description)),

@@ -14,7 +14,9 @@ public enum PayloadMap {
           JSONMember("cmdID", .integer(Int64(index + 1))), JSONMember("verb", .string(origin.verb)),
         ]
         if let locURI = origin.locURI { members.append(JSONMember("locURI", .string(locURI))) }
-        if !origin.facts.isEmpty { members.append(JSONMember("facts", .array(origin.facts.map { .string($0) }))) }
+        if !origin.facts.isEmpty {
+          members.append(JSONMember("facts", .array(origin.facts.map { .string($0) })))
+        }
         if let span = origin.span { members.append(JSONMember("source", .location(location(span)))) }
         return JSONValue.object(members)
       }
@@ -23,7 +25,8 @@ public enum PayloadMap {
       ])
     }
     let document = JSONValue.object([
-      JSONMember("payloads", .array(entries)), JSONMember("policy", .string(policy)), JSONMember("schema", .integer(1)),
+      JSONMember("payloads", .array(entries)), JSONMember("policy", .string(policy)),
+      JSONMember("schema", .integer(1)),
     ])
     return BuildArtifact(name: "\(policy).map.json", bytes: document.canonicalBytes())
   }

@@ -52,7 +52,9 @@ public struct SyncMLTarget: Sendable {
   public func payloads(of policy: CheckedPolicy) throws(SyncMLWriteError) -> [PolicyPayload] {
     var payloads: [PolicyPayload] = []
     let name = policy.compiled.name
-    if let main = try payload(of: policy, guardIndex: nil, name: "\(name).syncml.xml") { payloads.append(main) }
+    if let main = try payload(of: policy, guardIndex: nil, name: "\(name).syncml.xml") {
+      payloads.append(main)
+    }
     for index in policy.guards.indices {
       if let guarded = try payload(of: policy, guardIndex: index, name: "\(name).\(index + 1).syncml.xml") {
         payloads.append(guarded)
@@ -116,7 +118,8 @@ public struct SyncMLTarget: Sendable {
       }
     let carriesValue = command.format != nil && command.format != .node && command.format != .null
     return SyncMLCommand(
-      verb, command.locURI, format: command.format, type: carriesValue ? "text/plain" : nil, data: command.data,
+      verb, command.locURI, format: command.format, type: carriesValue ? "text/plain" : nil,
+      data: command.data,
       dataStyle: command.isXML ? options.dataStyle : .escaped)
   }
 }

@@ -12,7 +12,8 @@ struct PolicyOptions: ParsableArguments {
   @Option(name: .customLong("set"), help: ArgumentHelp("Give a param a value.", valueName: "NAME=VALUE"))
   var settings: [String] = []
 
-  @Option(help: "The folder that imports must stay in. Without it: the folder given, or the folder of the file.")
+  @Option(
+    help: "The folder that imports must stay in. Without it: the folder given, or the folder of the file.")
   var root: String?
 
   @Option(help: "text, json or github.")

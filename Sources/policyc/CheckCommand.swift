@@ -55,7 +55,8 @@ struct CheckCommand: ParsableCommand {
     try console.run {
       let probes = try self.probes(console)
       let policy = try self.policy(console)
-      let language = lang.flatMap { ReportLanguage(tag: $0) } ?? ReportLanguage(tag: console.language) ?? .english
+      let language =
+        lang.flatMap { ReportLanguage(tag: $0) } ?? ReportLanguage(tag: console.language) ?? .english
       let evaluator: PolicyEvaluator
       do {
         evaluator = try PolicyEvaluator(policy)

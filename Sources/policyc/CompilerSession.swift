@@ -55,12 +55,15 @@ struct CompilerSession {
   /// Compiles one file with other params.
   func recompile(_ unit: Unit, settings: [ParameterSetting]) -> Compilation? {
     let source = unit.compilation.sources.files.first
-    return compile(unit.path, source?.bytes ?? [], root: unit.root, settings: self.settings.filter { known in
-      !settings.contains { $0.name == known.name }
-    } + settings)?.compilation
+    return compile(
+      unit.path, source?.bytes ?? [], root: unit.root,
+      settings: self.settings.filter { known in
+        !settings.contains { $0.name == known.name }
+      } + settings)?.compilation
   }
 
-  private func compile(_ path: String, _ bytes: [UInt8], root: String, settings: [ParameterSetting]) -> Unit? {
+  private func compile(_ path: String, _ bytes: [UInt8], root: String, settings: [ParameterSetting]) -> Unit?
+  {
     let options = CompilerOptions(
       catalog: CSPCatalog.embedded, facts: FactCatalog.embedded, settings: settings, root: root,
       refusesUnknownSettings: false)
@@ -94,7 +97,8 @@ struct CompilerSession {
         if let earlier = names[name] {
           findings.append(
             Diagnostic(
-              "AP2027", .error, "two policies are called '\(policy.compiled.name)': in \(earlier) and in \(unit.path)",
+              "AP2027", .error,
+              "two policies are called '\(policy.compiled.name)': in \(earlier) and in \(unit.path)",
               at: nil, help: ["their outputs would overwrite one another; rename one"]))
         }
         names[name] = unit.path
@@ -120,7 +124,9 @@ extension CompilerSession {
         return id
       }
       for diagnostic in unit.compilation.diagnostics {
-        let moved = diagnostic.movingSpans { Span(file: ids[Int($0.file.index)], start: $0.start, end: $0.end) }
+        let moved = diagnostic.movingSpans {
+          Span(file: ids[Int($0.file.index)], start: $0.start, end: $0.end)
+        }
         if seen.insert(moved).inserted { diagnostics.append(moved) }
       }
     }

@@ -7,7 +7,8 @@ enum TestCompiler {
   static func compile(
     _ path: String, settings: [ParameterSetting] = [], reading read: @escaping SourceReader
   ) -> Compilation? {
-    Compiler(CompilerOptions(catalog: .embedded, facts: .embedded, settings: settings)).compile(path, reading: read)
+    Compiler(CompilerOptions(catalog: .embedded, facts: .embedded, settings: settings)).compile(
+      path, reading: read)
   }
 
   static func compile(_ text: String, settings: [ParameterSetting] = []) -> Compilation? {
