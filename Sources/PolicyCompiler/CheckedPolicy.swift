@@ -4,6 +4,7 @@ import PolicyModel
 
 /// A policy that was checked: what a device is judged by, what an MDM sends, and how its author tests it.
 public struct CheckedPolicy: Sendable {
+  /// What a device is judged by.
   public var compiled: CompiledPolicy
   /// Commands in source order.
   public var commands: [PolicyCommand] = []
@@ -11,6 +12,7 @@ public struct CheckedPolicy: Sendable {
   public var guards: [CommandGuard] = []
   /// A `Get` for each fact that a rule reads and a CSP node answers, ascending by fact.
   public var factQueries: [FactQuery] = []
+  /// The `test` cases in source order.
   public var tests: [PolicyTest] = []
   /// Findings that the author accepted, with the reason.
   public var waived: [WaivedFinding] = []
@@ -26,6 +28,7 @@ public struct CommandGuard: Hashable, Sendable {
 
 /// A command that a payload carries.
 public struct PolicyCommand: Hashable, Sendable {
+  /// The commands that a policy can ask for, by their names in SyncML.
   public enum Verb: String, Hashable, Sendable {
     case replace = "Replace"
     case add = "Add"
@@ -34,9 +37,11 @@ public struct PolicyCommand: Hashable, Sendable {
     case get = "Get"
   }
 
+  /// What to do with the node.
   public let verb: Verb
   /// The path in normal form, placeholders filled, dynamic segments percent-escaped.
   public let locURI: String
+  /// The format of the data, as the catalogue has it; nil when the command carries none.
   public let format: NodeFormat?
   /// The value as text, before any escaping for XML; nil when the command carries none.
   public let data: String?
@@ -46,34 +51,46 @@ public struct PolicyCommand: Hashable, Sendable {
   public let atomic: Int?
   /// Index into the policy's guards; nil for every device that the policy applies to.
   public let guardIndex: Int?
+  /// The place of the clause.
   public let span: Span
 }
 
 /// A `Get` that answers a fact over MDM.
 public struct FactQuery: Hashable, Sendable {
+  /// The name of the fact.
   public let fact: String
+  /// The node that answers it, in normal form.
   public let locURI: String
 }
 
 /// A finding that a waiver accepted.
 public struct WaivedFinding: Hashable, Sendable {
+  /// The code of the finding.
   public let code: DiagnosticCode
+  /// What the finding says.
   public let message: String
+  /// Why the author accepts it.
   public let reason: String
+  /// The place of the waiver.
   public let span: Span
 }
 
 /// A `test` case of the language.
 public struct PolicyTest: Sendable {
+  /// What the author calls the case.
   public let name: String
   /// Params that the test sets.
   public let settings: [ParameterSetting]
+  /// The device of the case; what it does not give is unknown.
   public let facts: FactSnapshot
+  /// What must come out, in source order.
   public let expectations: [Expectation]
+  /// The place of the case.
   public let span: Span
 
   /// What a test says must come out.
   public struct Expectation: Hashable, Sendable {
+    /// The outcomes that can be expected, by their names in the language.
     public enum Outcome: String, Hashable, Sendable {
       case pass, fail, indeterminate, warn
       case notApplicable = "not_applicable"
@@ -81,18 +98,23 @@ public struct PolicyTest: Sendable {
       case noWarnings = "no_warnings"
     }
 
+    /// The outcome that must come out.
     public let outcome: Outcome
     /// The rules that the expectation names, exactly; empty when it names none.
     public let rules: [String]
+    /// The place of the expectation.
     public let span: Span
   }
 }
 
 /// A value for a param, as `--set NAME=VALUE` or a test gives it.
 public struct ParameterSetting: Hashable, Sendable {
+  /// The name of the param.
   public let name: String
+  /// The value as written; the type of the param says how it is read.
   public let text: String
 
+  /// A value, which is read when the param is known.
   public init(name: String, text: String) {
     self.name = name
     self.text = text

@@ -5,7 +5,9 @@ import PolicySyntax
 
 /// What is the same for every policy of a run.
 public struct CompilerOptions: Sendable {
+  /// The CSP nodes that policies are checked against.
   public var catalog: CSPCatalog
+  /// The facts that policies may name.
   public var facts: FactCatalog
   /// Values for params, by `--set`.
   public var settings: [ParameterSetting]
@@ -14,6 +16,7 @@ public struct CompilerOptions: Sendable {
   /// Whether settings that name no param are an error; off for one policy of several.
   public var refusesUnknownSettings: Bool
 
+  /// Options with no settings and the working folder as the root, unless given.
   public init(
     catalog: CSPCatalog, facts: FactCatalog, settings: [ParameterSetting] = [], root: String = "",
     refusesUnknownSettings: Bool = true
@@ -35,13 +38,16 @@ public struct Compilation: Sendable {
   /// The file's policies. They are sound only when ``hasErrors`` is false.
   public let policies: [CheckedPolicy]
 
+  /// Whether any finding is an error.
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }
 
 /// From a source file to checked policies: load and parse, declare names, lower and type-check, analyse.
 public struct Compiler: Sendable {
+  /// What the compiler was made with.
   public let options: CompilerOptions
 
+  /// A compiler with these options.
   public init(_ options: CompilerOptions) { self.options = options }
 
   /// Compiles the policies of a file and checks what it declares. Nil when the file cannot be read.

@@ -3,18 +3,22 @@ import PolicyModel
 
 /// What came of one `test` case.
 public struct TestResult: Sendable {
+  /// The case that ran.
   public let test: PolicyTest
   /// The verdict that came out; nil when the policy could not be evaluated.
   public let report: PolicyReport?
   /// What was expected and did not come out, one finding each.
   public let failures: [Diagnostic]
 
+  /// Whether everything came out as expected.
   public var hasPassed: Bool { failures.isEmpty && report != nil }
 }
 
 /// What came of all test cases of a policy.
 public struct TestRun: Sendable {
+  /// The policy that was tested.
   public let policy: CheckedPolicy
+  /// One for each case, in source order.
   public let results: [TestResult]
   /// Rules that no test saw both hold and not hold, by name, with what is missing.
   public let unexercised: [(rule: String, missing: String)]
@@ -25,6 +29,7 @@ public struct TestRunner {
   /// Compiles the policy again with other params: nil when that fails.
   private let recompile: ([ParameterSetting]) -> CheckedPolicy?
 
+  /// A runner; `recompile` is asked only for tests that set params.
   public init(recompile: @escaping ([ParameterSetting]) -> CheckedPolicy?) { self.recompile = recompile }
 
   /// Runs every test of a policy.

@@ -4,7 +4,9 @@ import PolicyModel
 
 /// Everything that a build writes for one policy.
 public struct PolicyBuild: Sendable {
+  /// The policy that was built.
   public let policy: CheckedPolicy
+  /// What an MDM sends.
   public let payloads: [PolicyPayload]
   /// The payloads, their map and the compiled policy.
   public let artifacts: [BuildArtifact]
@@ -35,9 +37,12 @@ public struct PolicyBuild: Sendable {
 
 /// Why the outputs of a checked policy could not be made.
 public struct PolicyBuildError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The name of the policy.
   public let policy: String
+  /// Why the payload cannot be written.
   public let cause: String
 
+  /// One sentence without a full stop.
   public var description: String { "the payload of '\(policy)' cannot be written: \(cause)" }
 }
 

@@ -5,6 +5,7 @@ import SyncML
 
 /// A payload of a policy: the commands for every device that receives it, or those under one guard.
 public struct PolicyPayload: Sendable {
+  /// The file.
   public let artifact: BuildArtifact
   /// The condition on the devices that it is meant for, as the source writes it; nil for all that the policy
   /// applies to. SyncML knows no conditions, so whoever assigns the payload applies it.
@@ -15,7 +16,9 @@ public struct PolicyPayload: Sendable {
 
 /// What a command of a payload was made from.
 public struct PayloadOrigin: Hashable, Sendable {
+  /// The name of the command in SyncML.
   public let verb: String
+  /// The node; nil for a group of commands.
   public let locURI: String?
   /// The place of the clause; nil for a `Get` that answers a fact.
   public let span: Span?
@@ -32,6 +35,7 @@ public struct SyncMLTargetOptions: Hashable, Sendable {
   /// How XML inside `Data` is written. Devices verify escaped text and stumble over CDATA (fleetdm/fleet 28499).
   public var dataStyle: SyncMLDataStyle
 
+  /// Placeholders for both addresses, and escaped data, unless given.
   public init(
     device: String = "{DeviceID}", server: String = "{ServerURI}", dataStyle: SyncMLDataStyle = .escaped
   ) {
@@ -43,8 +47,10 @@ public struct SyncMLTargetOptions: Hashable, Sendable {
 
 /// `NAME.syncml.xml`: what an MDM sends.
 public struct SyncMLTarget: Sendable {
+  /// How payloads are written.
   public let options: SyncMLTargetOptions
 
+  /// A target with these options.
   public init(options: SyncMLTargetOptions = SyncMLTargetOptions()) { self.options = options }
 
   /// The payloads of a policy: one for all its devices, and one for each guard, in that order. None when the policy
