@@ -20,6 +20,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case yaml
   /// XML, as payloads and DDF files have it.
   case xml
+  /// DDF files, for `catalog import`.
+  case ddf
   /// SyncML payloads, as `validate` reads them.
   case syncml
 
@@ -35,6 +37,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .compiled: fuzzCompiled(bytes)
     case .yaml: fuzzYAML(bytes)
     case .xml: fuzzXML(bytes)
+    case .ddf: fuzzDDF(bytes)
     case .syncml: fuzzSyncML(bytes)
     }
   }
