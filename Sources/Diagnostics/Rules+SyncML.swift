@@ -341,7 +341,7 @@ extension DiagnosticCatalog {
       "SM1601", .error, "a node does not exist",
       cause: "The CSP catalogue has no node of this path; a device answers 404.",
       example: "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinPasswordLength",
-      cure: "Check the spelling: policyc catalog lists the nodes of a CSP.",
+      cure: "Check the spelling: policyc catalog show PATH prints a node, or the near ones.",
       corrected: "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinDevicePasswordLength"),
     DiagnosticRule(
       "SM1602", .warning, "a CSP is not in the catalogue",
