@@ -32,7 +32,7 @@ build_release() {
   { mkdir -p build && : >>build/.lock; } || die 4 "policyc: $root/build cannot be written. (exit 4)"
   exec {lock}>build/.lock
   flock "$lock"
-  swift build -c release --static-swift-stdlib --product policyc >&2 ||
+  swift build -c release --static-swift-stdlib --product policyc -Xlinker --as-needed >&2 ||
     die 1 "policyc does not build; the compiler's errors are above."
   exec {lock}>&-
 }

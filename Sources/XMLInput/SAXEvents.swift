@@ -56,12 +56,13 @@ final class SAXEvents {
 
   /// A push parser that reports to this object. The caller frees it, and keeps this object as long.
   func makeParser() -> xmlParserCtxtPtr? {
-    _ = libraryIsReady
+    guard let library = LibXML2.installed else { return nil }
     var handler = saxHandler()
-    parser = xmlCreatePushParserCtxt(&handler, Unmanaged.passUnretained(self).toOpaque(), nil, 0, nil)
+    parser = library.createParser(
+      &handler, Unmanaged.passUnretained(self).toOpaque(), nil, 0, nil)
     // HUGE lifts limits of libxml2 that are stricter in one place and absent in another than ours.
     let options = XML_PARSE_NONET.rawValue | XML_PARSE_HUGE.rawValue
-    xmlCtxtUseOptions(parser, Int32(options))
+    _ = library.useOptions(parser, Int32(options))
     return parser
   }
 
@@ -292,6 +293,3 @@ final class SAXEvents {
 func string(_ text: UnsafePointer<xmlChar>) -> String { String(cString: text) }
 
 func string(_ text: UnsafePointer<CChar>) -> String { String(cString: text) }
-
-/// libxml2's tables are set up once, by whoever comes first.
-private let libraryIsReady: Void = xmlInitParser()

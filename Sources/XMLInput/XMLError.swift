@@ -10,6 +10,8 @@ public struct XMLError: Error, Hashable, Sendable, CustomStringConvertible {
     case forbidden
     /// The handler stopped the reading.
     case stopped
+    /// libxml2 is not on this machine.
+    case unavailable
   }
 
   /// What kind of refusal it is.

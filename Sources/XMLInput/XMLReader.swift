@@ -44,7 +44,7 @@ public struct XMLReader: ~Copyable {
     parser = sax.makeParser()
   }
 
-  deinit { xmlFreeParserCtxt(parser) }
+  deinit { LibXML2.installed?.freeParser(parser) }
 
   /// Reads the next bytes of the document and calls `handler` for all that is complete.
   ///
@@ -85,7 +85,7 @@ public struct XMLReader: ~Copyable {
       if !isRootFed { inject(Self.fragmentStart) }
       inject(Self.fragmentEnd)
     }
-    xmlParseChunk(parser, nil, 0, 1)
+    _ = LibXML2.installed?.parseChunk(parser, nil, 0, 1)
     sax.finish()
     try drain(handler)
   }
@@ -105,7 +105,9 @@ public struct XMLReader: ~Copyable {
   ) throws(XMLError) {
     guard parser != nil else {
       try stop(
-        XMLError(.limitExceeded, "there is not enough memory to read the document", at: scanner.position))
+        LibXML2.installed == nil
+          ? XMLError(.unavailable, "\(LibXML2.name) is not installed, and XML is read with it", at: scanner.position)
+          : XMLError(.limitExceeded, "there is not enough memory to read the document", at: scanner.position))
     }
     var refusal: XMLError?
     if slice.count > limits.bytes - scanner.offset {
@@ -158,7 +160,8 @@ public struct XMLReader: ~Copyable {
   private func parse(_ bytes: Slice<UnsafeRawBufferPointer>) {
     guard !bytes.isEmpty else { return }
     let part = UnsafeRawBufferPointer(rebasing: bytes)
-    xmlParseChunk(parser, part.assumingMemoryBound(to: CChar.self).baseAddress, Int32(part.count), 0)
+    _ = LibXML2.installed?.parseChunk(
+      parser, part.assumingMemoryBound(to: CChar.self).baseAddress, Int32(part.count), 0)
   }
 
   private func inject(_ bytes: [UInt8]) {

@@ -1,10 +1,6 @@
 import ArgumentParser
 import DeviceProbes
 import DeviceReports
-import Diagnostics
-import FileAccess
-import PolicyModel
-import PolicyTargets
 
 /// `policyc check`: judges a device by a compiled policy.
 struct CheckCommand: ParsableCommand {
@@ -30,13 +26,8 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "The language of the report: en or ja. Without it: the locale's.")
   var lang: String?
 
-  /// How a verdict is printed.
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json
-  }
-
   @Option(help: "text or json.")
-  var format: Format = .text
+  var format: DeviceCheck.Format = .text
 
   @Option(help: "How long a probe may take, in seconds.")
   var timeout = ProgramLimits().seconds
@@ -44,61 +35,20 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var consoleOptions: ConsoleOptions
 
   func validate() throws {
-    guard (1...3600).contains(timeout) else { throw ValidationError("--timeout takes 1 to 3600 seconds") }
+    guard DeviceCheck.timeouts.contains(timeout) else { throw ValidationError("--timeout takes 1 to 3600 seconds") }
     if let lang, ReportLanguage(tag: lang) == nil {
       throw ValidationError("--lang takes en or ja, and not '\(lang)'")
     }
   }
 
-  func run() throws {
-    let console = Console(color: consoleOptions.color)
-    try console.run {
-      let probes = try self.probes(console)
-      let policy = try self.policy(console)
-      let language =
-        lang.flatMap { ReportLanguage(tag: $0) } ?? ReportLanguage(tag: console.language) ?? .english
-      let evaluator: PolicyEvaluator
-      do {
-        evaluator = try PolicyEvaluator(policy)
-      } catch {
-        console.say("error: \(compiled) cannot be evaluated: \(error)")
-        throw ExitStatus.inaccessible.code
-      }
-      let snapshot: FactSnapshot
-      do throws(ProbeError) {
-        snapshot = try probes.observe(policy.facts)
-      } catch {
-        console.say("error: \(error)")
-        throw ExitStatus.inaccessible.code
-      }
-      let report = evaluator.report(on: snapshot)
-      switch format {
-      case .text: try console.write(TextReport(report, language: language, style: console.output).render())
-      case .json: try console.write(JSONReport(report, language: language).render())
-      }
-      if report.verdict.exitCode != 0 { throw ExitCode(report.verdict.exitCode) }
-    }
+  /// The command line as values.
+  var check: DeviceCheck {
+    DeviceCheck(
+      compiled: compiled, probes: probe, language: lang.flatMap { ReportLanguage(tag: $0) }, format: format,
+      timeout: timeout, color: consoleOptions.color)
   }
 
-  private func probes(_ console: Console) throws -> ProbeSet {
-    var probes: [any DeviceProbe] = []
-    for text in probe.isEmpty ? ["tpm"] : probe {
-      do throws(ProbeSpecError) {
-        probes.append(try ProbeSpec(text).probe(limits: ProgramLimits(seconds: timeout)))
-      } catch {
-        throw ValidationError(error.description)
-      }
-    }
-    return ProbeSet(probes)
-  }
-
-  private func policy(_ console: Console) throws -> CompiledPolicy {
-    let bytes = try readFile(compiled, limit: FileLimit.document)
-    do throws(CompiledPolicyError) {
-      return try CompiledPolicyFile.decode(bytes).policy
-    } catch {
-      console.say("error: \(compiled): \(error)")
-      throw ExitStatus.inaccessible.code
-    }
-  }
+  func run() throws { try check.run() }
 }
+
+extension DeviceCheck.Format: ExpressibleByArgument {}

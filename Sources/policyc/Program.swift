@@ -11,8 +11,12 @@ extension ParsableCommand {
     reserveStandardStreams()
     ignoreSignalsOfWriting()
     do {
-      var command = try parseAsRoot()
-      try command.run()
+      if let check = DeviceCheck(plainly: CommandLine.arguments.dropFirst()) {
+        try check.run()
+      } else {
+        var command = try parseAsRoot()
+        try command.run()
+      }
     } catch let error as FileError {
       Console().report(error)
       end(with: ExitStatus.inaccessible.rawValue)

@@ -49,6 +49,7 @@ struct Judge: PayloadVisitor {
       case .limitExceeded: ("SM1002", ["split the payload"])
       case .forbidden: ("SM1003", ["remove the document type declaration; write characters as they are"])
       case .notWellFormed, .stopped: ("SM1001", [])
+      case .unavailable: ("SM1001", ["install the package libxml2"])
       }
     findings.report(
       PayloadFinding(

@@ -1,0 +1,120 @@
+import ArgumentParser
+import DeviceProbes
+import DeviceReports
+import Diagnostics
+import FileAccess
+import PolicyModel
+import PolicyTargets
+
+/// What `policyc check` does, with its command line read.
+struct DeviceCheck: Equatable {
+  /// How a verdict is printed.
+  enum Format: String, CaseIterable {
+    case text, json
+  }
+
+  /// How many seconds a probe may be given.
+  static let timeouts = 1...3600
+
+  var compiled: String
+  var probes: [String] = []
+  /// Nil for the language of the locale.
+  var language: ReportLanguage?
+  var format = Format.text
+  var timeout = ProgramLimits().seconds
+  var color = ColorChoice.auto
+
+  func run() throws {
+    let console = Console(color: color)
+    try console.run {
+      let probes = try probeSet()
+      let policy = try policy(console)
+      let language = language ?? ReportLanguage(tag: console.language) ?? .english
+      let evaluator: PolicyEvaluator
+      do {
+        evaluator = try PolicyEvaluator(policy)
+      } catch {
+        console.say("error: \(compiled) cannot be evaluated: \(error)")
+        throw ExitStatus.inaccessible.code
+      }
+      let snapshot: FactSnapshot
+      do throws(ProbeError) {
+        snapshot = try probes.observe(policy.facts)
+      } catch {
+        console.say("error: \(error)")
+        throw ExitStatus.inaccessible.code
+      }
+      let report = evaluator.report(on: snapshot)
+      switch format {
+      case .text: try console.write(TextReport(report, language: language, style: console.output).render())
+      case .json: try console.write(JSONReport(report, language: language).render())
+      }
+      if report.verdict.exitCode != 0 { throw ExitCode(report.verdict.exitCode) }
+    }
+  }
+
+  private func probeSet() throws -> ProbeSet {
+    var set: [any DeviceProbe] = []
+    for text in probes.isEmpty ? ["tpm"] : probes {
+      do throws(ProbeSpecError) {
+        set.append(try ProbeSpec(text).probe(limits: ProgramLimits(seconds: timeout)))
+      } catch {
+        throw ValidationError(error.description)
+      }
+    }
+    return ProbeSet(set)
+  }
+
+  private func policy(_ console: Console) throws -> CompiledPolicy {
+    let bytes = try readFile(compiled, limit: FileLimit.document)
+    do throws(CompiledPolicyError) {
+      return try CompiledPolicyFile.decode(bytes).policy
+    } catch {
+      console.say("error: \(compiled): \(error)")
+      throw ExitStatus.inaccessible.code
+    }
+  }
+}
+
+extension DeviceCheck {
+  /// Reads the usual command line of `check`, program name left out: `check FILE` and options as `--name value`.
+  ///
+  /// A device is checked at every boot or sign-in, and the general parser takes longer than the check. Nil for
+  /// anything else, mistakes included: the general parser reads those and says what is wrong.
+  init?(plainly arguments: ArraySlice<String>) {
+    var rest = arguments
+    guard rest.popFirst() == "check" else { return nil }
+    var file: String?
+    var check = DeviceCheck(compiled: "")
+    var seen: Set<String> = []
+    while let argument = rest.popFirst() {
+      guard argument.hasPrefix("-"), argument != "-" else {
+        guard file == nil else { return nil }
+        file = argument
+        continue
+      }
+      guard argument == "--probe" || seen.insert(argument).inserted, let value = rest.popFirst(),
+        !value.hasPrefix("-")
+      else { return nil }
+      switch argument {
+      case "--probe": check.probes.append(value)
+      case "--lang":
+        guard let language = ReportLanguage(tag: value) else { return nil }
+        check.language = language
+      case "--format":
+        guard let format = Format(rawValue: value) else { return nil }
+        check.format = format
+      case "--timeout":
+        guard let timeout = Int(value), Self.timeouts.contains(timeout) else { return nil }
+        check.timeout = timeout
+      case "--color":
+        guard let color = ColorChoice(rawValue: value) else { return nil }
+        check.color = color
+      default: return nil
+      }
+    }
+    guard let file else { return nil }
+    check.compiled = file
+    self = check
+  }
+}
