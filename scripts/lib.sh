@@ -32,7 +32,10 @@ build_release() {
   { mkdir -p build && : >>build/.lock; } || die 4 "policyc: $root/build cannot be written. (exit 4)"
   exec {lock}>build/.lock
   flock "$lock"
-  swift build -c release --static-swift-stdlib --product policyc -Xlinker --as-needed >&2 ||
+  # libxml2 is opened when XML is read (docs/decisions/0011), so the link must not name it. SwiftPM puts its -l flags
+  # before -Xlinker ones, and --as-needed has to come first; clang takes leading options from the environment.
+  CCC_OVERRIDE_OPTIONS="# ^-Wl,--as-needed" \
+    swift build -c release --static-swift-stdlib --product policyc >&2 ||
     die 1 "policyc does not build; the compiler's errors are above."
   exec {lock}>&-
 }
