@@ -238,6 +238,12 @@ struct DDFReader {
     }
     var node = draft.node
     node.locURI = DDFText.path(ofRoot: root) + "/" + chain.map(\.segment).joined(separator: "/")
+    guard LocURI(node.locURI)?.text == node.locURI else {
+      throw XMLError(
+        .stopped,
+        "node \(draft.segment) lies at '\(node.locURI)', where no node can be: expected './' and names with slashes between them",
+        at: draft.at)
+    }
     node.scope = node.locURI.hasPrefix("./User/") ? .user : .device
     node.isRoot = drafts.isEmpty
     node.isDynamic = (draft.name ?? "").isEmpty
