@@ -106,7 +106,8 @@ public struct XMLReader: ~Copyable {
     guard parser != nil else {
       try stop(
         LibXML2.installed == nil
-          ? XMLError(.unavailable, "\(LibXML2.name) is not installed, and XML is read with it", at: scanner.position)
+          ? XMLError(
+            .unavailable, "\(LibXML2.name) is not installed, and XML is read with it", at: scanner.position)
           : XMLError(.limitExceeded, "there is not enough memory to read the document", at: scanner.position))
     }
     var refusal: XMLError?

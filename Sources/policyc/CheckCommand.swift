@@ -35,7 +35,9 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var consoleOptions: ConsoleOptions
 
   func validate() throws {
-    guard DeviceCheck.timeouts.contains(timeout) else { throw ValidationError("--timeout takes 1 to 3600 seconds") }
+    guard DeviceCheck.timeouts.contains(timeout) else {
+      throw ValidationError("--timeout takes 1 to 3600 seconds")
+    }
     if let lang, ReportLanguage(tag: lang) == nil {
       throw ValidationError("--lang takes en or ja, and not '\(lang)'")
     }

@@ -24,10 +24,12 @@ struct DeviceCheckTests {
   @Test(
     "anything else is left to the general parser",
     arguments: [
-      [], ["check"], ["build", "Policies"], ["check", "--help"], ["check", "a", "b"], ["check", "a", "--probe"],
+      [], ["check"], ["build", "Policies"], ["check", "--help"], ["check", "a", "b"],
+      ["check", "a", "--probe"],
       ["check", "a", "--probe=tpm"], ["check", "a", "--lang", "fr"], ["check", "a", "--timeout", "0"],
       ["check", "a", "--timeout", "x"], ["check", "a", "--format", "xml"], ["check", "a", "--nope", "1"],
-      ["check", "a", "--lang", "ja", "--lang", "en"], ["check", "a", "--probe", "--lang"], ["check", "--", "a"],
+      ["check", "a", "--lang", "ja", "--lang", "en"], ["check", "a", "--probe", "--lang"],
+      ["check", "--", "a"],
     ])
   func declines(_ arguments: [String]) {
     #expect(DeviceCheck(plainly: arguments[...]) == nil)
