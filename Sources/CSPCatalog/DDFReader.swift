@@ -238,7 +238,8 @@ struct DDFReader {
     }
     var node = draft.node
     node.locURI = DDFText.path(ofRoot: root) + "/" + chain.map(\.segment).joined(separator: "/")
-    guard LocURI(node.locURI)?.text == node.locURI else {
+    let isPlain = node.locURI.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\\") }
+    guard isPlain, LocURI(node.locURI)?.text == node.locURI else {
       throw XMLError(
         .stopped,
         "node \(draft.segment) lies at '\(node.locURI)', where no node can be: expected './' and names with slashes between them",
