@@ -72,8 +72,6 @@ struct BuildCommand: ParsableCommand {
         throw ExitStatus.no.code
       }
       let artifacts = try artifacts(of: session, console)
-      Interruption.begin()
-      defer { Interruption.end() }
       var transaction = try OutputTransaction(folder: output)
       for artifact in artifacts { try transaction.add(artifact.name, artifact.bytes) }
       try transaction.commit()
