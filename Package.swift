@@ -60,7 +60,7 @@ let package = Package(
 
     tests(of: "Diagnostics"),
     tests(of: "PolicyModel"),
-    tests(of: "FileAccess"),
+    tests(of: "FileAccess", with: ["TestSupport"]),
     tests(of: "XMLInput"),
     tests(of: "YAMLInput"),
     tests(of: "CSPCatalog"),
@@ -69,7 +69,7 @@ let package = Package(
     tests(of: "PolicyCompiler", with: ["CSPCatalog", "Diagnostics", "TestSupport"]),
     tests(
       of: "PolicyTargets", with: ["CSPCatalog", "PolicyCompiler", "PolicyModel", "SyncML", "TestSupport"]),
-    tests(of: "DeviceProbes", with: ["CSPCatalog", "PolicyModel"]),
+    tests(of: "DeviceProbes", with: ["CSPCatalog", "PolicyModel", "TestSupport"]),
     tests(of: "DeviceReports", with: ["PolicyModel"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "TestSupport"]),
     .testTarget(name: "CommandLineTests", dependencies: ["policyc", "TestSupport"]),

@@ -1,6 +1,7 @@
 import CSPCatalog
 import Foundation
 import PolicyModel
+import TestSupport
 import Testing
 
 @testable import DeviceProbes
@@ -43,7 +44,7 @@ struct DocumentationTests {
     let folder = try TemporaryFolder()
     let path = try folder.file("probe", try example(language), executable: true)
     let facts = names.compactMap { FactCatalog.embedded[$0]?.declaration }
-    let found = try ExecProbe(arguments: [path]).observe(facts)
+    let found = try SignalTurn.take { try ExecProbe(arguments: [path]).observe(facts) }
     #expect(Set(found.keys) == Set(names))
     #expect(found[names[1]]?.value.map { $0.isOf(.bool) } == true, "\(found)")
   }

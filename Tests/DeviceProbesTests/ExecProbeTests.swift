@@ -1,5 +1,6 @@
 import Foundation
 import PolicyModel
+import TestSupport
 import Testing
 
 @testable import DeviceProbes
@@ -18,7 +19,7 @@ struct ExecProbeTests {
   }
 
   private func answer(_ command: [String], limits: ProgramLimits = ProgramLimits()) throws -> String {
-    let found = try ExecProbe(arguments: command, limits: limits).observe(Self.facts)
+    let found = try SignalTurn.take { try ExecProbe(arguments: command, limits: limits).observe(Self.facts) }
     return found.sorted { $0.key < $1.key }.map { name, observation in
       switch observation.content {
       case .value(let value): "\(name)=\(value)"
@@ -47,7 +48,9 @@ struct ExecProbeTests {
         == "os.build=10.0.22631.2792 tpm.present=true")
     let folder = try TemporaryFolder()
     let path = try folder.file("p", "#!/bin/sh\necho '{\"tpm.present\": true}'", executable: true)
-    let observation = try ExecProbe(arguments: [path]).observe(Self.facts)["tpm.present"]
+    let observation = try SignalTurn.take {
+      try ExecProbe(arguments: [path]).observe(Self.facts)["tpm.present"]
+    }
     #expect(observation?.source == "exec:\(path)")
     #expect(observation?.level == .reported)
   }

@@ -2,6 +2,7 @@ import FileAccess
 import Foundation
 import Glibc
 import Synchronization
+import TestSupport
 import Testing
 
 extension FileAccessTests {
@@ -142,36 +143,40 @@ extension FileAccessTests {
       "a signal in the middle undoes what was begun, and then has its effect",
       arguments: [SIGINT, SIGTERM, SIGHUP])
     func signals(number: Int32) throws {
-      try scratch.write("old", to: "build/out/a")
-      let previous = signal(number) { _ in OutputTransactionTests.arrivals.add(1, ordering: .relaxed) }
-      defer { signal(number, previous) }
-      Self.arrivals.store(0, ordering: .relaxed)
-      let found = problem { () throws(FileError) in
-        var transaction = try OutputTransaction(folder: out)
-        try transaction.add("a", Array("new".utf8))
-        // Another thread takes it, so it may take a moment.
-        kill(getpid(), number)
-        for _ in 0..<5_000 where !Interruption.isRequested { usleep(1_000) }
-        #expect(Self.arrivals.load(ordering: .relaxed) == 0)
-        try transaction.add("b", Array("new".utf8))
-        try transaction.commit()
+      try SignalTurn.take {
+        try scratch.write("old", to: "build/out/a")
+        let previous = signal(number) { _ in OutputTransactionTests.arrivals.add(1, ordering: .relaxed) }
+        defer { signal(number, previous) }
+        Self.arrivals.store(0, ordering: .relaxed)
+        let found = problem { () throws(FileError) in
+          var transaction = try OutputTransaction(folder: out)
+          try transaction.add("a", Array("new".utf8))
+          // Another thread takes it, so it may take a moment.
+          kill(getpid(), number)
+          for _ in 0..<5_000 where !Interruption.isRequested { usleep(1_000) }
+          #expect(Self.arrivals.load(ordering: .relaxed) == 0)
+          try transaction.add("b", Array("new".utf8))
+          try transaction.commit()
+        }
+        #expect(found == .interrupted)
+        #expect(Self.arrivals.load(ordering: .relaxed) == 1)
+        #expect(scratch.everything() == ["build/", "build/out/", "build/out/a"])
+        #expect(scratch.read("build/out/a") == "old")
+        #expect(!Interruption.isRequested)
       }
-      #expect(found == .interrupted)
-      #expect(Self.arrivals.load(ordering: .relaxed) == 1)
-      #expect(scratch.everything() == ["build/", "build/out/", "build/out/a"])
-      #expect(scratch.read("build/out/a") == "old")
-      #expect(!Interruption.isRequested)
     }
 
     @Test("a signal that was ignored stays ignored")
     func ignoredSignal() throws {
-      let previous = signal(SIGHUP, SIG_IGN)
-      defer { signal(SIGHUP, previous) }
-      var transaction = try OutputTransaction(folder: out)
-      kill(getpid(), SIGHUP)
-      try transaction.add("a", Array("new".utf8))
-      try transaction.commit()
-      #expect(scratch.read("build/out/a") == "new")
+      try SignalTurn.take {
+        let previous = signal(SIGHUP, SIG_IGN)
+        defer { signal(SIGHUP, previous) }
+        var transaction = try OutputTransaction(folder: out)
+        kill(getpid(), SIGHUP)
+        try transaction.add("a", Array("new".utf8))
+        try transaction.commit()
+        #expect(scratch.read("build/out/a") == "new")
+      }
     }
   }
 }
