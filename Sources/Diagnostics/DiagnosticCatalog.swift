@@ -5,7 +5,11 @@
 public enum DiagnosticCatalog {
   /// Every rule, in order of code.
   public static let all: [DiagnosticRule] =
-    syntax + names + builds + tpm + csp + tests + input + syncML
+    syntax + names + builds + tpm + csp + tests + input + payloads
+
+  /// SM1xxx: payloads.
+  private static let payloads: [DiagnosticRule] =
+    payloadForm + payloadNodes + payloadValues + payloadMeaning + payloadTargets
 
   /// The rule of a code, or nil for a code that there is not.
   public static func rule(for code: DiagnosticCode) -> DiagnosticRule? {

@@ -61,7 +61,7 @@ private struct ValidateRun {
 
   mutating func validate(_ path: String) throws(FileError) {
     let name = path == "-" ? standardInputName : path
-    var validator = PayloadValidator(catalog: catalog)
+    var validator = PayloadValidator(PayloadOptions(catalog: catalog))
     var kept: [UInt8]? = []
     try readPieces(of: path, limit: FileLimit.payload) { piece in
       if let count = kept?.count, count + piece.count <= Self.shownSize {

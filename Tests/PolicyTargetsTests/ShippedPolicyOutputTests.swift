@@ -38,7 +38,7 @@ struct ShippedPolicyOutputTests {
     let payloads = try build(golden.name).filter { $0.name.hasSuffix(".syncml.xml") }
     #expect(!payloads.isEmpty)
     for payload in payloads {
-      let report = validatePayload(payload.bytes, catalog: .embedded)
+      let report = validatePayload(payload.bytes, PayloadOptions(catalog: .embedded))
       #expect(report.findings.map(\.message) == [], "\(payload.name)")
     }
   }

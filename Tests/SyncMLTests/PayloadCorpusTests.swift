@@ -40,7 +40,7 @@ struct PayloadCase: CustomTestStringConvertible {
   @Test("a payload of the corpus is judged as its case says", arguments: PayloadCase.all)
   func golden(each: PayloadCase) throws {
     let input = try each.input()
-    let report = validatePayload(input, catalog: .embedded)
+    let report = validatePayload(input, PayloadOptions(catalog: .embedded))
     if each.name.hasPrefix("SM") {
       let code = DiagnosticCode(String(each.name.prefix(6)))
       #expect(report.findings.contains { $0.code == code }, "\(report.findings.map(\.code))")
@@ -68,9 +68,9 @@ struct PayloadCase: CustomTestStringConvertible {
   @Test("a payload in pieces of any size is judged as in one", arguments: PayloadCase.all)
   func pieces(each: PayloadCase) throws {
     let input = try each.input()
-    let whole = validatePayload(input, catalog: .embedded)
+    let whole = validatePayload(input, PayloadOptions(catalog: .embedded))
     for size in [1, 7, 64] {
-      var validator = PayloadValidator(catalog: .embedded)
+      var validator = PayloadValidator(PayloadOptions(catalog: .embedded))
       var rest = input[...]
       while !rest.isEmpty {
         Array(rest.prefix(size)).withUnsafeBytes { _ = validator.feed($0) }

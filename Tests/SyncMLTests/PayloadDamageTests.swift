@@ -95,7 +95,7 @@ struct Damage: CustomTestStringConvertible {
 @Suite struct PayloadDamageTests {
   @Test("an undamaged message has no finding")
   func undamaged() throws {
-    let report = validatePayload(Array(try ValidMessage.text().utf8), catalog: .embedded)
+    let report = validatePayload(Array(try ValidMessage.text().utf8), PayloadOptions(catalog: .embedded))
     #expect(report.findings.isEmpty, "\(report.findings.map(\.message))")
     #expect(report.shape == .message)
     #expect(report.commands == 8)
@@ -107,7 +107,7 @@ struct Damage: CustomTestStringConvertible {
     let valid = try ValidMessage.text()
     let place = try #require(valid.range(of: damage.pattern))
     let damaged = valid.replacingCharacters(in: place, with: damage.replacement)
-    let report = validatePayload(Array(damaged.utf8), catalog: .embedded)
+    let report = validatePayload(Array(damaged.utf8), PayloadOptions(catalog: .embedded))
     #expect(
       report.findings.contains { $0.code == damage.code },
       "\(report.findings.map { "\($0.code) \($0.message)" })")
@@ -119,7 +119,7 @@ struct Damage: CustomTestStringConvertible {
   func truncated() throws {
     let valid = Array(try ValidMessage.text().utf8)
     for length in stride(from: 0, to: valid.count - 1, by: 7) {
-      let report = validatePayload(Array(valid[..<length]), catalog: .embedded)
+      let report = validatePayload(Array(valid[..<length]), PayloadOptions(catalog: .embedded))
       #expect(!report.isValid, "the first \(length) bytes")
     }
   }
@@ -135,7 +135,8 @@ struct Damage: CustomTestStringConvertible {
     for index in lines.indices where !optional.contains(index) {
       var rest = lines
       rest.remove(at: index)
-      let report = validatePayload(Array(rest.joined(separator: "\n").utf8), catalog: .embedded)
+      let report = validatePayload(
+        Array(rest.joined(separator: "\n").utf8), PayloadOptions(catalog: .embedded))
       // A chr value may be empty, and its Format is the default.
       if lines[index].contains("&lt;enabled/&gt;") || lines[index].contains(">chr<") { continue }
       #expect(!report.findings.isEmpty, "without '\(lines[index])'")
@@ -150,7 +151,7 @@ struct Damage: CustomTestStringConvertible {
       var damaged = valid
       damaged[Int.random(in: 0..<valid.count, using: &generator)] = UInt8.random(
         in: 0...255, using: &generator)
-      let report = validatePayload(damaged, catalog: .embedded)
+      let report = validatePayload(damaged, PayloadOptions(catalog: .embedded))
       #expect(report.commands <= 8)
     }
   }

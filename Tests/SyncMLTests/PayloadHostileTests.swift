@@ -6,7 +6,7 @@ import XMLInput
 
 @Suite struct PayloadHostileTests {
   private func codes(_ text: String, limits: XMLLimits = XMLLimits()) -> [DiagnosticCode] {
-    validatePayload(Array(text.utf8), catalog: .embedded, limits: limits).findings.map(\.code)
+    validatePayload(Array(text.utf8), PayloadOptions(catalog: .embedded, limits: limits)).findings.map(\.code)
   }
 
   @Test("entities are refused, those of a billion laughs and those that name a file")
@@ -43,7 +43,7 @@ import XMLInput
   @Test("findings beyond the limit are counted and not kept")
   func manyFindings() {
     let text = String(repeating: "<Get><CmdID>0</CmdID></Get>\n", count: 500)
-    let report = validatePayload(Array(text.utf8), catalog: nil, findingLimit: 100)
+    let report = validatePayload(Array(text.utf8), PayloadOptions(catalog: nil, findingLimit: 100))
     #expect(report.findings.count == 100)
     #expect(report.errors == 1000)
     #expect(report.dropped == 900)
@@ -66,7 +66,7 @@ import XMLInput
     let text = (0..<3000).map { number in
       "<Get><Item><Target><LocURI>./Device/Vendor/MSFT/Reboot/RebootNow\(number)</LocURI></Target></Item></Get>\n"
     }.joined()
-    let report = validatePayload(Array(text.utf8), catalog: .embedded, findingLimit: 3000)
+    let report = validatePayload(Array(text.utf8), PayloadOptions(catalog: .embedded, findingLimit: 3000))
     #expect(report.findings.allSatisfy { $0.code == "SM1601" && $0.status == .notFound })
     #expect(report.errors == 3000)
     #expect(report.findings.first?.help.first?.contains("RebootNow?") == true)
@@ -80,14 +80,14 @@ import XMLInput
       Array("<Get>\u{FFFE}</Get>".utf8),
     ]
     for bytes in invalid {
-      #expect(validatePayload(bytes, catalog: nil).isValid == false)
+      #expect(validatePayload(bytes, PayloadOptions(catalog: nil)).isValid == false)
     }
   }
 
   @Test("a byte order mark and CR LF line ends are part of many files, and fine")
   func markAndLineEnds() throws {
     let text = try ValidMessage.text().replacing("\n", with: "\r\n")
-    let report = validatePayload([0xEF, 0xBB, 0xBF] + Array(text.utf8), catalog: .embedded)
+    let report = validatePayload([0xEF, 0xBB, 0xBF] + Array(text.utf8), PayloadOptions(catalog: .embedded))
     #expect(report.findings.isEmpty, "\(report.findings.map(\.message))")
   }
 }

@@ -19,7 +19,7 @@ enum PayloadSamples {
 
   static func report(_ path: String) throws -> PayloadReport {
     let data = try Data(contentsOf: folder.appending(path: path))
-    return validatePayload([UInt8](data), catalog: .embedded)
+    return validatePayload([UInt8](data), PayloadOptions(catalog: .embedded))
   }
 }
 

@@ -14,7 +14,7 @@ import XMLInput
       #expect(document.faults.isEmpty, "\(document.faults)")
       #expect(document.message == message.numbered())
       #expect(document.positions.count == output.commandPaths.count)
-      let report = validatePayload(output.bytes, catalog: nil)
+      let report = validatePayload(output.bytes, PayloadOptions(catalog: nil))
       #expect(report.isValid, "\(report.findings.map(\.message))")
       #expect(report.commands == output.commandPaths.count)
       #expect(try SyncMLWriter().write(message) == output)

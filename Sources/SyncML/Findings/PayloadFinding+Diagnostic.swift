@@ -50,6 +50,7 @@ extension PayloadReport {
     var counts: [String] = []
     if errors > 0 { counts.append(Self.count(errors, "error")) }
     if warnings > 0 { counts.append(Self.count(warnings, "warning")) }
+    if notes > 0 { counts.append(Self.count(notes, "note")) }
     if !counts.isEmpty { text += ", " + counts.joined(separator: ", ") }
     if dropped > 0 { text += " (the first \(findings.count) are shown)" }
     return text

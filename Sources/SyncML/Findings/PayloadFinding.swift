@@ -64,15 +64,17 @@ struct FindingSink {
   private(set) var findings: [PayloadFinding] = []
   private(set) var errors = 0
   private(set) var warnings = 0
+  private(set) var notes = 0
   let limit: Int
 
   init(limit: Int) { self.limit = limit }
 
-  /// Findings beyond the limit.
-  var dropped: Int { max(0, errors + warnings - findings.count) }
-
   mutating func report(_ finding: PayloadFinding) {
-    if finding.severity == .error { errors += 1 } else { warnings += 1 }
+    switch finding.severity {
+    case .error: errors += 1
+    case .warning: warnings += 1
+    case .note: notes += 1
+    }
     if findings.count < limit { findings.append(finding) }
   }
 

@@ -14,9 +14,9 @@ struct Judge: PayloadVisitor {
     RepeatedAddRule(),
   ]
 
-  init(catalog: CSPCatalog?, findingLimit: Int) {
-    findings = FindingSink(limit: findingLimit)
-    if let catalog { rules.append(CatalogRule(catalog: catalog)) }
+  init(_ options: PayloadOptions) {
+    findings = FindingSink(limit: options.findingLimit)
+    if let catalog = options.catalog { rules.append(CatalogRule(catalog: catalog)) }
   }
 
   mutating func shape(_ shape: PayloadShape) { self.shape = shape }
@@ -74,6 +74,6 @@ struct Judge: PayloadVisitor {
     }
     return PayloadReport(
       shape: shape, commands: commands, findings: findings.sorted(), errors: findings.errors,
-      warnings: findings.warnings)
+      warnings: findings.warnings, notes: findings.notes)
   }
 }

@@ -8,11 +8,13 @@ public struct PayloadReport: Hashable, Sendable {
   public let findings: [PayloadFinding]
   /// All errors, those that were not kept included.
   public let errors: Int
-  /// All warnings and notes, those that were not kept included.
+  /// All warnings, those that were not kept included.
   public let warnings: Int
+  /// All notes, those that were not kept included.
+  public let notes: Int
 
   /// Whether a device can take the payload as far as it can be told beforehand.
   public var isValid: Bool { errors == 0 }
   /// The number of findings that were counted and not kept.
-  public var dropped: Int { errors + warnings - findings.count }
+  public var dropped: Int { errors + warnings + notes - findings.count }
 }

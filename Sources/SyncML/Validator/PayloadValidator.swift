@@ -1,5 +1,3 @@
-import CSPCatalog
-import Diagnostics
 import XMLInput
 
 /// Judges a payload while it is read: its XML, its structure, and every command against the catalogue.
@@ -7,19 +5,14 @@ import XMLInput
 /// No more than one command is in memory, so that the size of a payload does not matter. Feed the bytes in pieces of
 /// any size, then call ``finish()``.
 public struct PayloadValidator: ~Copyable {
-  /// How many findings are kept; further ones are only counted.
-  public static let findingLimit = 1000
-
   private var reader: XMLReader
   private var parser: PayloadParser<Judge>
   private var isStopped = false
 
-  /// A validator that knows the nodes of a catalogue; without one it judges the structure alone.
-  public init(
-    catalog: CSPCatalog?, limits: XMLLimits = XMLLimits(), findingLimit: Int = PayloadValidator.findingLimit
-  ) {
-    reader = XMLReader(limits: limits, shape: .fragment)
-    parser = PayloadParser(visitor: Judge(catalog: catalog, findingLimit: findingLimit))
+  /// A validator before its first byte.
+  public init(_ options: PayloadOptions) {
+    reader = XMLReader(limits: options.limits, shape: .fragment)
+    parser = PayloadParser(visitor: Judge(options))
   }
 
   /// Judges the next bytes. False once the rest no longer matters, because the XML could not be read on.
@@ -53,11 +46,8 @@ public struct PayloadValidator: ~Copyable {
 }
 
 /// Judges a payload that is in memory.
-public func validatePayload(
-  _ bytes: [UInt8], catalog: CSPCatalog?, limits: XMLLimits = XMLLimits(),
-  findingLimit: Int = PayloadValidator.findingLimit
-) -> PayloadReport {
-  var validator = PayloadValidator(catalog: catalog, limits: limits, findingLimit: findingLimit)
+public func validatePayload(_ bytes: [UInt8], _ options: PayloadOptions) -> PayloadReport {
+  var validator = PayloadValidator(options)
   bytes.withUnsafeBytes { _ = validator.feed($0) }
   return validator.finish()
 }

@@ -4,7 +4,7 @@ import SyncML
 
 /// A payload is judged, its findings lie in it, and a message that was read is written as one that reads the same.
 func fuzzSyncML(_ bytes: [UInt8]) {
-  let report = validatePayload(bytes, catalog: .embedded)
+  let report = validatePayload(bytes, PayloadOptions(catalog: .embedded))
   require(report.dropped >= 0, "more findings are kept than there are")
   var sources = SourceMap()
   let file = sources.add(SourceFile(name: "fuzz.xml", bytes: bytes))

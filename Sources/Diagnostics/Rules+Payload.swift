@@ -1,8 +1,7 @@
 extension DiagnosticCatalog {
-  /// SM1xxx: payloads, as a DM client would take them.
-  static let syncML: [DiagnosticRule] =
-    payloadText + payloadStructure + payloadHeader + payloadCommands + payloadPaths + payloadNodes
-    + payloadValues
+  /// SM10xx to SM14xx: the form of payloads, as a DM client would take them.
+  static let payloadForm: [DiagnosticRule] =
+    payloadText + payloadStructure + payloadHeader + payloadCommands + payloadPaths
 
   /// SM10xx: the text of a payload as XML.
   private static let payloadText: [DiagnosticRule] = [
@@ -333,108 +332,5 @@ extension DiagnosticCatalog {
       example: "<Item><Target> … /MinDevicePasswordLength … </Target></Item>",
       cure: "Add Data with the value; write Delete to remove a setting.",
       corrected: "<Item><Target> … /MinDevicePasswordLength … </Target><Data>8</Data></Item>"),
-  ]
-
-  /// SM16xx: commands against the nodes of the CSP catalogue.
-  private static let payloadNodes: [DiagnosticRule] = [
-    DiagnosticRule(
-      "SM1601", .error, "a node does not exist",
-      cause: "The CSP catalogue has no node of this path; a device answers 404.",
-      example: "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinPasswordLength",
-      cure: "Check the spelling: policyc catalog show PATH prints a node, or the near ones.",
-      corrected: "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinDevicePasswordLength"),
-    DiagnosticRule(
-      "SM1602", .warning, "a CSP is not in the catalogue",
-      cause: """
-        Microsoft has not described this CSP in DDF v2, or the path belongs to a template that was brought in with ADMXInstall. Whether \
-        the device has the node cannot be told.
-        """,
-      example: "./Device/Vendor/MSFT/UnifiedWriteFilter/CurrentSession/FilterEnabled",
-      cure: "Check the path against the documentation of the CSP.",
-      corrected: "(the same path, once its CSP's documentation confirms it)"),
-    DiagnosticRule(
-      "SM1603", .error, "a node exists only in the other scope",
-      cause:
-        "The path is right but for ./User or ./Device: the node exists for users only, or for the device only.",
-      example: "./User/Vendor/MSFT/Reboot/RebootNow",
-      cure: "Write the scope that has the node.",
-      corrected: "./Device/Vendor/MSFT/Reboot/RebootNow"),
-    DiagnosticRule(
-      "SM1604", .warning, "a path differs from the node's in case",
-      cause:
-        "Most CSPs overlook case, but not all do, and servers that compare paths take the two for different settings.",
-      example: "./Vendor/MSFT/HealthAttestation/CorrelationId",
-      cure: "Write the path as the catalogue has it.",
-      corrected: "./Vendor/MSFT/HealthAttestation/CorrelationID"),
-    DiagnosticRule(
-      "SM1605", .error, "a node does not accept the command",
-      cause: "The node's access types do not include this command; a device answers 405.",
-      example: "<Replace> … ./Vendor/MSFT/DeviceStatus/OS/Edition … </Replace>",
-      cure: "Write a command that the node accepts; a node that only accepts Get can only be read.",
-      corrected: "<Get> … ./Vendor/MSFT/DeviceStatus/OS/Edition … </Get>"),
-    DiagnosticRule(
-      "SM1606", .error, "a value has another format than its node",
-      cause: "The Format of the item is not the node's; a device answers 415 or 500.",
-      example: "<Format xmlns=\"syncml:metinf\">chr</Format> … <Data>8</Data>",
-      cure: "Write the node's format.",
-      corrected: "<Format xmlns=\"syncml:metinf\">int</Format> … <Data>8</Data>"),
-    DiagnosticRule(
-      "SM1607", .warning, "a value states no format",
-      cause:
-        "Without Meta/Format a device assumes chr, which is not this node's format. Many nodes convert it, some refuse it.",
-      example: "<Item><Target> … /MinDevicePasswordLength … </Target><Data>8</Data></Item>",
-      cure: "Add Meta with the node's Format.",
-      corrected: """
-        <Item><Target> … /MinDevicePasswordLength … </Target>
-          <Meta><Format xmlns="syncml:metinf">int</Format></Meta><Data>8</Data></Item>
-        """),
-    DiagnosticRule(
-      "SM1608", .warning, "a node must be written in an Atomic",
-      cause: "Its CSP takes the settings of the node together, and asks for an Atomic around them.",
-      example: "<Replace> … LAPS/Policies/BackupDirectory … </Replace>",
-      cure: "Put the node and its settings into one Atomic.",
-      corrected:
-        "<Atomic><CmdID>1</CmdID><Replace> … LAPS/Policies/BackupDirectory … </Replace></Atomic>"),
-  ]
-
-  /// SM17xx: values against what their nodes take.
-  private static let payloadValues: [DiagnosticRule] = [
-    DiagnosticRule(
-      "SM1701", .error, "a value is not spelled as its format asks",
-      cause: "An int is a whole number, a bool is true or false, b64 is Base64, a time is ISO 8601.",
-      example: "<Format xmlns=\"syncml:metinf\">int</Format> … <Data>eight</Data>",
-      cure: "Write the value in the spelling named.",
-      corrected: "<Format xmlns=\"syncml:metinf\">int</Format> … <Data>8</Data>"),
-    DiagnosticRule(
-      "SM1702", .error, "a value is not one of those allowed",
-      cause:
-        "The node takes a few values, and this is none of them; a device answers 500 or keeps its default.",
-      example: "DeviceGuard/LsaCfgFlags: <Data>3</Data>",
-      cure: "Write one of the values named.",
-      corrected: "DeviceGuard/LsaCfgFlags: <Data>2</Data>"),
-    DiagnosticRule(
-      "SM1703", .error, "a number is out of range",
-      cause: "The node takes numbers within bounds, and this one is outside.",
-      example: "DeviceLock/MaxInactivityTimeDeviceLock: <Data>1000</Data>",
-      cure: "Write a number within the bounds named.",
-      corrected: "DeviceLock/MaxInactivityTimeDeviceLock: <Data>15</Data>"),
-    DiagnosticRule(
-      "SM1704", .error, "a value has a bit that means nothing",
-      cause: "The node takes a sum of flags, and the value has a bit that none of them is.",
-      example: "Defender/Configuration/PassiveRemediation: <Data>8</Data>",
-      cure: "Add up only flags that are named.",
-      corrected: "Defender/Configuration/PassiveRemediation: <Data>5</Data>"),
-    DiagnosticRule(
-      "SM1705", .error, "a node that holds no value is given one",
-      cause: "Interior nodes (format node) and nodes of format null have no value of their own.",
-      example: "<Format xmlns=\"syncml:metinf\">node</Format> … <Data>1</Data>",
-      cure: "Remove Data, or name the child that the value is for.",
-      corrected: "<Format xmlns=\"syncml:metinf\">node</Format>"),
-    DiagnosticRule(
-      "SM1706", .warning, "white space stands around a value",
-      cause: "It comes from formatting the XML. Some CSPs overlook it, others refuse the number.",
-      example: "<Data>\n  8\n</Data>",
-      cure: "Write the value right between the tags.",
-      corrected: "<Data>8</Data>"),
   ]
 }

@@ -1,0 +1,4 @@
+extension DiagnosticCatalog {
+  /// SM18xx: what the commands of a payload mean together.
+  static let payloadMeaning: [DiagnosticRule] = []
+}

@@ -1,0 +1,63 @@
+extension DiagnosticCatalog {
+  /// SM16xx: commands against the nodes of the CSP catalogue.
+  static let payloadNodes: [DiagnosticRule] = [
+    DiagnosticRule(
+      "SM1601", .error, "a node does not exist",
+      cause: "The CSP catalogue has no node of this path; a device answers 404.",
+      example: "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinPasswordLength",
+      cure: "Check the spelling: policyc catalog show PATH prints a node, or the near ones.",
+      corrected: "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinDevicePasswordLength"),
+    DiagnosticRule(
+      "SM1602", .warning, "a CSP is not in the catalogue",
+      cause: """
+        Microsoft has not described this CSP in DDF v2, or the path belongs to a template that was brought in with ADMXInstall. Whether \
+        the device has the node cannot be told.
+        """,
+      example: "./Device/Vendor/MSFT/UnifiedWriteFilter/CurrentSession/FilterEnabled",
+      cure: "Check the path against the documentation of the CSP.",
+      corrected: "(the same path, once its CSP's documentation confirms it)"),
+    DiagnosticRule(
+      "SM1603", .error, "a node exists only in the other scope",
+      cause:
+        "The path is right but for ./User or ./Device: the node exists for users only, or for the device only.",
+      example: "./User/Vendor/MSFT/Reboot/RebootNow",
+      cure: "Write the scope that has the node.",
+      corrected: "./Device/Vendor/MSFT/Reboot/RebootNow"),
+    DiagnosticRule(
+      "SM1604", .warning, "a path differs from the node's in case",
+      cause:
+        "Most CSPs overlook case, but not all do, and servers that compare paths take the two for different settings.",
+      example: "./Vendor/MSFT/HealthAttestation/CorrelationId",
+      cure: "Write the path as the catalogue has it.",
+      corrected: "./Vendor/MSFT/HealthAttestation/CorrelationID"),
+    DiagnosticRule(
+      "SM1605", .error, "a node does not accept the command",
+      cause: "The node's access types do not include this command; a device answers 405.",
+      example: "<Replace> … ./Vendor/MSFT/DeviceStatus/OS/Edition … </Replace>",
+      cure: "Write a command that the node accepts; a node that only accepts Get can only be read.",
+      corrected: "<Get> … ./Vendor/MSFT/DeviceStatus/OS/Edition … </Get>"),
+    DiagnosticRule(
+      "SM1606", .error, "a value has another format than its node",
+      cause: "The Format of the item is not the node's; a device answers 415 or 500.",
+      example: "<Format xmlns=\"syncml:metinf\">chr</Format> … <Data>8</Data>",
+      cure: "Write the node's format.",
+      corrected: "<Format xmlns=\"syncml:metinf\">int</Format> … <Data>8</Data>"),
+    DiagnosticRule(
+      "SM1607", .warning, "a value states no format",
+      cause:
+        "Without Meta/Format a device assumes chr, which is not this node's format. Many nodes convert it, some refuse it.",
+      example: "<Item><Target> … /MinDevicePasswordLength … </Target><Data>8</Data></Item>",
+      cure: "Add Meta with the node's Format.",
+      corrected: """
+        <Item><Target> … /MinDevicePasswordLength … </Target>
+          <Meta><Format xmlns="syncml:metinf">int</Format></Meta><Data>8</Data></Item>
+        """),
+    DiagnosticRule(
+      "SM1608", .warning, "a node must be written in an Atomic",
+      cause: "Its CSP takes the settings of the node together, and asks for an Atomic around them.",
+      example: "<Replace> … LAPS/Policies/BackupDirectory … </Replace>",
+      cure: "Put the node and its settings into one Atomic.",
+      corrected:
+        "<Atomic><CmdID>1</CmdID><Replace> … LAPS/Policies/BackupDirectory … </Replace></Atomic>"),
+  ]
+}

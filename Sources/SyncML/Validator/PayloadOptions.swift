@@ -1,0 +1,24 @@
+import CSPCatalog
+import XMLInput
+
+/// What payloads are judged against, and how strictly.
+public struct PayloadOptions: Sendable {
+  /// The nodes that are known; nil to judge the structure alone.
+  public var catalog: CSPCatalog?
+  /// Whether a fragment is judged as if it were sent as it is, so that nothing is left to a server to add.
+  public var isStrict: Bool
+  /// How large a payload and its parts may be.
+  public var limits: XMLLimits
+  /// How many findings are kept; further ones are only counted.
+  public var findingLimit: Int
+
+  /// Options; those left out are the defaults of `policyc validate`.
+  public init(
+    catalog: CSPCatalog?, isStrict: Bool = false, limits: XMLLimits = XMLLimits(), findingLimit: Int = 1000
+  ) {
+    self.catalog = catalog
+    self.isStrict = isStrict
+    self.limits = limits
+    self.findingLimit = findingLimit
+  }
+}
