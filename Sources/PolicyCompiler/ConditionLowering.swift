@@ -283,17 +283,8 @@ extension PolicyChecker {
     _ lowering: inout ConditionLowering
   ) -> Bool {
     guard checkOrder(comparison, type, left.description, at: node, lowering.tree) else { return false }
-    let isLess = left.isLess(than: right) ?? false
-    let result =
-      switch comparison {
-      case .equal: left == right
-      case .notEqual: left != right
-      case .less: isLess
-      case .lessOrEqual: isLess || left == right
-      case .greater: !isLess && left != right
-      case .greaterOrEqual: !isLess
-      }
-    lowering.steps.append(.constant(Truth(result)))
+    let order = left == right ? 0 : left.isLess(than: right) == true ? -1 : 1
+    lowering.steps.append(.constant(Truth(comparison.holds(order, 0))))
     return true
   }
 
