@@ -2,9 +2,9 @@ import CSPCatalog
 
 /// What the catalogue says about a path in a payload.
 enum NodeLookup: Sendable {
-  case node(CSPNode)
+  case node(KnownNode)
   /// The path is that of a node but for the case of its letters.
-  case otherCase(CSPNode, spelled: String)
+  case otherCase(KnownNode, spelled: String)
   /// The path is that of a node but for `./User` or `./Device`.
   case otherScope(CSPNode, swapped: String)
   /// A path that the catalogue cannot know: its CSP has no DDF v2, or is not Microsoft's.
@@ -12,6 +12,13 @@ enum NodeLookup: Sendable {
   /// A placeholder hides which node is meant.
   case unjudged
   case unknown(deepestKnown: String, suggestions: [String])
+}
+
+/// A node with what the rules work out from its facts once.
+final class KnownNode: Sendable {
+  let node: CSPNode
+
+  init(_ node: CSPNode) { self.node = node }
 }
 
 /// Looks paths up, and remembers the last ones: payloads ask for the same few again and again, and an unknown path
@@ -23,6 +30,8 @@ struct NodeLookups {
   private var suggested = 0
   private let catalog: CSPCatalog
   private var known: [String: NodeLookup] = [:]
+  /// By the catalogue's paths, so that what follows from a node's facts is worked out once.
+  private var nodes: [String: KnownNode] = [:]
   /// For a path of the catalogue, how many segments of it name the node that must be written in an Atomic; 0 for none.
   private var atomicDepths: [String: Int] = [:]
 
@@ -56,7 +65,7 @@ struct NodeLookups {
     switch catalog.resolve(path, suggesting: false) {
     case .found(let node):
       return Self.isOfIngestedTemplate(node)
-        ? .uncatalogued("a template brought in with ADMXInstall") : .node(node)
+        ? .uncatalogued("a template brought in with ADMXInstall") : .node(known(node))
     case .unknown(let known, _): deepestKnown = known
     }
     if Placeholder.isIn(path) { return .unjudged }
@@ -70,9 +79,16 @@ struct NodeLookups {
     suggested += 1
     for suggestion in suggestions {
       guard let spelled = Self.path(path, spelledLike: suggestion) else { continue }
-      if let node = catalog.node(at: spelled) { return .otherCase(node, spelled: spelled) }
+      if let node = catalog.node(at: spelled) { return .otherCase(known(node), spelled: spelled) }
     }
     return .unknown(deepestKnown: deepestKnown, suggestions: suggestions)
+  }
+
+  private mutating func known(_ node: CSPNode) -> KnownNode {
+    if let known = nodes[node.locURI] { return known }
+    let known = KnownNode(node)
+    nodes[node.locURI] = known
+    return known
   }
 
   /// The name of the CSP or tree that the catalogue cannot know, or nil when it should know the path.

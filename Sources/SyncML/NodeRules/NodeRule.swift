@@ -6,9 +6,12 @@ struct NodeUse {
   let command: PayloadCommand
   let item: PayloadItem
   let target: PayloadText
-  let node: CSPNode
+  let known: KnownNode
   /// Whether the command is the first that should stand in an Atomic with others of its node and does not.
   let lacksAtomic: Bool
+
+  /// The facts of the node.
+  var node: CSPNode { known.node }
 
   /// How a message names the command and its node.
   var subject: String { "\(command.subject) on \(clipped(target.trimmed, limit: 200))" }
@@ -29,5 +32,5 @@ struct NodeUse {
 
 /// A rule over one use of a node that the catalogue knows.
 protocol NodeRule: Sendable {
-  func judge(_ use: NodeUse, _ report: inout FindingSink)
+  mutating func judge(_ use: NodeUse, _ report: inout FindingSink)
 }

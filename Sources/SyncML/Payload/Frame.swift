@@ -17,7 +17,8 @@ struct Frame {
     self.position = position
     model = ContentModel.of(element)
     text = PayloadText(
-      value: "", element: position, position: position, isCDATA: false, hasElements: false)
+      value: "", element: position, position: position, start: position, end: position, isCDATA: false,
+      hasElements: false)
   }
 
   var isElementContent: Bool {
@@ -53,6 +54,7 @@ struct Frame {
 
   mutating func append(_ more: String, cdata: Bool, at position: XMLPosition) {
     if cdata { text.isCDATA = true }
+    if text.start == text.element { text.start = position }
     if text.position == text.element, more.utf8.contains(where: { !isXMLSpace($0) }) {
       text.position = cdata ? position : firstInk(of: more, from: position)
     }

@@ -8,6 +8,10 @@ public struct PayloadText: Hashable, Sendable {
   public var element: XMLPosition
   /// Where the text begins, leading white space aside; the element's place when there is no text.
   public var position: XMLPosition
+  /// Where the content begins, white space included; the element's place when there is none.
+  public var start: XMLPosition
+  /// Where the end tag begins (`<`); the element's place before it was read.
+  public var end: XMLPosition
   /// Whether any of it stands in a CDATA section.
   public var isCDATA: Bool
   /// Whether elements stand where only text belongs; `value` is then not the whole content.

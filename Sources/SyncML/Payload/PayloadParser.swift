@@ -31,8 +31,8 @@ struct PayloadParser<Visitor: PayloadVisitor> {
       } else {
         start(name, attributes, at: position)
       }
-    case .end:
-      if skipped > 0 { skipped -= 1 } else { end() }
+    case .end(_, let position):
+      if skipped > 0 { skipped -= 1 } else { end(at: position) }
     case .text(let text, let cdata, let position):
       if skipped == 0 { self.text(text, cdata: cdata, at: position) }
     case .comment(let position):
@@ -166,8 +166,9 @@ struct PayloadParser<Visitor: PayloadVisitor> {
     }
   }
 
-  private mutating func end() {
-    guard let frame = frames.popLast() else { return }
+  private mutating func end(at position: XMLPosition) {
+    guard var frame = frames.popLast() else { return }
+    frame.text.end = position
     let element = frame.element
     if !frame.hasElements || frame.isElementContent {
       for missing in frame.missing(inFragment: shape.isFragment) {

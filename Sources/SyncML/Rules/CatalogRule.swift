@@ -7,7 +7,7 @@ struct CatalogRule: PayloadRule {
   private var lookups: NodeLookups
   /// Hashes of the nodes whose missing Atomic has been told.
   private var told: Set<Int> = []
-  private let rules: [any NodeRule] = [
+  private var rules: [any NodeRule] = [
     VerbRule(), FormatRule(), DataPresenceRule(), ValueSyntaxRule(), AllowedValueRule(), AtomicRequiredRule(),
   ]
 
@@ -25,15 +25,15 @@ struct CatalogRule: PayloadRule {
         !LocURIRule.hasHiddenOrSpace(path)
       else { continue }
       switch lookups.lookup(String(LocURIRule.withoutQuery(path))) {
-      case .node(let node): judge(command, item, target, node, &report)
-      case .otherCase(let node, let spelled):
+      case .node(let known): judge(command, item, target, known, &report)
+      case .otherCase(let known, let spelled):
         report.report(
           PayloadFinding(
             "SM1604",
             "\(command.subject): the node '\(clipped(path, limit: 200))' is spelled in another case in the catalogue",
             at: target.position, label: "in another case", help: ["write \(clipped(spelled, limit: 200))"]
           ))
-        judge(command, item, target, node, &report)
+        judge(command, item, target, known, &report)
       case .otherScope(let node, let swapped):
         let scope = node.scope == .user ? "users" : "the device"
         report.report(
@@ -56,13 +56,13 @@ struct CatalogRule: PayloadRule {
   }
 
   private mutating func judge(
-    _ command: PayloadCommand, _ item: PayloadItem, _ target: PayloadText, _ node: CSPNode,
+    _ command: PayloadCommand, _ item: PayloadItem, _ target: PayloadText, _ known: KnownNode,
     _ report: inout FindingSink
   ) {
     let use = NodeUse(
-      command: command, item: item, target: target, node: node,
-      lacksAtomic: lacksAtomic(command, target, node))
-    for rule in rules { rule.judge(use, &report) }
+      command: command, item: item, target: target, known: known,
+      lacksAtomic: lacksAtomic(command, target, known.node))
+    for index in rules.indices { rules[index].judge(use, &report) }
   }
 
   /// Whether the item must stand in an Atomic and does not; told once for the node that asks for it.
