@@ -9,15 +9,20 @@ public struct PayloadOptions: Sendable {
   public var isStrict: Bool
   /// How large a payload and its parts may be.
   public var limits: XMLLimits
+  /// The devices that the payload is for; nil to leave open whether they have its nodes.
+  public var targets: TargetDevices?
   /// How many findings are kept; further ones are only counted.
   public var findingLimit: Int
 
   /// Options; those left out are the defaults of `policyc validate`.
   public init(
-    catalog: CSPCatalog?, isStrict: Bool = false, limits: XMLLimits = XMLLimits(), findingLimit: Int = 1000
+    catalog: CSPCatalog?, isStrict: Bool = false, targets: TargetDevices? = nil,
+    limits: XMLLimits = XMLLimits(),
+    findingLimit: Int = 1000
   ) {
     self.catalog = catalog
     self.isStrict = isStrict
+    self.targets = targets
     self.limits = limits
     self.findingLimit = findingLimit
   }
