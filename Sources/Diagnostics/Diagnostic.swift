@@ -84,11 +84,13 @@ public struct Diagnostic: Hashable, Sendable {
   public let help: [String]
   /// Changes that mend it, each by itself.
   public let fixIts: [FixIt]
+  /// The SyncML status that a device is expected to answer with, for a finding about a payload.
+  public let deviceStatus: Int?
 
   /// A finding.
   public init(
     _ code: DiagnosticCode, _ severity: Severity, _ message: String, at primary: Label?,
-    secondary: [Label] = [], help: [String] = [], fixIts: [FixIt] = []
+    secondary: [Label] = [], help: [String] = [], fixIts: [FixIt] = [], deviceStatus: Int? = nil
   ) {
     self.code = code
     self.severity = severity
@@ -97,5 +99,6 @@ public struct Diagnostic: Hashable, Sendable {
     self.secondary = secondary
     self.help = help
     self.fixIts = fixIts
+    self.deviceStatus = deviceStatus
   }
 }

@@ -58,7 +58,7 @@ struct Frame {
         brackets[slot] = Bracket(glyph: glyphs.start, ink: ink(label))
       }
     }
-    write(number: line, brackets, InkedRow(view.text), into: &text)
+    write(number: excerpt.index.number(ofLine: line), brackets, InkedRow(view.text), into: &text)
     for label in starting {
       guard let slot = label.slot, opensInMargin(label, view) else { continue }
       brackets[slot] = Bracket(glyph: glyphs.bar, ink: ink(label))

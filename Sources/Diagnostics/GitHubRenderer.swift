@@ -7,13 +7,15 @@ public struct GitHubRenderer: Sendable {
   public init(_ sources: SourceMap) { self.sources = sources }
 
   /// `::error file=hello.attpolicy,line=14,col=7,endLine=14,endColumn=93,title=AP2104::message`
-  public func render(_ diagnostics: [Diagnostic]) -> String {
+  ///
+  /// Files that could not be read become errors without a place.
+  public func render(_ diagnostics: [Diagnostic], files: [CheckedFile]? = nil) -> String {
     var indexes: [FileID: LineIndex] = [:]
     var text = ""
-    for diagnostic in diagnostics {
+    for diagnostic in diagnostics + (files ?? []).compactMap(\.problem) {
       text += "::" + Self.command(diagnostic.severity) + " "
       if let primary = diagnostic.primary, let file = sources.file(primary.span.file) {
-        let index = indexes[primary.span.file] ?? LineIndex(file.bytes)
+        let index = indexes[primary.span.file] ?? LineIndex(file)
         indexes[primary.span.file] = index
         let start = index.position(at: Int(primary.span.start))
         let end = index.position(at: Int(primary.span.end))

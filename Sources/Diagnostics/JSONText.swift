@@ -30,6 +30,12 @@ struct JSONText {
     text += String(value)
   }
 
+  mutating func member(_ name: String, _ value: Bool) {
+    key(name)
+    separate()
+    text += value ? "true" : "false"
+  }
+
   mutating func null() {
     separate()
     text += "null"

@@ -41,11 +41,18 @@ public struct LineIndex: Sendable {
   /// offset far out on a very long line cheap.
   private let scalarsBeforeBlock: [Int]
   private static let blockSize = 4096
+  /// The parts that the text consists of, when the file is not kept whole, each with where it begins in the text.
+  private let pieces: [(piece: SourcePiece, start: Int)]
+
+  /// Finds the lines of a file. Of one that is not kept whole, positions are those in the file.
+  public init(_ file: SourceFile) { self.init(file.bytes, file.pieces) }
 
   /// Finds the lines of a text, in one pass.
-  public init(_ bytes: [UInt8]) {
+  public init(_ bytes: [UInt8]) { self.init(bytes, []) }
+
+  private init(_ bytes: [UInt8], _ parts: [SourcePiece]) {
     self.bytes = bytes
-    let markLength = Self.byteOrderMarkLength(of: bytes)
+    let markLength = parts.isEmpty ? Self.byteOrderMarkLength(of: bytes) : 0
     var starts = [markLength]
     var blocks: [Int] = []
     blocks.reserveCapacity(bytes.count / Self.blockSize + 1)
@@ -64,6 +71,30 @@ public struct LineIndex: Sendable {
     }
     self.starts = starts
     scalarsBeforeBlock = blocks
+    var start = 0
+    var pieces: [(piece: SourcePiece, start: Int)] = []
+    for piece in parts {
+      pieces.append((piece, start))
+      start += piece.bytes.count + SourcePiece.distance
+    }
+    self.pieces = pieces
+  }
+
+  /// The number in the file of a line of the text.
+  func number(ofLine line: Int) -> Int {
+    pieces.isEmpty ? line : piece(ofLine: line).piece.line
+  }
+
+  /// The offset in the file of an offset in the text, or nil when it is not known.
+  func fileOffset(of offset: Int) -> Int? {
+    guard !pieces.isEmpty else { return offset }
+    let (piece, start) = piece(ofLine: line(at: offset))
+    return piece.offset.map { $0 + min(max(offset - start, 0), piece.bytes.count) }
+  }
+
+  /// Only called when there are pieces.
+  private func piece(ofLine line: Int) -> (piece: SourcePiece, start: Int) {
+    pieces[min(max(line - 1, 0) / SourcePiece.distance, pieces.count - 1)]
   }
 
   /// The number of bytes of a byte order mark at the beginning: 3 or 0.
@@ -101,13 +132,19 @@ public struct LineIndex: Sendable {
     let line = line(at: offset)
     let content = content(ofLine: line)
     let end = min(max(offset, content.lowerBound), content.upperBound)
+    let column = 1 + length(content.lowerBound..<end, in: unit, tabWidth: tabWidth)
+    guard !pieces.isEmpty else { return SourcePosition(line: line, column: column) }
+    let piece = piece(ofLine: line).piece
     return SourcePosition(
-      line: line, column: 1 + length(content.lowerBound..<end, in: unit, tabWidth: tabWidth))
+      line: piece.line, column: column - 1 + (unit == .bytes ? piece.byteColumn : piece.column))
   }
 
   /// The byte offset of a line and column, the nearest one where there is none such. Inverse of
   /// ``position(at:in:tabWidth:)``.
+  ///
+  /// In a file that is not kept whole, the unit is bytes, and the place one of those that its parts were picked for.
   public func offset(of position: SourcePosition, in unit: ColumnUnit = .scalars, tabWidth: Int = 4) -> Int {
+    if !pieces.isEmpty { return offset(inPieces: position) }
     if position.line < 1 { return content(ofLine: 1).lowerBound }
     if position.line > lineCount { return bytes.count }
     let content = content(ofLine: position.line)
@@ -121,6 +158,23 @@ public struct LineIndex: Sendable {
       if column > wanted { return next.bytes.lowerBound }
     }
     return reader.offset
+  }
+
+  private func offset(inPieces position: SourcePosition) -> Int {
+    var low = 0
+    var high = pieces.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      let piece = pieces[middle].piece
+      if SourcePosition(line: piece.line, column: piece.byteColumn) <= position {
+        low = middle
+      } else {
+        high = middle
+      }
+    }
+    let (piece, start) = pieces[low]
+    guard piece.line == position.line else { return start }
+    return start + min(max(position.column - piece.byteColumn, 0), piece.bytes.count)
   }
 
   private func length(_ range: Range<Int>, in unit: ColumnUnit, tabWidth: Int) -> Int {

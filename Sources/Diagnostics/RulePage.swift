@@ -16,6 +16,19 @@ public struct RulePage: Sendable {
     return text
   }
 
+  /// The page without its title, for a reader that wraps lines itself.
+  var plainText: String {
+    "\(rule.cause)\n\nExample:\n\(rule.example)\n\nWhat to do: \(rule.cure)\n\nMended:\n\(rule.corrected)"
+  }
+
+  /// The page without its title, in Markdown.
+  var markdown: String {
+    let fence = "```"
+    return
+      "\(rule.cause)\n\n**Example**\n\n\(fence)\n\(rule.example)\n\(fence)\n\n**What to do**\n\n\(rule.cure)\n\n"
+      + "**Mended**\n\n\(fence)\n\(rule.corrected)\n\(fence)\n"
+  }
+
   /// The page as a JSON object, with a line end.
   public func json() -> String {
     var json = JSONText()

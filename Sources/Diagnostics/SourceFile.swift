@@ -4,13 +4,23 @@
 public struct SourceFile: Sendable {
   /// The name for people: the path as the user gave it, or `<stdin>`.
   public let name: String
-  /// The content, as it came.
+  /// The content, as it came; of a file that is not kept whole, the parts that are, with line ends between them.
   public let bytes: [UInt8]
+  /// The parts of a file that is not kept whole; empty for one that is.
+  let pieces: [SourcePiece]
 
   /// A file of this name and content.
   public init(name: String, bytes: [UInt8]) {
     self.name = name
     self.bytes = bytes
+    pieces = []
+  }
+
+  /// A file that is too large to be kept, with the parts of its lines that findings point at.
+  public init(name: String, pieces: [SourcePiece]) {
+    self.name = name
+    self.pieces = pieces
+    bytes = Array(pieces.map(\.bytes).joined(separator: SourcePiece.separator))
   }
 }
 

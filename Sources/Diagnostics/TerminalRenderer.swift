@@ -34,7 +34,10 @@ public struct TerminalRenderer: Sendable {
 
     let excerpts = excerpts(of: diagnostic, &indexes)
     let blocks = excerpts.map { $0.blocks() }
-    let lastLine = blocks.joined().reduce(0) { max($0, $1.lines.reduce(0) { max($0, $1 ?? 0) }) }
+    let lastLine = zip(excerpts, blocks).reduce(0) { last, shown in
+      let lines = shown.1.flatMap(\.lines).compactMap { $0 }
+      return lines.reduce(last) { max($0, shown.0.index.number(ofLine: $1)) }
+    }
     let numberWidth = max(String(lastLine).utf8.count, 1)
     let slots = excerpts.reduce(0) { max($0, $1.slots) }
     let frame = Frame(
@@ -71,7 +74,7 @@ public struct TerminalRenderer: Sendable {
     }
     return order.compactMap { id in
       guard let file = sources.file(id), let labels = labels[id] else { return nil }
-      let index = indexes[id] ?? LineIndex(file.bytes)
+      let index = indexes[id] ?? LineIndex(file)
       indexes[id] = index
       return Excerpt(file: file, index: index, labels: labels)
     }

@@ -16,7 +16,7 @@ struct PolicyOptions: ParsableArguments {
     help: "The folder that imports must stay in. Without it: the folder given, or the folder of the file.")
   var root: String?
 
-  @Option(help: "text, json or github.")
+  @Option(help: DiagnosticFormat.help)
   var format: DiagnosticFormat = .text
 
   var files: [String] { paths.isEmpty ? ["Policies"] : paths }

@@ -13,7 +13,10 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
 
 /// How findings are shown.
 enum DiagnosticFormat: String, ExpressibleByArgument, CaseIterable {
-  case text, json, github
+  case text, json, sarif, junit, github
+
+  /// What help says of an option that takes one.
+  static let help: ArgumentHelp = "text, json, sarif, junit or github."
 }
 
 /// Options that every command takes.
@@ -71,22 +74,25 @@ struct Console {
   /// Says something beside the data, on standard error; a line end is added.
   func say(_ text: String) { writeStandardError(text + "\n") }
 
-  /// Shows findings: as text on standard error, in a machine format, which stands alone, on standard output.
-  func report(_ diagnostics: [Diagnostic], in sources: SourceMap, as format: DiagnosticFormat = .text)
-    throws(FileError)
-  {
+  /// Shows findings: as text on standard error, in a machine format, which stands alone, on standard output. `files`
+  /// are the payloads that were judged.
+  func report(
+    _ diagnostics: [Diagnostic], in sources: SourceMap, files: [CheckedFile]? = nil,
+    as format: DiagnosticFormat = .text
+  ) throws(FileError) {
     switch format {
     case .text where diagnostics.isEmpty: return
     case .text: writeStandardError(TerminalRenderer(sources, style: errors).render(diagnostics))
-    case .json: try write(JSONRenderer(sources).render(diagnostics))
-    case .github: try write(GitHubRenderer(sources).render(diagnostics))
+    case .json: try write(JSONRenderer(sources).render(diagnostics, files: files))
+    case .sarif: try write(SARIFRenderer(sources).render(diagnostics, files: files))
+    case .junit: try write(JUnitRenderer(sources).render(diagnostics, files: files))
+    case .github: try write(GitHubRenderer(sources).render(diagnostics, files: files))
     }
   }
 
   /// Shows an error that is about no source line.
   func report(_ error: FileError) {
-    let diagnostic = Diagnostic(error.code, error.description, at: nil, help: error.help.map { [$0] } ?? [])
-    writeStandardError(TerminalRenderer(SourceMap(), style: errors).render([diagnostic]))
+    writeStandardError(TerminalRenderer(SourceMap(), style: errors).render([error.diagnostic]))
   }
 
   /// Runs the work of a command; an error of a file is shown and ends the command with
@@ -102,6 +108,9 @@ struct Console {
 }
 
 extension FileError {
+  /// The error as a finding without a place.
+  var diagnostic: Diagnostic { Diagnostic(code, description, at: nil, help: help.map { [$0] } ?? []) }
+
   /// The code of the page that explains it.
   var code: DiagnosticCode {
     switch problem {

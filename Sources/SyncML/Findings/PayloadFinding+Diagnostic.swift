@@ -2,18 +2,19 @@ import Diagnostics
 import XMLInput
 
 extension PayloadFinding {
-  /// The finding as the renderers take it, for a payload that is in memory.
+  /// The finding as the renderers take it. Of a payload that is not kept whole, `lines` has the parts around ``places``.
   public func diagnostic(in file: FileID, _ lines: LineIndex) -> Diagnostic {
     Diagnostic(
       code, severity, message, at: Label(Self.span(at: position, in: file, lines), label),
       secondary: related.map { [Label(Self.span(at: $0.position, in: file, lines), $0.text)] } ?? [],
-      help: advice)
+      help: advice, deviceStatus: status?.rawValue)
   }
 
-  /// The finding for a payload that is too large to be kept: its place is part of the sentence.
-  public func diagnostic(file name: String) -> Diagnostic {
-    Diagnostic(
-      code, severity, "\(name):\(position.line):\(position.column): \(message)", at: nil, help: advice)
+  /// Every place that the finding points to, columns in bytes.
+  public var places: [SourcePosition] {
+    ([position] + [related?.position].compactMap { $0 }).map {
+      SourcePosition(line: $0.line, column: $0.column)
+    }
   }
 
   /// What to underline at a place: a tag, or the text up to the next one, on the place's line.
@@ -21,7 +22,7 @@ extension PayloadFinding {
     let place = SourcePosition(line: position.line, column: position.column)
     let start = lines.offset(of: place, in: .bytes)
     let bytes = lines.bytes
-    let limit = max(lines.content(ofLine: position.line).upperBound, start)
+    let limit = max(lines.content(ofLine: lines.line(at: start)).upperBound, start)
     var end = start
     if start < limit, bytes[start] == UInt8(ascii: "<") {
       let close = bytes[start..<limit].firstIndex(of: UInt8(ascii: ">"))
