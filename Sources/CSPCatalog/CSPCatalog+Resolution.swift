@@ -21,10 +21,10 @@ extension CSPCatalog {
     guard let uri = LocURI(locURI) else {
       return .unknown(deepestKnown: "", suggestions: suggesting ? mended(locURI) : [])
     }
-    if let line = line(of: Array(uri.text.utf8)), let node = node(atLine: line) { return .found(node) }
+    if let place = place(of: Array(uri.text.utf8)), let node = node(at: place) { return .found(node) }
     let walk = walk(uri.segments)
     if walk.isComplete {
-      if let line = line(of: walk.path), let node = node(atLine: line) { return .found(node) }
+      if let place = place(of: walk.path), let node = node(at: place) { return .found(node) }
       return .unknown(deepestKnown: String(decoding: walk.path, as: UTF8.self), suggestions: [])
     }
     let known = walk.depth == 0 ? "" : String(decoding: walk.path, as: UTF8.self)
@@ -54,11 +54,11 @@ extension CSPCatalog {
 
   private func child(_ segment: [UInt8], of path: [UInt8]) -> [UInt8]? {
     let literal = path + [UInt8(ascii: "/")] + segment
-    if line(of: literal) != nil || firstLine(from: literal + [UInt8(ascii: "/")]) != nil { return literal }
+    if place(of: literal) != nil || anyPlace(from: literal + [UInt8(ascii: "/")]) != nil { return literal }
     let dynamic = path + Array("/{".utf8)
-    guard let line = firstLine(from: dynamic) else { return nil }
+    guard let place = anyPlace(from: dynamic) else { return nil }
     guard !isAreas(path) || isIngestedOrPlaceholder(segment) else { return nil }
-    let rest = self.path(atLine: line).dropFirst(path.count + 1)
+    let rest = self.path(at: place).dropFirst(path.count + 1)
     return path + [UInt8(ascii: "/")] + rest.prefix { $0 != UInt8(ascii: "/") }
   }
 
@@ -92,7 +92,7 @@ extension CSPCatalog {
       let head = prefix.map { Array($0.utf8) }
       let tail = uri.segments.drop { ["Device", "User"].map { Array($0.utf8) }.contains($0) }
       let other = self.walk(head + tail)
-      if other.isComplete, line(of: other.path) != nil { add(String(decoding: other.path, as: UTF8.self)) }
+      if other.isComplete, place(of: other.path) != nil { add(String(decoding: other.path, as: UTF8.self)) }
     }
     if let last = uri.segments.last { namesakes(of: last).forEach { add($0) } }
     return found
@@ -110,15 +110,15 @@ extension CSPCatalog {
       guard let near = closest(to: name, in: names(below: path), limit: 3) else { return nil }
       path += [UInt8(ascii: "/")] + Array(near.utf8)
     }
-    return line(of: path) == nil ? nil : String(decoding: path, as: UTF8.self)
+    return place(of: path) == nil ? nil : String(decoding: path, as: UTF8.self)
   }
 
   private func names(below path: [UInt8]) -> Set<String> {
     hints.names(below: path) {
       var names: Set<String> = []
       let prefix = path + [UInt8(ascii: "/")]
-      for line in lines(from: prefix) {
-        let name = self.path(atLine: line).dropFirst(prefix.count).prefix { $0 != UInt8(ascii: "/") }
+      for place in places(from: prefix) {
+        let name = self.path(at: place).dropFirst(prefix.count).prefix { $0 != UInt8(ascii: "/") }
         if name.first != UInt8(ascii: "{") { names.insert(String(decoding: name, as: UTF8.self)) }
       }
       return names
@@ -127,15 +127,15 @@ extension CSPCatalog {
 
   /// The nodes elsewhere whose last name is the same, two at most; none when it is the name of many.
   private func namesakes(of name: [UInt8]) -> [String] {
-    let found = hints.lines(named: name.map(lowercased)) {
-      var index: [[UInt8]: [Int]] = [:]
-      for line in lines(from: Array("./".utf8)) {
-        let last = path(atLine: line).reversed().prefix { $0 != UInt8(ascii: "/") }.reversed()
-        index[last.map(lowercased), default: []].append(line)
+    let found = hints.places(named: name.map(lowercased)) {
+      var index: [[UInt8]: [CatalogPlace]] = [:]
+      for place in places(from: Array("./".utf8)) {
+        let last = path(at: place).reversed().prefix { $0 != UInt8(ascii: "/") }.reversed()
+        index[last.map(lowercased), default: []].append(place)
       }
       return index
     }
-    return found.count > 2 ? [] : found.map { String(decoding: path(atLine: $0), as: UTF8.self) }
+    return found.count > 2 ? [] : found.map { String(decoding: path(at: $0), as: UTF8.self) }
   }
 
   /// A text that is no path, with what it lacks: `./`, or with blanks and doubled slashes taken out.
@@ -146,7 +146,7 @@ extension CSPCatalog {
     let segments = trimmed.split(whereSeparator: { $0 == "/" || $0 == "\\" })
     guard let uri = LocURI("./" + segments.joined(separator: "/")) else { return [] }
     let walk = walk(uri.segments)
-    guard walk.isComplete, line(of: walk.path) != nil else { return [] }
+    guard walk.isComplete, place(of: walk.path) != nil else { return [] }
     return [String(decoding: walk.path, as: UTF8.self)]
   }
 

@@ -3,12 +3,12 @@ import Synchronization
 /// What 'did you mean' needs of a whole catalogue: made when it is first asked for and kept, so that a file full of
 /// unknown paths does not search the catalogue anew for each.
 final class CatalogHints: Sendable {
-  private let lines = Mutex<[[UInt8]: [Int]]?>(nil)
+  private let places = Mutex<[[UInt8]: [CatalogPlace]]?>(nil)
   private let names = Mutex<[[UInt8]: Set<String>]>([:])
 
   /// The lines of the nodes of a last name in small letters; `index` gives those of every name.
-  func lines(named name: [UInt8], index: () -> [[UInt8]: [Int]]) -> [Int] {
-    lines.withLock { known in
+  func places(named name: [UInt8], index: () -> [[UInt8]: [CatalogPlace]]) -> [CatalogPlace] {
+    places.withLock { known in
       let all = known ?? index()
       known = all
       return all[name] ?? []

@@ -26,7 +26,7 @@ import Testing
   }
 
   static func ownNodes() -> [CSPNode] {
-    catalog.lines(from: Array("./".utf8)).compactMap { catalog.own(atLine: $0) }
+    catalog.places(from: Array("./".utf8)).compactMap { catalog.layers[$0.layer].own(atLine: $0.start) }
   }
 
   @Test("every node is found under its own path")
