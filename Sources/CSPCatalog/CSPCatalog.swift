@@ -51,7 +51,7 @@ public struct CSPCatalog: Sendable {
 
   /// How many nodes the catalogue has.
   public var nodeCount: Int {
-    layers.count == 1 ? layers[0].header.nodeCount : places(from: []).reduce(0) { count, _ in count + 1 }
+    layers.count == 1 ? layers[0].header.nodeCount : allPlaces.reduce(0) { count, _ in count + 1 }
   }
 
   /// The node that a path names, or nil when there is none; ``resolve(_:)`` says more.
@@ -62,7 +62,7 @@ public struct CSPCatalog: Sendable {
 
   /// All nodes, ascending by path.
   public var nodes: some Sequence<CSPNode> {
-    places(from: []).lazy.compactMap { node(at: $0) }
+    allPlaces.lazy.compactMap { node(at: $0) }
   }
 
   /// The nodes directly below a path of the catalogue.
@@ -101,6 +101,9 @@ public struct CSPCatalog: Sendable {
   /// All lines whose paths begin with a prefix, ascending, each path once.
   func places(from prefix: [UInt8]) -> CatalogPlaces { CatalogPlaces(layers, from: prefix) }
 
+  /// The lines of all nodes.
+  private var allPlaces: CatalogPlaces { places(from: Array("./".utf8)) }
+
   /// The path that a line begins with.
   func path(at place: CatalogPlace) -> UnsafeBufferPointer<UInt8> {
     layers[place.layer].storage.path(at: place.start)
@@ -108,4 +111,9 @@ public struct CSPCatalog: Sendable {
 
   /// The node of a line, with what it inherits.
   func node(at place: CatalogPlace) -> CSPNode? { layers[place.layer].node(atLine: place.start) }
+
+  /// The text of a line.
+  func text(at place: CatalogPlace) -> String {
+    String(decoding: layers[place.layer].storage.line(at: place.start), as: UTF8.self)
+  }
 }

@@ -45,6 +45,11 @@ public struct CSPNode: Hashable, Sendable {
   public var dependencies: [DependencyGroup]
   /// The CSP file it comes from, without suffix, such as `DeviceStatus`.
   public var origin: String
+  /// Which kind of description its facts are from; it says how far what is not stated means anything.
+  public var source: NodeSource
+  /// Those of its enumeration's values that switch the feature off, as the DDF's own description of the value says;
+  /// empty where none plainly does.
+  public var offValues: [String]
 
   /// A node from its facts.
   public init(
@@ -54,7 +59,8 @@ public struct CSPNode: Hashable, Sendable {
     naming: DynamicNaming? = nil, isPermanent: Bool = false, atomicRequired: Bool = false,
     isCaseSensitive: Bool? = nil, deprecation: Deprecation? = nil,
     conflictResolution: ConflictResolution? = nil, reboot: RebootBehavior? = nil,
-    dependencies: [DependencyGroup] = [], origin: String = ""
+    dependencies: [DependencyGroup] = [], origin: String = "", source: NodeSource = .ddf2,
+    offValues: [String] = []
   ) {
     self.locURI = locURI
     self.scope = scope
@@ -77,5 +83,7 @@ public struct CSPNode: Hashable, Sendable {
     self.reboot = reboot
     self.dependencies = dependencies
     self.origin = origin
+    self.source = source
+    self.offValues = offValues
   }
 }

@@ -6,6 +6,8 @@ struct CatalogHeader: Sendable {
   var source: String
   var date: CalendarDate
   var nodeCount: Int
+  /// How many entries of what is gone follow the nodes.
+  var retiredCount = 0
   var editionSets: [String: [UInt16]] = [:]
 
   /// The header as text, the empty line behind it included.
@@ -13,6 +15,7 @@ struct CatalogHeader: Sendable {
     var lines = [
       Self.form, "from \(Self.attribution)", "source \(source)", "date \(date)", "nodes \(nodeCount)",
     ]
+    if retiredCount > 0 { lines.append("gone \(retiredCount)") }
     for (name, ids) in editionSets.sorted(by: { $0.key < $1.key }) {
       let list = ids.map { String($0, radix: 16, uppercase: true) }.joined(separator: " ")
       lines.append("editions \(name) \(list)")
@@ -50,7 +53,7 @@ struct CatalogHeader: Sendable {
       guard words.count == 2 else { throw CatalogError(line: number, "expected a word and its value") }
       switch words[0] {
       case "from": break
-      case "source", "date", "nodes": values[words[0]] = words[1]
+      case "source", "date", "nodes", "gone": values[words[0]] = words[1]
       case "editions":
         let parts = words[1].split(separator: " ")
         let ids = parts.dropFirst().compactMap { UInt16($0, radix: 16) }
@@ -60,7 +63,8 @@ struct CatalogHeader: Sendable {
         sets[String(name)] = ids
       default:
         throw CatalogError(
-          line: number, "'\(words[0])': expected 'source', 'date', 'nodes' or 'editions' in the header")
+          line: number,
+          "'\(words[0])': expected 'source', 'date', 'nodes', 'gone' or 'editions' in the header")
       }
     }
     guard let source = values["source"] else {
@@ -72,7 +76,11 @@ struct CatalogHeader: Sendable {
     guard let count = values["nodes"].flatMap({ Int($0) }), count >= 0 else {
       throw CatalogError(line: number, "the header does not count the nodes")
     }
+    guard let retired = Int(values["gone"] ?? "0"), retired >= 0 else {
+      throw CatalogError(line: number, "the header does not count what is gone: expected a number")
+    }
     self.init(source: source, date: date, nodeCount: count)
+    retiredCount = retired
     editionSets = sets
     end = start
   }

@@ -57,21 +57,26 @@ struct CatalogLayer: Sendable {
   func check() throws(CatalogError) {
     var number = storage.bytes[..<nodesStart].count { $0 == UInt8(ascii: "\n") }
     var start = nodesStart
-    var count = 0
+    var nodes = 0
+    var retired = 0
     var last: [UInt8] = []
     while start < storage.bytes.count {
       number += 1
-      count += 1
-      let bytes = storage.line(at: start)
-      guard let line = String(validating: bytes, as: UTF8.self) else {
+      guard let line = String(validating: storage.line(at: start), as: UTF8.self) else {
         throw CatalogError(line: number, "the line is not UTF-8")
       }
+      let path = Array(storage.path(at: start))
       do throws(CatalogLineError) {
-        _ = try CatalogLine.decode(line) { header.editionSets[$0] }
+        if RetiredLine.begins(path) {
+          retired += 1
+          _ = try RetiredLine.decode(line)
+        } else {
+          nodes += 1
+          _ = try CatalogLine.decode(line) { header.editionSets[$0] }
+        }
       } catch {
         throw CatalogError(line: number, error.message)
       }
-      let path = Array(storage.path(at: start))
       guard last.lexicographicallyPrecedes(path) else {
         throw CatalogError(
           line: number, "the node stands out of order: expected paths that ascend, each once")
@@ -79,9 +84,13 @@ struct CatalogLayer: Sendable {
       last = path
       start = storage.next(after: start)
     }
-    guard count == header.nodeCount else {
+    guard nodes == header.nodeCount, retired == header.retiredCount else {
       throw CatalogError(
-        line: number, "the catalogue has \(count) nodes: expected \(header.nodeCount), as its header says")
+        line: number,
+        """
+        the catalogue has \(nodes) nodes and \(retired) that are gone: expected \(header.nodeCount) and \
+        \(header.retiredCount), as its header says
+        """)
     }
   }
 }

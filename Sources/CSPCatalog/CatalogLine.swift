@@ -21,6 +21,8 @@ enum CatalogLine {
     (.automatic, "automatic"), (.serverInitiated, "server"),
   ]
 
+  private static let sources: [(NodeSource, String)] = [(.ddf1, "ddf1"), (.added, "added")]
+
   // MARK: Writing
 
   /// The line of a node, without its line feed. `editionSet` names a set of editions.
@@ -54,6 +56,8 @@ enum CatalogLine {
     add("merge", node.conflictResolution.flatMap { rule in merges.first { $0.0 == rule }?.1 })
     add("reboot", node.reboot.flatMap { behavior in reboots.first { $0.0 == behavior }?.1 })
     for group in node.dependencies { add("needs", encode(group)) }
+    if !node.offValues.isEmpty { add("off", AllowedValues.enumeration(node.offValues).compact) }
+    add("from", sources.first { $0.0 == node.source }?.1)
     return fields.joined(separator: "\t")
   }
 
@@ -169,6 +173,12 @@ enum CatalogLine {
     case ("needs", let value?):
       guard let group = group(value) else { return false }
       node.dependencies.append(group)
+    case ("off", let value?):
+      guard case .enumeration(let values)? = AllowedValues(compact: value) else { return false }
+      node.offValues = values
+    case ("from", let value?):
+      guard let source = sources.first(where: { $0.1 == value })?.0 else { return false }
+      node.source = source
     default: return false
     }
     return true

@@ -1,15 +1,19 @@
 /// Writes nodes in the catalogue's compact form; the same nodes give the same bytes in whatever order they come.
 enum CatalogWriter {
-  static func write(_ nodes: [CSPNode], source: String, date: CalendarDate) -> [UInt8] {
+  static func write(
+    _ nodes: [CSPNode], retired: [RetiredNode] = [], source: String, date: CalendarDate
+  ) -> [UInt8] {
     var header = CatalogHeader(source: source, date: date, nodeCount: nodes.count)
+    header.retiredCount = retired.count
     for node in nodes where !node.editions.isEmpty {
       header.editionSets[name(of: node.editions)] = node.editions
     }
     var result = Array(header.text.utf8)
-    let lines = nodes.map { (path: Array($0.locURI.utf8), node: $0) }
-      .sorted { $0.path.lexicographicallyPrecedes($1.path) }
-    for line in lines {
-      result += Array(CatalogLine.encode(line.node) { name(of: $0) }.utf8)
+    let lines =
+      nodes.map { node in CatalogLine.encode(node) { name(of: $0) } } + retired.map { RetiredLine.encode($0) }
+    // By the path alone, as it is searched: a line's tab is below every byte of a path.
+    for line in lines.map({ Array($0.utf8) }).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      result += line
       result.append(UInt8(ascii: "\n"))
     }
     return result

@@ -158,7 +158,7 @@ import Testing
     ("policyc-csp-catalog 1\nsource s\n", "3: the header does not end"),
     ("policyc-csp-catalog 1\nsource s\nnodes 1\n\n", "4: the header has no date"),
     ("policyc-csp-catalog 1\nsorce s\n\n", "2: 'sorce': expected 'source'"),
-    (head, "6: the catalogue has 0 nodes: expected 1"),
+    (head, "6: the catalogue has 0 nodes and 0 that are gone: expected 1 and 0"),
     (head + "./A\tG\tint\t?\n", "7: expected path, verbs, format, occurrence and origin"),
     (head + "A\tG\tint\t?\tO\n", "7: path A: expected './'"),
     (head + "./A\tX\tint\t?\tO\n", "7: verbs X: expected some of ACDEGR"),
@@ -167,6 +167,9 @@ import Testing
     (head + "./A\tG\tint\t?\tO\te=f\n", "7: set of editions f: expected one"),
     (head + "./A\tG\tint\t?\tO\tz=1\n", "7: field z=1: expected a known key"),
     (head + "./A\tG\tint\t?\tO\tv=range:5..1\n", "7: field v=range:5..1"),
+    (head + "./A\tG\tint\t?\tO\ngone ./B\tphone\n", "8: the catalogue has 1 nodes and 1 that are gone"),
+    (head + "./A\tG\tint\t?\tO\ngone ./B\tmoved=B\n", "8: reason moved=B: expected phone, moved=PATH"),
+    (head + "gone ./A\tphone\n./A\tG\tint\t?\tO\n", "8: the node stands out of order"),
     (head + "./B\tG\tint\t?\tO\n./A\tG\tint\t?\tO\n", "8: the node stands out of order"),
     (head + "./A\tG\tint\t?\tO\n./A\tG\tint\t?\tO\n", "8: the node stands out of order"),
   ]
