@@ -1,7 +1,7 @@
 extension DiagnosticCatalog {
-  /// SM10xx to SM14xx: the form of payloads, as a DM client would take them.
+  /// SM10xx to SM15xx: the form of payloads, as a DM client would take them.
   static let payloadForm: [DiagnosticRule] =
-    payloadText + payloadStructure + payloadHeader + payloadCommands + payloadPaths
+    payloadText + payloadStructure + payloadHeader + payloadCommands + payloadPaths + payloadTexts
 
   /// SM10xx: the text of a payload as XML.
   private static let payloadText: [DiagnosticRule] = [
@@ -56,9 +56,23 @@ extension DiagnosticCatalog {
       "SM1007", .error, "a message is in a wrong namespace",
       cause:
         "MS-MDM asks for the namespace SYNCML:SYNCML1.2, in exactly this spelling, on the outermost element.",
-      example: "<SyncML xmlns=\"SYNCML:SYNCML1.1\">",
+      example: "<SyncML xmlns=\"syncml:syncml1.2\">",
       cure: "Write the namespace of SyncML 1.2.",
       corrected: "<SyncML xmlns=\"SYNCML:SYNCML1.2\">"),
+    DiagnosticRule(
+      "SM1008", .note, "a message is of SyncML 1.1",
+      cause:
+        "Windows documents SyncML 1.2 in MS-MDM, and samples in both. A message of 1.1 is judged by the same rules, with VerDTD 1.1 and VerProto DM/1.1.",
+      example: "<SyncML xmlns=\"SYNCML:SYNCML1.1\">",
+      cure: "Write SyncML 1.2 in what is new.",
+      corrected: "<SyncML xmlns=\"SYNCML:SYNCML1.2\">"),
+    DiagnosticRule(
+      "SM1009", .error, "a file holds more than one payload",
+      cause:
+        "A file is one message, one SyncBody or any number of commands. What follows a whole message, or stands before it, would not be read with it.",
+      example: "<SyncML xmlns=\"SYNCML:SYNCML1.2\"> … </SyncML>\n<Replace> … </Replace>",
+      cure: "Write one file for each message, or put the commands into its SyncBody.",
+      corrected: "<SyncML xmlns=\"SYNCML:SYNCML1.2\"> … <Replace> … </Replace> … </SyncML>"),
   ]
 
   /// SM11xx: which elements stand where.
@@ -174,163 +188,14 @@ extension DiagnosticCatalog {
       example: "<SyncBody><Get> … </Get></SyncBody>",
       cure: "Add Final behind the last command, unless another message of the package follows.",
       corrected: "<SyncBody><Get> … </Get><Final/></SyncBody>"),
-  ]
-
-  /// SM13xx: commands, whatever their nodes.
-  private static let payloadCommands: [DiagnosticRule] = [
     DiagnosticRule(
-      "SM1301", .error, "a command has no CmdID",
-      cause: """
-        MS-MDM 2.2.3.2: a CmdID 'MUST always be present'. Windows answers with an empty CmdID and status 400. In a fragment the \
-        server adds it.
-        """,
-      example: "<SyncBody><Replace><Item> … </Item></Replace></SyncBody>",
-      cure: "Begin the command with a CmdID that no other command of the message has.",
-      corrected: "<SyncBody><Replace><CmdID>1</CmdID><Item> … </Item></Replace></SyncBody>"),
-    DiagnosticRule(
-      "SM1302", .error, "a CmdID is used twice",
-      cause: """
-        A device answers with the CmdID; the answers to two commands with the same one cannot be told apart. In a fragment this is a \
-        warning, since servers number the commands anew.
-        """,
-      example: "<Add><CmdID>1</CmdID> … </Add><Add><CmdID>1</CmdID> … </Add>",
-      cure: "Number the commands of a message one by one, those in an Atomic too.",
-      corrected: "<Add><CmdID>1</CmdID> … </Add><Add><CmdID>2</CmdID> … </Add>"),
-    DiagnosticRule(
-      "SM1303", .error, "a CmdID is 0 or empty",
+      "SM1205", .error, "commands are sent without a message around them",
       cause:
-        "MS-MDM 2.2.3.2: a CmdID 'MUST NOT be the string 0', which stands for the header in a device's answers.",
-      example: "<Add><CmdID>0</CmdID> … </Add>",
-      cure: "Number from 1.",
-      corrected: "<Add><CmdID>1</CmdID> … </Add>"),
-    DiagnosticRule(
-      "SM1304", .error, "a Get stands inside an Atomic",
-      cause:
-        "Windows does not support it: the Get is answered with 500, the Atomic with 507, and all of it is rolled back.",
-      example: "<Atomic><CmdID>1</CmdID><Get><CmdID>2</CmdID> … </Get></Atomic>",
-      cure: "Move the Get behind the Atomic.",
-      corrected: "<Atomic><CmdID>1</CmdID> … </Atomic><Get><CmdID>2</CmdID> … </Get>"),
-    DiagnosticRule(
-      "SM1305", .error, "an Atomic stands inside an Atomic",
-      cause: "Windows does not nest them: the inner one is answered with 500, the outer one with 507.",
-      example: "<Atomic><CmdID>1</CmdID><Atomic><CmdID>2</CmdID> … </Atomic></Atomic>",
-      cure: "Put the commands into one Atomic, or write two one after the other.",
-      corrected: "<Atomic><CmdID>1</CmdID> … </Atomic>"),
-    DiagnosticRule(
-      "SM1306", .error, "an Atomic or a Sequence is empty",
-      cause: "It must hold at least one command; a device answers 400.",
-      example: "<Atomic><CmdID>1</CmdID></Atomic>",
-      cure: "Put the commands into it, or remove it.",
-      corrected: "<Atomic><CmdID>1</CmdID><Replace><CmdID>2</CmdID> … </Replace></Atomic>"),
-    DiagnosticRule(
-      "SM1307", .error, "an Exec has more than one item",
-      cause: "Unlike other commands an Exec takes exactly one Item.",
-      example: "<Exec><CmdID>1</CmdID><Item> … </Item><Item> … </Item></Exec>",
-      cure: "Write one Exec for each.",
-      corrected: "<Exec><CmdID>1</CmdID><Item> … </Item></Exec><Exec><CmdID>2</CmdID><Item> … </Item></Exec>"),
-    DiagnosticRule(
-      "SM1308", .error, "an item names no node",
-      cause: "Add, Replace, Delete, Get and Exec act on the node in Target/LocURI; the item has none.",
-      example: "<Replace><CmdID>1</CmdID><Item><Data>1</Data></Item></Replace>",
-      cure: "Add a Target with the path of the node.",
-      corrected: """
-        <Replace><CmdID>1</CmdID><Item>
-          <Target><LocURI>./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinDevicePasswordLength</LocURI></Target>
-          <Data>8</Data>
-        </Item></Replace>
-        """),
-    DiagnosticRule(
-      "SM1309", .warning, "an Atomic mixes unrelated nodes",
-      cause: """
-        One setting that a device refuses, because its build or edition lacks the node, undoes all others of the Atomic. Settings of \
-        different CSPs seldom need to change together.
-        """,
-      example: "<Atomic> … BitLocker/RequireDeviceEncryption … WiFi/Profile/Home/WlanXml … </Atomic>",
-      cure: "Use an Atomic only for settings that must change together.",
+        "validate --strict judges a fragment as if it were sent as it is. A device reads a SyncML message with SyncHdr and SyncBody, and nothing else.",
+      example: "<Replace><CmdID>1</CmdID> … </Replace>",
+      cure: "Write the whole message, or leave --strict out if a server writes it.",
       corrected:
-        "<Replace> … BitLocker/RequireDeviceEncryption … </Replace><Add> … WiFi/Profile/Home/WlanXml … </Add>"
+        "<SyncML xmlns=\"SYNCML:SYNCML1.2\"><SyncHdr> … </SyncHdr><SyncBody>\n  <Replace><CmdID>1</CmdID> … </Replace><Final/>\n</SyncBody></SyncML>"
     ),
-    DiagnosticRule(
-      "SM1310", .error, "an Atomic adds a node and replaces it",
-      cause: "Windows does not support an Add followed by a Replace of the same node within one Atomic.",
-      example: "<Atomic><Add> … ./A … </Add><Replace> … ./A … </Replace></Atomic>",
-      cure: "Give the value in the Add, or move the Replace behind the Atomic.",
-      corrected: "<Atomic><Add> … ./A … </Add></Atomic><Replace> … ./A … </Replace>"),
-    DiagnosticRule(
-      "SM1311", .warning, "a node is added twice",
-      cause: "The second Add finds the node there and is answered with 418.",
-      example: "<Add> … ./A … </Add><Add> … ./A … </Add>",
-      cure: "Remove one, or write Replace for the second.",
-      corrected: "<Add> … ./A … </Add>"),
-  ]
-
-  /// SM14xx and SM15xx: paths and values, whatever their nodes.
-  private static let payloadPaths: [DiagnosticRule] = [
-    DiagnosticRule(
-      "SM1401", .error, "a LocURI holds markup",
-      cause:
-        "A path is plain text. A tag, comment or CDATA section in it is lost or taken for a placeholder that nobody fills in.",
-      example: "<LocURI>./Device/Vendor/MSFT/DMClient/Provider/<ProviderID>/HWDevID</LocURI>",
-      cure: "Write the text alone.",
-      corrected: "<LocURI>./Device/Vendor/MSFT/DMClient/Provider/MS%20DM%20Server/HWDevID</LocURI>"),
-    DiagnosticRule(
-      "SM1402", .error, "a LocURI does not begin with ./",
-      cause: "Paths are relative to the root of the device's tree; MS-MDM does not allow a leading /.",
-      example: "<LocURI>/Vendor/MSFT/DeviceStatus/OS/Edition</LocURI>",
-      cure: "Begin with ./Device/ or ./User/ (./Vendor/ means ./Device/Vendor/).",
-      corrected: "<LocURI>./Vendor/MSFT/DeviceStatus/OS/Edition</LocURI>"),
-    DiagnosticRule(
-      "SM1403", .error, "a segment of a LocURI is empty or relative",
-      cause: "A device resolves neither .. nor . within a path, nor an empty segment, a * or a backslash.",
-      example: "<LocURI>./Device//Vendor/MSFT/../MSFT/Reboot</LocURI>",
-      cure: "Name every node once, with one / between two. A / within a name is %2F.",
-      corrected: "<LocURI>./Device/Vendor/MSFT/Reboot</LocURI>"),
-    DiagnosticRule(
-      "SM1404", .error, "a LocURI has white space or a hidden character",
-      cause: """
-        A line feed, blank, no-break space or zero-width character is part of the name that the device looks for, and not found. It \
-        comes from formatting the XML, or from copying out of a web page.
-        """,
-      example: "<LocURI>\n  ./Device/Vendor/MSFT/Reboot\n</LocURI>",
-      cure: "Write the path on one line, right between the tags. A blank in a name is %20.",
-      corrected: "<LocURI>./Device/Vendor/MSFT/Reboot</LocURI>"),
-    DiagnosticRule(
-      "SM1405", .error, "a LocURI asks for something that the command cannot use",
-      cause: "Behind a path only ?list=StructData (in a Get) and ?prop=NAME have a meaning.",
-      example: "<LocURI>./Vendor/MSFT/CertificateStore/My/User?list=All</LocURI>",
-      cure: "Leave it out, or write ?list=StructData in a Get.",
-      corrected: "<LocURI>./Vendor/MSFT/CertificateStore/My/User?list=StructData</LocURI>"),
-    DiagnosticRule(
-      "SM1501", .error, "XML in a value is not escaped",
-      cause:
-        "A value is text. XML in it that is neither escaped nor in CDATA becomes part of the message, and the device answers 400.",
-      example: "<Data><enabled/></Data>",
-      cure:
-        "Write < as &lt; (and & as &amp;), or put the value into a CDATA section. Escaped is safer: some servers verify what the device reports back.",
-      corrected: "<Data>&lt;enabled/&gt;</Data>"),
-    DiagnosticRule(
-      "SM1502", .error, "a value begins with an XML declaration",
-      cause: "Devices have been seen to stop working off their queue at a value that begins with <?xml … ?>.",
-      example: "<Data>&lt;?xml version=\"1.0\"?&gt;&lt;Profile/&gt;</Data>",
-      cure: "Begin the value with its first element.",
-      corrected: "<Data>&lt;Profile/&gt;</Data>"),
-    DiagnosticRule(
-      "SM1503", .error, "a Format is not one of OMA DM's",
-      cause: "OMA DM has b64, bin, bool, chr, date, float, int, node, null, time and xml, in small letters.",
-      example: "<Format xmlns=\"syncml:metinf\">string</Format>",
-      cure: "Write chr for a text and int for a whole number.",
-      corrected: "<Format xmlns=\"syncml:metinf\">chr</Format>"),
-    DiagnosticRule(
-      "SM1504", .warning, "a command has a value that it does not use",
-      cause: "A Get reads and a Delete removes; a device overlooks their Data.",
-      example: "<Get><CmdID>1</CmdID><Item><Target> … </Target><Data>1</Data></Item></Get>",
-      cure: "Remove Data, or write Replace if the value was to be set.",
-      corrected: "<Get><CmdID>1</CmdID><Item><Target> … </Target></Item></Get>"),
-    DiagnosticRule(
-      "SM1505", .error, "a value is missing",
-      cause: "The node takes a number, a truth value or a time, and the item has no Data.",
-      example: "<Item><Target> … /MinDevicePasswordLength … </Target></Item>",
-      cure: "Add Data with the value; write Delete to remove a setting.",
-      corrected: "<Item><Target> … /MinDevicePasswordLength … </Target><Data>8</Data></Item>"),
   ]
 }

@@ -29,7 +29,7 @@ import Testing
     let files = try folder(["a.xml": Self.valid])
     let run = try policyc("validate", files.path("a.xml"))
     #expect(run.status == 0)
-    #expect(run.output == "\(files.path("a.xml")): fragment, 1 command: valid\n")
+    #expect(run.output == "\(files.path("a.xml")): single command: valid\n")
     #expect(run.errors == "")
   }
 
@@ -38,7 +38,7 @@ import Testing
     let files = try folder(["a.xml": Self.damaged])
     let run = try policyc("validate", files.path("a.xml"))
     #expect(run.status == 1)
-    #expect(run.output.hasSuffix(": fragment, 1 command: not valid, 1 error\n"))
+    #expect(run.output.hasSuffix(": single command: not valid, 1 error\n"))
     #expect(run.errors.hasPrefix("error[SM1703]: "))
     #expect(run.errors.contains("<Data>1500</Data>"))
   }
@@ -67,7 +67,7 @@ import Testing
   func standardInput() throws {
     let run = try policyc("validate", "-", input: Self.damaged)
     #expect(run.status == 1)
-    #expect(run.output.hasPrefix("<stdin>: fragment"))
+    #expect(run.output.hasPrefix("<stdin>: single command"))
   }
 
   @Test("JSON stands alone on standard output and has every finding")

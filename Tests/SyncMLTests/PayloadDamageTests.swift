@@ -29,7 +29,7 @@ struct Damage: CustomTestStringConvertible {
     Damage("a tag is closed by another case", "</Target>", "</target>", "SM1001"),
     Damage("an element is misspelt", "<Final/>", "<Finall/>", "SM1101"),
     Damage("an element is in the wrong case", "<Final/>", "<final/>", "SM1102"),
-    Damage("the root's namespace is SyncML 1.1", "SYNCML:SYNCML1.2", "SYNCML:SYNCML1.1", "SM1007"),
+    Damage("the root's namespace is SyncML 1.0", "SYNCML:SYNCML1.2", "SYNCML:SYNCML1.0", "SM1007"),
     Damage("the root's namespace is in the wrong case", "SYNCML:SYNCML1.2", "syncml:syncml1.2", "SM1007"),
     Damage("the root has no namespace", " xmlns=\"SYNCML:SYNCML1.2\"", "", "SM1007"),
     Damage("Format is not in metinf", "<Format xmlns=\"syncml:metinf\">", "<Format>", "SM1103"),

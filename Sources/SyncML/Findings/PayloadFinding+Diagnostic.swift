@@ -7,7 +7,8 @@ extension PayloadFinding {
     Diagnostic(
       code, severity, message, at: Label(Self.span(at: position, in: file, lines), label),
       secondary: related.map { [Label(Self.span(at: $0.position, in: file, lines), $0.text)] } ?? [],
-      help: advice, deviceStatus: status?.rawValue)
+      help: advice,
+      fixIts: fix?.fixIt(at: position, in: file, lines).map { [$0] } ?? [], deviceStatus: status?.rawValue)
   }
 
   /// Every place that the finding points to, columns in bytes.
@@ -37,17 +38,9 @@ extension PayloadFinding {
 }
 
 extension PayloadReport {
-  /// What was seen, in one line: `a.xml: message, 3 commands: valid`.
+  /// What was seen, in one line: `a.xml: SyncML message, 3 commands: valid`.
   public func summary(file name: String) -> String {
-    let shape =
-      switch shape {
-      case .message: "SyncML message"
-      case .body: "SyncBody fragment"
-      case .commands: "fragment"
-      case .none: "no SyncML"
-      }
-    let commands = Self.count(commands, "command")
-    var text = "\(name): \(shape), \(commands): \(isValid ? "valid" : "not valid")"
+    var text = "\(name): \(shapeSeen): \(isValid ? "valid" : "not valid")"
     var counts: [String] = []
     if errors > 0 { counts.append(Self.count(errors, "error")) }
     if warnings > 0 { counts.append(Self.count(warnings, "warning")) }
@@ -55,6 +48,19 @@ extension PayloadReport {
     if !counts.isEmpty { text += ", " + counts.joined(separator: ", ") }
     if dropped > 0 { text += " (the first \(findings.count) are shown)" }
     return text
+  }
+
+  /// The shape of the payload in words, with the number of its commands.
+  public var shapeSeen: String {
+    switch shape {
+    case .message: "SyncML message, " + Self.count(commands, "command")
+    case .body: "SyncBody fragment, " + Self.count(commands, "command")
+    case .commands where commands == 0: "commands, none of them whole"
+    case .commands where commands == topLevel: topLevel == 1 ? "single command" : "\(topLevel) commands"
+    case .commands:
+      (topLevel == 1 ? "single command" : "\(topLevel) commands") + " with \(commands - topLevel) in groups"
+    case .none: "no SyncML"
+    }
   }
 
   private static func count(_ number: Int, _ noun: String) -> String {

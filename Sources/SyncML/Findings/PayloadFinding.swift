@@ -27,11 +27,14 @@ public struct PayloadFinding: Hashable, Sendable {
   public let help: [String]
   /// What a device will answer, where that is known.
   public let status: DeviceStatus?
+  /// A change that mends it, where one is plain.
+  public let fix: PayloadFix?
 
   /// A finding; nil for the severity that its code has.
   public init(
     _ code: DiagnosticCode, _ severity: Severity?, _ message: String, at position: XMLPosition,
-    label: String = "", related: Related? = nil, help: [String] = [], status: DeviceStatus? = nil
+    label: String = "", related: Related? = nil, help: [String] = [], status: DeviceStatus? = nil,
+    fix: PayloadFix? = nil
   ) {
     self.code = code
     self.severity = severity ?? DiagnosticCatalog.rule(for: code)?.severity ?? .error
@@ -41,15 +44,16 @@ public struct PayloadFinding: Hashable, Sendable {
     self.related = related
     self.help = help
     self.status = status
+    self.fix = fix
   }
 
   /// A finding with the severity of its code.
   public init(
     _ code: DiagnosticCode, _ message: String, at position: XMLPosition, label: String = "",
-    related: Related? = nil, help: [String] = [], status: DeviceStatus? = nil
+    related: Related? = nil, help: [String] = [], status: DeviceStatus? = nil, fix: PayloadFix? = nil
   ) {
     self.init(
-      code, nil, message, at: position, label: label, related: related, help: help, status: status)
+      code, nil, message, at: position, label: label, related: related, help: help, status: status, fix: fix)
   }
 
   /// The help with the answer of the device.

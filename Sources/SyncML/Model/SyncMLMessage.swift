@@ -8,6 +8,8 @@ public struct SyncMLMessage: Hashable, Sendable {
   public static let protocolVersion = "DM/1.2"
   /// The namespace of the root element and of everything below it except `Format` and `Type`.
   public static let namespace = "SYNCML:SYNCML1.2"
+  /// The namespace of SyncML 1.1, which Windows' documents use beside that of 1.2.
+  static let formerNamespace = "SYNCML:SYNCML1.1"
   /// The namespace of what stands inside `Meta`.
   public static let metaNamespace = "syncml:metinf"
 

@@ -56,10 +56,14 @@ public struct PayloadCommand: Hashable, Sendable {
   public var meta = PayloadMeta()
   /// `Data` of an Alert or a Status.
   public var data: PayloadText?
-  /// `CmdRef` and `Cmd` of a Status or Results.
+  /// `MsgRef` of a Status or Results.
+  public var msgRef: PayloadText?
+  /// `CmdRef` of a Status or Results.
   public var cmdRef: PayloadText?
   /// `Cmd` of a Status.
   public var cmd: PayloadText?
+  /// `Correlator` of an Alert or an Exec.
+  public var correlator: PayloadText?
   /// Its items, in order.
   public var items: [PayloadItem] = []
   /// The groups that it stands in, outermost first.
@@ -73,6 +77,8 @@ public struct PayloadCommand: Hashable, Sendable {
 public struct PayloadHeader: Hashable, Sendable {
   /// Where the element begins.
   public var position: XMLPosition
+  /// The namespace of the message, empty for none.
+  public var namespace: String
   /// `VerDTD`
   public var verDTD: PayloadText?
   /// `VerProto`
@@ -98,3 +104,24 @@ func trimmedXML(_ text: String) -> Substring {
 
 /// Space, tab, LF and CR: the white space of XML.
 func isXMLSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D }
+
+extension PayloadText {
+  /// Whether `<![CDATA[` stands in the text without a `]]>` behind it.
+  var hasUnclosedCDATA: Bool {
+    guard let opening = value.place(ofLast: "<![CDATA[") else { return false }
+    return value.place(ofLast: "]]>").map { $0 < opening } ?? true
+  }
+}
+
+extension String {
+  /// The last place at which some bytes of ASCII stand.
+  fileprivate func place(ofLast pattern: StaticString) -> Index? {
+    let wanted = UnsafeBufferPointer(start: pattern.utf8Start, count: pattern.utf8CodeUnitCount)
+    var end = utf8.endIndex
+    while let start = utf8[..<end].lastIndex(of: wanted[0]) {
+      if utf8[start...].starts(with: wanted) { return start }
+      end = start
+    }
+    return nil
+  }
+}

@@ -6,6 +6,8 @@ enum PayloadFault: Hashable, Sendable {
   case unknownRoot(XMLName)
   /// The root is in another namespace than SyncML 1.2's.
   case rootNamespace(XMLName)
+  /// Something behind a whole message or body, or a message or body behind commands.
+  case secondRoot(PayloadElement, behind: PayloadShape)
   /// A name that SyncML does not have.
   case unknownElement(String, parent: PayloadElement?)
   /// A name that SyncML has in another spelling of case.

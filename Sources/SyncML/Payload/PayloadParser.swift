@@ -16,7 +16,19 @@ struct PayloadParser<Visitor: PayloadVisitor> {
   private var shape = PayloadShape.none
   private var rootNamespace = ""
 
-  init(visitor: Visitor) { self.visitor = visitor }
+  /// Whether a fragment must hold what a server would add.
+  private let isStrict: Bool
+
+  init(visitor: Visitor, isStrict: Bool = false) {
+    self.visitor = visitor
+    self.isStrict = isStrict
+  }
+
+  /// The CDATA section in which another one was begun, if the text that is open has one: the first `]]>` ended both.
+  var nestedCDATA: XMLPosition? {
+    guard let text = frames.last?.text, text.isCDATA, text.hasUnclosedCDATA else { return nil }
+    return text.position
+  }
 
   private struct OpenGroup {
     var command: PayloadCommand
@@ -100,9 +112,12 @@ struct PayloadParser<Visitor: PayloadVisitor> {
     let isExpected =
       name.namespace == SyncMLMessage.namespace || (name.namespace.isEmpty && element != .syncML)
     if !isExpected { visitor.fault(.rootNamespace(name), at: position) }
+    if shape != .none, shape != .commands || element.verb == nil {
+      visitor.fault(.secondRoot(element, behind: shape), at: position)
+    }
     if shape == .none {
       shape = element == .syncML ? .message : element == .syncBody ? .body : .commands
-      visitor.shape(shape)
+      visitor.shape(shape, at: position)
     }
     open(element, attributes, at: position)
   }
@@ -139,7 +154,7 @@ struct PayloadParser<Visitor: PayloadVisitor> {
     } else if element == .item {
       item = PayloadItem(position: position)
     } else if element == .syncHdr {
-      header = PayloadHeader(position: position)
+      header = PayloadHeader(position: position, namespace: rootNamespace)
     }
   }
 
@@ -171,7 +186,7 @@ struct PayloadParser<Visitor: PayloadVisitor> {
     frame.text.end = position
     let element = frame.element
     if !frame.hasElements || frame.isElementContent {
-      for missing in frame.missing(inFragment: shape.isFragment) {
+      for missing in frame.missing(inFragment: shape.isFragment && !isStrict) {
         visitor.fault(.missing(missing, parent: element), at: frame.position)
       }
     }
@@ -220,7 +235,9 @@ struct PayloadParser<Visitor: PayloadVisitor> {
       } else if let last = groups.indices.last, parent?.verb?.isGroup == true {
         groups[last].command.cmdID.fill(text)
       }
+    case .msgRef: command?.msgRef.fill(text)
     case .cmdRef: command?.cmdRef.fill(text)
+    case .correlator: command?.correlator.fill(text)
     case .cmd: command?.cmd.fill(text)
     case .locURI: storeLocation(text, parent: parent)
     case .format where parent == .meta: updateMeta { $0.format.fill(text) }

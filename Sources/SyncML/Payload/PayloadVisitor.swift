@@ -17,7 +17,8 @@ public enum PayloadShape: String, Hashable, Sendable {
 
 /// Receives what a ``PayloadParser`` meets, in document order.
 protocol PayloadVisitor {
-  mutating func shape(_ shape: PayloadShape)
+  /// `position` is that of the first element.
+  mutating func shape(_ shape: PayloadShape, at position: XMLPosition)
   mutating func header(_ header: PayloadHeader)
   /// An Atomic or a Sequence begins; its CmdID is not known yet.
   mutating func groupBegan(_ verb: SyncMLVerb, at position: XMLPosition, in groups: [SyncMLVerb])

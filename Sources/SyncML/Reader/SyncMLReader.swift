@@ -52,7 +52,7 @@ private struct Collector: PayloadVisitor {
     shape: .none, header: nil, commands: [], positions: [], isFinal: false, faults: [])
   private var open: [[SyncMLCommand]] = []
 
-  mutating func shape(_ shape: PayloadShape) { document.shape = shape }
+  mutating func shape(_ shape: PayloadShape, at position: XMLPosition) { document.shape = shape }
   mutating func header(_ header: PayloadHeader) { document.header = header }
   mutating func final(at position: XMLPosition) { document.isFinal = true }
 
@@ -72,7 +72,8 @@ private struct Collector: PayloadVisitor {
   }
 
   mutating func fault(_ fault: PayloadFault, at position: XMLPosition) {
-    document.faults.append(StructureRule.finding(for: fault, at: position, in: document.shape))
+    document.faults.append(
+      StructureRule.finding(for: fault, at: position, isLenient: document.shape.isFragment))
   }
 }
 

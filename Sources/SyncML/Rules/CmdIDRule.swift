@@ -4,9 +4,13 @@ import XMLInput
 ///
 /// A CmdID that a server fills in (`$CmdID$`) is left alone.
 struct CmdIDRule: PayloadRule {
+  /// Whether a fragment is judged as what a device gets.
+  let isStrict: Bool
   /// The line and column of each CmdID. A message of 100 MB has some hundred thousand, so small keys count.
   private var numbers: [UInt32: Place] = [:]
   private var others: [String: Place] = [:]
+
+  init(isStrict: Bool) { self.isStrict = isStrict }
 
   private struct Place {
     var line: UInt32
@@ -28,15 +32,16 @@ struct CmdIDRule: PayloadRule {
       return
     }
     guard !Placeholder.isIn(text) else { return }
+    let isLenient = shape.isFragment && !isStrict
     if let first = remember(String(text), at: id.position) {
       report.report(
         PayloadFinding(
-          "SM1302", shape.isFragment ? .warning : .error,
+          "SM1302", isLenient ? .warning : .error,
           "CmdID \(clipped(text)) is used twice; a device's answers to the two cannot be told apart",
           at: id.position, label: "already used",
           related: PayloadFinding.Related(position: first, text: "first used here"),
           help: ["give each command of the message a CmdID of its own"],
-          status: shape.isFragment ? nil : .badRequest))
+          status: isLenient ? nil : .badRequest))
     }
   }
 

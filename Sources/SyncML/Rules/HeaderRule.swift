@@ -3,8 +3,9 @@ import XMLInput
 /// SM1202, SM1203: the fields of the header.
 struct HeaderRule: PayloadRule {
   mutating func header(_ header: PayloadHeader, _ report: inout FindingSink) {
-    judge(header.verDTD, named: "VerDTD", expected: SyncMLMessage.dtdVersion, &report)
-    judge(header.verProto, named: "VerProto", expected: SyncMLMessage.protocolVersion, &report)
+    let versions = header.namespace == SyncMLMessage.formerNamespace ? ["1.1", "1.2"] : ["1.2"]
+    judge(header.verDTD, named: "VerDTD", expected: versions, &report)
+    judge(header.verProto, named: "VerProto", expected: versions.map { "DM/" + $0 }, &report)
     if let session = header.sessionID, !Placeholder.isIn(session.value),
       session.trimmed.isEmpty || session.trimmed.utf8.count > 4
     {
@@ -37,13 +38,20 @@ struct HeaderRule: PayloadRule {
     }
   }
 
+  /// The first version is that of the namespace. Others are taken beside it, as servers mix the two, and told.
   private func judge(
-    _ field: PayloadText?, named name: String, expected: String, _ report: inout FindingSink
+    _ field: PayloadText?, named name: String, expected: [String], _ report: inout FindingSink
   ) {
-    guard let field, field.trimmed != expected, !Placeholder.isIn(field.value) else { return }
+    guard let field, let first = expected.first, field.trimmed != first, !Placeholder.isIn(field.value) else {
+      return
+    }
+    let isMixed = expected.contains { $0 == field.trimmed }
     report.report(
       PayloadFinding(
-        "SM1202", "\(name) is '\(clipped(field.trimmed))'; Windows takes '\(expected)'", at: field.position,
-        label: "expected \(expected)", help: ["write <\(name)>\(expected)</\(name)>"], status: .badRequest))
+        "SM1202", isMixed ? .warning : .error,
+        "\(name) is '\(clipped(field.trimmed))'; a message of this namespace has '\(first)'",
+        at: field.position, label: "expected \(first)", help: ["write <\(name)>\(first)</\(name)>"],
+        status: isMixed ? nil : .badRequest, fix: PayloadFix("write \(first)", replacing: field, with: first))
+    )
   }
 }

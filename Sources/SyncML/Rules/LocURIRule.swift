@@ -1,6 +1,6 @@
 import XMLInput
 
-/// SM1402 to SM1405: the form of a node's path. (SM1401, markup in it, is found by the parser.)
+/// SM1402 to SM1407: the form of a node's path. (SM1401, markup in it, is found by the parser.)
 struct LocURIRule: PayloadRule {
   mutating func judge(
     _ command: PayloadCommand, commands: Int, shape: PayloadShape, _ report: inout FindingSink
@@ -22,7 +22,9 @@ struct LocURIRule: PayloadRule {
             + "a device takes it for part of the node's name", at: target.position,
           label: "white space or a hidden character",
           help: ["write the path on one line without white space; a blank in a name is %20"],
-          status: .notFound))
+          status: .notFound,
+          fix: PayloadFix(
+            "write the path without white space", replacing: target, with: Self.withoutSpace(target.value))))
     }
     if path.isEmpty {
       report.report(
@@ -41,10 +43,13 @@ struct LocURIRule: PayloadRule {
       report.report(
         PayloadFinding(
           "SM1402", "the LocURI '\(clipped(path))' of \(command.subject) does not begin with './'",
-          at: target.position, label: "expected ./", help: help, status: .notFound))
+          at: target.position, label: "expected ./", help: help, status: .notFound,
+          fix: path.hasPrefix("/") && !path.hasPrefix("//")
+            ? PayloadFix("begin the path with ./", replacing: target, with: ".\(path)") : nil))
       return
     }
     judgeSegments(path, target, command, &report)
+    judgeEscapes(Self.withoutQuery(path), target, command, &report)
     if let query = path.utf8.firstIndex(of: UInt8(ascii: "?")) {
       judgeQuery(path[query...], target, command, &report)
     }
@@ -65,7 +70,42 @@ struct LocURIRule: PayloadRule {
         "SM1403",
         "the LocURI '\(clipped(path))' of \(command.subject) has \(what); a device does not resolve it",
         at: target.position, label: bad.isEmpty ? "empty segment" : "'\(clipped(bad))'",
-        help: ["name every node of the path, with one / between two"], status: .notFound))
+        help: ["name every node of the path, with one / between two"], status: .notFound,
+        fix: Self.mended(path).flatMap {
+          PayloadFix("write one / between two names", replacing: target, with: $0)
+        }))
+  }
+
+  /// The path with `/` for backslashes and without empty segments and `.`; nil when it would still name no node.
+  private static func mended(_ path: Substring) -> String? {
+    let segments = path.split { $0 == "/" || $0 == "\\" }.filter { $0 != "." }
+    guard !segments.isEmpty, !segments.contains("*"), !segments.contains("..") else { return nil }
+    return "./" + segments.joined(separator: "/")
+  }
+
+  private func judgeEscapes(
+    _ path: Substring, _ target: PayloadText, _ command: PayloadCommand, _ report: inout FindingSink
+  ) {
+    guard let faults = LocURIEscapes.faults(in: path) else { return }
+    if let scalar = faults.unescaped {
+      report.report(
+        PayloadFinding(
+          "SM1406",
+          "the LocURI '\(clipped(path))' of \(command.subject) has '\(scalar)', which a path holds only as "
+            + LocURIEscapes.escape(scalar), at: target.position, label: "'\(scalar)' is not escaped",
+          help: ["write \(clipped(LocURIEscapes.escaped(path), limit: 200))"],
+          fix: PayloadFix(
+            "escape the path", replacing: target,
+            with: LocURIEscapes.escaped(path) + Self.path(of: target)[path.endIndex...])))
+    }
+    if let broken = faults.broken {
+      report.report(
+        PayloadFinding(
+          "SM1407",
+          "the LocURI '\(clipped(path))' of \(command.subject) has '\(clipped(broken))', which is no escape",
+          at: target.position, label: "expected % and two hexadecimal digits",
+          help: ["write %25 for the character % itself"], status: .notFound))
+    }
   }
 
   /// `?list=Struct`, `?list=StructData` and `?prop=NAME` are OMA DM's; Windows knows the first two, and few properties.
@@ -94,6 +134,25 @@ struct LocURIRule: PayloadRule {
       let last = scalars.lastIndex(where: { !isHiddenOrSpace($0) })
     else { return "" }
     return Substring(scalars[first...last])
+  }
+
+  /// The path in one piece: what stands at its ends, at line ends or beside a `/` is layout, a blank within a name is
+  /// `%20`.
+  private static func withoutSpace(_ text: String) -> String {
+    var path = ""
+    var blanks = 0
+    var isLayout = true
+    for scalar in text.unicodeScalars {
+      if isHiddenOrSpace(scalar) {
+        if scalar == " " || scalar == "\u{A0}" { blanks += 1 } else { isLayout = true }
+        continue
+      }
+      if blanks > 0, !isLayout, scalar != "/" { path += String(repeating: "%20", count: blanks) }
+      path.unicodeScalars.append(scalar)
+      blanks = 0
+      isLayout = scalar == "/"
+    }
+    return path
   }
 
   /// The path up to `?list=` or `?prop=`.
@@ -131,7 +190,7 @@ struct LocURIRule: PayloadRule {
   /// A character of ASCII that shows.
   private static func isPlain(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7F }
 
-  private static func isHiddenOrSpace(_ scalar: Unicode.Scalar) -> Bool {
+  static func isHiddenOrSpace(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x09, 0x0A, 0x0D, 0x20, 0x7F...0xA0, 0xAD, 0x1680, 0x180E, 0x2000...0x200F, 0x2028...0x202F,
       0x205F...0x206F, 0x3000, 0xFEFF:

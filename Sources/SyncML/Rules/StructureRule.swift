@@ -3,30 +3,31 @@ import XMLInput
 
 /// SM11xx and the root: what a ``PayloadFault`` means to a device, and how to mend it.
 ///
-/// A whole message is judged as what a device gets. In a fragment, order and the namespaces of `Format` and `Type`
-/// are warnings: servers that take fragments write the message anew.
+/// A whole message is judged as what a device gets. In a fragment that a server completes, order and the namespaces of
+/// `Format` and `Type` are warnings: servers that take fragments write the message anew.
 enum StructureRule {
-  static func finding(for fault: PayloadFault, at position: XMLPosition, in shape: PayloadShape)
+  static func finding(for fault: PayloadFault, at position: XMLPosition, isLenient: Bool)
     -> PayloadFinding
   {
     switch fault {
     case .unknownRoot(let name): unknownRoot(name, at: position)
     case .rootNamespace(let name): rootNamespace(name, at: position)
+    case .secondRoot(let element, let first): secondRoot(element, behind: first, at: position)
     case .unknownElement(let name, let parent): unknownElement(name, parent, at: position)
     case .wrongCase(let name, let element):
       PayloadFinding(
         "SM1102", "element \(clipped(name)) is spelled \(element.name) in SyncML; names are case-sensitive",
         at: position, label: "expected \(element.name)", help: ["write <\(element.name)>"],
-        status: .badRequest)
+        status: .badRequest, fix: PayloadFix("write \(element.name)", .name(element.name)))
     case .wrongNamespace(let element, let found, let expected):
-      wrongNamespace(element, found, expected, at: position, in: shape)
+      wrongNamespace(element, found, expected, at: position, isLenient: isLenient)
     case .misplaced(let element, let parent): misplaced(element, parent, at: position)
     case .outOfOrder(let element, let later, let parent):
       PayloadFinding(
-        "SM1105", shape.isFragment ? .warning : .error,
+        "SM1105", isLenient ? .warning : .error,
         "\(element.name) stands after \(later.name) in \(parent.name); SyncML wants it before", at: position,
         label: "belongs before \(later.name)", help: ["move \(element.name) before \(later.name)"],
-        status: shape.isFragment ? nil : .badRequest)
+        status: isLenient ? nil : .badRequest)
     case .repeated(let element, let parent):
       PayloadFinding(
         "SM1106", "\(parent.name) has a second \(element.name); it takes one", at: position,
@@ -71,13 +72,35 @@ enum StructureRule {
       at: position, label: "not SyncML", help: help, status: .badRequest)
   }
 
+  private static func secondRoot(
+    _ element: PayloadElement, behind first: PayloadShape, at position: XMLPosition
+  ) -> PayloadFinding {
+    let what =
+      switch first {
+      case .message: "a whole message"
+      case .body: "a SyncBody"
+      case .commands, .none: "commands"
+      }
+    return PayloadFinding(
+      "SM1009", "\(element.name) stands behind \(what) in one file; only commands can follow one another",
+      at: position, label: "second payload", help: ["write one file for each message"], status: .badRequest)
+  }
+
   private static func rootNamespace(_ name: XMLName, at position: XMLPosition) -> PayloadFinding {
+    if name.namespace == SyncMLMessage.formerNamespace {
+      return PayloadFinding(
+        "SM1008",
+        "\(clipped(name.local)) is of SyncML 1.1; Windows documents 1.2 ('\(SyncMLMessage.namespace)')",
+        at: position, label: "SyncML 1.1",
+        help: ["write SyncML 1.2 in what is new: xmlns=\"\(SyncMLMessage.namespace)\" and VerDTD 1.2"])
+    }
     let found = name.namespace.isEmpty ? "no namespace" : "the namespace '\(clipped(name.namespace))'"
     return PayloadFinding(
       "SM1007", "\(clipped(name.local)) is in \(found); a device takes '\(SyncMLMessage.namespace)'",
       at: position,
       label: "expected xmlns=\"\(SyncMLMessage.namespace)\"",
-      help: ["write <\(clipped(name.local)) xmlns=\"\(SyncMLMessage.namespace)\">"], status: .badRequest)
+      help: ["write <\(clipped(name.local)) xmlns=\"\(SyncMLMessage.namespace)\">"], status: .badRequest,
+      fix: PayloadFix("write the namespace of SyncML 1.2", .namespace(SyncMLMessage.namespace)))
   }
 
   private static func unknownElement(
@@ -93,17 +116,19 @@ enum StructureRule {
 
   private static func wrongNamespace(
     _ element: PayloadElement, _ found: String, _ expected: String, at position: XMLPosition,
-    in shape: PayloadShape
+    isLenient: Bool
   ) -> PayloadFinding {
     let found = found.isEmpty ? "no namespace" : "the namespace '\(clipped(found))'"
     let wanted = expected.isEmpty ? "no namespace, like the command" : "'\(clipped(expected))'"
-    let isTolerated = element.isMetInf && shape.isFragment
+    let isTolerated = element.isMetInf && isLenient
     return PayloadFinding(
       "SM1103", isTolerated ? .warning : .error, "\(element.name) is in \(found); it belongs into \(wanted)",
       at: position, label: expected.isEmpty ? "expected no xmlns" : "expected xmlns=\"\(clipped(expected))\"",
       help: element.isMetInf ? ["write <\(element.name) xmlns=\"\(SyncMLMessage.metaNamespace)\">"] : [],
       status: isTolerated
-        ? nil : element == .format ? .unsupportedFormat : element.isMetInf ? nil : .badRequest)
+        ? nil : element == .format ? .unsupportedFormat : element.isMetInf ? nil : .badRequest,
+      fix: expected.isEmpty ? nil : PayloadFix("put \(element.name) into its namespace", .namespace(expected))
+    )
   }
 
   private static func misplaced(

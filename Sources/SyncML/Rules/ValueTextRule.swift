@@ -1,7 +1,7 @@
 import CSPCatalog
 import XMLInput
 
-/// SM1502 to SM1505: what is wrong with a value whatever its node.
+/// SM1502 to SM1507: what is wrong with a value whatever its node.
 struct ValueTextRule: PayloadRule {
   mutating func judge(
     _ command: PayloadCommand, commands: Int, shape: PayloadShape, _ report: inout FindingSink
@@ -10,6 +10,8 @@ struct ValueTextRule: PayloadRule {
     judgeFormat(command.meta, of: command, &report)
     for item in command.items {
       judgeFormat(item.meta, of: command, &report)
+      judgeRepeated(item.meta.format, command.meta.format, "Format", of: command, &report)
+      judgeRepeated(item.meta.type, command.meta.type, "Type", of: command, &report)
       guard let data = item.data else { continue }
       if data.trimmed.hasPrefix("<?xml") {
         report.report(
@@ -19,6 +21,16 @@ struct ValueTextRule: PayloadRule {
             at: data.position, label: "XML declaration in a value",
             help: ["begin the value with its first element"], status: .commandFailed))
       }
+      if data.hasUnclosedCDATA {
+        report.report(
+          PayloadFinding(
+            "SM1506",
+            "the value of \(command.subject) has a CDATA section that does not end"
+              + (data.isCDATA ? ": the first ]]> ended the one around it" : ""), at: data.position,
+            label: data.isCDATA ? "CDATA in CDATA" : "CDATA without an end",
+            help: ["write an inner ]]> as ]]]]><![CDATA[>, or escape the whole value"], status: .commandFailed
+          ))
+      }
       if command.verb == .get || command.verb == .delete, !data.trimmed.isEmpty || data.hasElements {
         report.report(
           PayloadFinding(
@@ -26,6 +38,21 @@ struct ValueTextRule: PayloadRule {
             at: data.element, label: "ignored", help: ["remove Data"]))
       }
     }
+  }
+
+  /// A device takes what the item says; who reads the command alone does not see that.
+  private func judgeRepeated(
+    _ own: PayloadText?, _ common: PayloadText?, _ name: String, of command: PayloadCommand,
+    _ report: inout FindingSink
+  ) {
+    guard let own, let common, own.trimmed != common.trimmed else { return }
+    report.report(
+      PayloadFinding(
+        "SM1507",
+        "\(command.subject) has the \(name) '\(clipped(common.trimmed))' for all of its items, and "
+          + "'\(clipped(own.trimmed))' for this one", at: own.position, label: "another \(name)",
+        related: PayloadFinding.Related(position: common.position, text: "for all items"),
+        help: ["write \(name) in the items alone"]))
   }
 
   private func judgeFormat(_ meta: PayloadMeta, of command: PayloadCommand, _ report: inout FindingSink) {

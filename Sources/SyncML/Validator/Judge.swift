@@ -7,19 +7,31 @@ struct Judge: PayloadVisitor {
   private var findings: FindingSink
   private var shape = PayloadShape.none
   private var commands = 0
+  private var topLevel = 0
+  private let isStrict: Bool
+  /// The first element of SyncML.
+  private var begin = XMLPosition(line: 1, column: 1)
   private var lastEnd: XMLPosition?
   private var hasFinal = false
-  private var rules: [any PayloadRule] = [
-    HeaderRule(), CmdIDRule(), GroupRule(), ItemRule(), LocURIRule(), ValueTextRule(), AtomicMixRule(),
-    RepeatedAddRule(),
-  ]
+  private var rules: [any PayloadRule]
 
   init(_ options: PayloadOptions) {
+    isStrict = options.isStrict
+    rules = [
+      HeaderRule(), CmdIDRule(isStrict: options.isStrict), GroupRule(), ItemRule(), AnswerRule(), AlertRule(),
+      LocURIRule(), ValueTextRule(), AtomicMixRule(), RepeatedAddRule(),
+    ]
     findings = FindingSink(limit: options.findingLimit)
     if let catalog = options.catalog { rules.append(CatalogRule(catalog: catalog)) }
   }
 
-  mutating func shape(_ shape: PayloadShape) { self.shape = shape }
+  mutating func shape(_ shape: PayloadShape, at position: XMLPosition) {
+    self.shape = shape
+    begin = position
+  }
+
+  /// Whether a server still completes what is judged.
+  private var isLenient: Bool { shape.isFragment && !isStrict }
 
   mutating func header(_ header: PayloadHeader) {
     for index in rules.indices { rules[index].header(header, &findings) }
@@ -31,6 +43,7 @@ struct Judge: PayloadVisitor {
 
   mutating func command(_ command: PayloadCommand, commands: Int) {
     self.commands += 1
+    if command.groups.isEmpty { topLevel += 1 }
     lastEnd = command.position
     for index in rules.indices {
       rules[index].judge(command, commands: commands, shape: shape, &findings)
@@ -40,20 +53,28 @@ struct Judge: PayloadVisitor {
   mutating func final(at position: XMLPosition) { hasFinal = true }
 
   mutating func fault(_ fault: PayloadFault, at position: XMLPosition) {
-    findings.report(StructureRule.finding(for: fault, at: position, in: shape))
+    findings.report(StructureRule.finding(for: fault, at: position, isLenient: isLenient))
   }
 
-  mutating func xmlFailed(_ error: XMLError) {
-    let (code, help): (DiagnosticCode, [String]) =
+  /// The XML could not be read on. `nestedCDATA` is the section that ended too early because of one within it.
+  mutating func xmlFailed(_ error: XMLError, nestedCDATA: XMLPosition?) {
+    var (code, help): (DiagnosticCode, [String]) =
       switch error.kind {
       case .limitExceeded: ("SM1002", ["split the payload"])
       case .forbidden: ("SM1003", ["remove the document type declaration; write characters as they are"])
       case .notWellFormed, .stopped: ("SM1001", [])
       case .unavailable: ("SM1001", ["install the package libxml2"])
       }
+    var related: PayloadFinding.Related?
+    if let nestedCDATA, code == "SM1001" {
+      related = PayloadFinding.Related(
+        position: nestedCDATA, text: "a CDATA section with another one inside; the first ]]> ends both")
+      help.append("write the inner ]]> as ]]]]><![CDATA[>, or escape the whole value")
+    }
     findings.report(
       PayloadFinding(
-        code, error.message, at: error.position, help: help, status: code == "SM1001" ? .badRequest : nil))
+        code, error.message, at: error.position, related: related, help: help,
+        status: code == "SM1001" ? .badRequest : nil))
   }
 
   /// The report. What a whole payload lacks is only told when all of it was read.
@@ -65,7 +86,19 @@ struct Judge: PayloadVisitor {
           "SM1005", "the payload has no command; a device would report success for nothing",
           at: XMLPosition(line: 1, column: 1), help: ["add a command, such as Replace or Get"]))
     }
-    if isComplete, shape == .message, commands > 0, !hasFinal, let lastEnd {
+    if isComplete, isStrict, shape == .body || shape == .commands {
+      findings.report(
+        PayloadFinding(
+          "SM1205",
+          "\(shape == .body ? "a SyncBody" : "commands") without a message around "
+            + "\(shape == .body ? "it" : "them"); a device takes SyncML with SyncHdr and SyncBody only",
+          at: begin, label: "expected <SyncML xmlns=\"\(SyncMLMessage.namespace)\">",
+          help: [
+            "put \(shape == .body ? "it" : "them") into SyncML, behind a SyncHdr",
+            "leave --strict out if a server does so before a device gets the payload",
+          ], status: .badRequest))
+    }
+    if isComplete, shape == .message || (isStrict && shape == .body), commands > 0, !hasFinal, let lastEnd {
       findings.report(
         PayloadFinding(
           "SM1204", "the message has no Final; a device waits for another message of the package",
@@ -73,7 +106,8 @@ struct Judge: PayloadVisitor {
           label: "last command", help: ["write <Final/> behind the last command"]))
     }
     return PayloadReport(
-      shape: shape, commands: commands, findings: findings.sorted(), errors: findings.errors,
+      shape: shape, commands: commands, topLevel: topLevel, findings: findings.sorted(),
+      errors: findings.errors,
       warnings: findings.warnings, notes: findings.notes)
   }
 }

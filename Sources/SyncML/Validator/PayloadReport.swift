@@ -4,6 +4,8 @@ public struct PayloadReport: Hashable, Sendable {
   public let shape: PayloadShape
   /// The number of commands, those in groups and the groups themselves included.
   public let commands: Int
+  /// The number of commands that stand in no group.
+  public let topLevel: Int
   /// In the order of their places; no more than the validator keeps.
   public let findings: [PayloadFinding]
   /// All errors, those that were not kept included.

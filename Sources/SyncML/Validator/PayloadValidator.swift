@@ -12,7 +12,7 @@ public struct PayloadValidator: ~Copyable {
   /// A validator before its first byte.
   public init(_ options: PayloadOptions) {
     reader = XMLReader(limits: options.limits, shape: .fragment)
-    parser = PayloadParser(visitor: Judge(options))
+    parser = PayloadParser(visitor: Judge(options), isStrict: options.isStrict)
   }
 
   /// Judges the next bytes. False once the rest no longer matters, because the XML could not be read on.
@@ -41,7 +41,7 @@ public struct PayloadValidator: ~Copyable {
 
   private mutating func stop(_ error: XMLError) {
     isStopped = true
-    parser.visitor.xmlFailed(error)
+    parser.visitor.xmlFailed(error, nestedCDATA: parser.nestedCDATA)
   }
 }
 
