@@ -50,7 +50,7 @@ let package = Package(
       name: "policyc",
       dependencies: [
         "CSPCatalog", "DeviceProbes", "DeviceReports", "Diagnostics", "FileAccess", "PolicyCompiler",
-        "PolicyModel", "PolicyTargets", "SyncML",
+        "PolicyModel", "PolicyTargets", "SyncML", "XMLInput", "YAMLInput",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

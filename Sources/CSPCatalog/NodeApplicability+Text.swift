@@ -1,7 +1,7 @@
 import PolicyModel
 
 extension NodeApplicability: CustomStringConvertible {
-  /// As an administrator reads it: `Windows 11 21H2 from revision 1165, 22H2 and later`.
+  /// As an administrator reads it: `Windows 11 21H2 with revision 1165, 22H2 and later`.
   public var description: String {
     let entries = entries
     guard !entries.isEmpty else { return "every Windows" }
@@ -13,7 +13,7 @@ extension NodeApplicability: CustomStringConvertible {
     var product: WindowsBranch.Product?
     var parts = branched.map { entry in
       var text = name(of: entry.branch ?? 0, after: &product)
-      if case .serviced(let build) = entry { text += " from revision \(build.revision)" }
+      if case .serviced(let build) = entry { text += " with revision \(build.revision)" }
       if entry == lastBase { text += " and later" }
       return text
     }

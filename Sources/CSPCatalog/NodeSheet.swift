@@ -5,14 +5,14 @@ public struct NodeSheet: Sendable {
   private let node: CSPNode
   private let children: [CSPNode]
   private let need: NodeNeed?
-  private let release: String
+  private let provenance: (release: String, file: String?)
 
   /// The sheet of a node of a catalogue.
   public init(_ node: CSPNode, in catalog: CSPCatalog) {
     self.node = node
     children = catalog.children(of: node.locURI)
     need = NodeNeed.of(locURI: node.locURI)
-    release = catalog.version
+    provenance = catalog.provenance(of: node)
   }
 
   // MARK: Text
@@ -51,7 +51,8 @@ public struct NodeSheet: Sendable {
     add("restart", node.reboot?.rawValue)
     for group in node.dependencies { add("depends on", Self.text(of: group)) }
     for child in children { add("below", String(child.locURI.dropFirst(node.locURI.count + 1))) }
-    add("source", "\(node.origin), DDF v2 \(release)")
+    let file = provenance.file.map { "; added by \($0)" } ?? ""
+    add("source", "\(node.origin), DDF v2 \(provenance.release)\(file)")
     return facts
   }
 
@@ -130,7 +131,8 @@ public struct NodeSheet: Sendable {
     add("dependsOn", strings(node.dependencies.flatMap(\.dependencies).map(\.locURI)))
     add("children", strings(children.map(\.locURI)))
     add("origin", .string(node.origin))
-    add("release", .string(release))
+    add("release", .string(provenance.release))
+    add("addedBy", provenance.file.map { .string($0) })
     return .object(members)
   }
 }

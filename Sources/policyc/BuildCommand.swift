@@ -19,7 +19,17 @@ struct PolicyOptions: ParsableArguments {
   @Option(help: DiagnosticFormat.help)
   var format: DiagnosticFormat = .text
 
+  @OptionGroup var catalogOptions: CatalogOptions
+
   var files: [String] { paths.isEmpty ? ["Policies"] : paths }
+
+  /// A session in which nothing is compiled yet.
+  func session(_ console: Console) throws -> CompilerSession {
+    // What is wrong with the command line comes before any file is read.
+    let empty = try CompilerSession(catalog: .embedded, settings: settings, root: root)
+    let settings = try catalogOptions.settings(console)
+    return empty.checking(against: try catalogOptions.catalog(settings, console))
+  }
 }
 
 /// `policyc build`: from policies to payloads and compiled policies.
@@ -52,8 +62,8 @@ struct BuildCommand: ParsableCommand {
 
   func run() throws {
     let console = Console(color: consoleOptions.color)
-    var session = try CompilerSession(settings: policies.settings, root: policies.root)
     try console.run {
+      var session = try policies.session(console)
       try session.compile(policies.files)
       let (sources, diagnostics) = session.report()
       try console.report(diagnostics, in: sources, as: policies.format)

@@ -25,10 +25,7 @@ struct CatalogShowCommand: ParsableCommand {
       "A path such as ./Device/Vendor/MSFT/DeviceStatus/SecureBootState.", valueName: "LOCURI"))
   var path: String
 
-  @Option(
-    help: ArgumentHelp(
-      "A catalogue that 'policyc catalog import' wrote, instead of the built-in one.", valueName: "FILE"))
-  var catalog: String?
+  @OptionGroup var catalogOptions: CatalogOptions
 
   @Option(help: "text or json.")
   var format: Format = .text
@@ -38,7 +35,7 @@ struct CatalogShowCommand: ParsableCommand {
   func run() throws {
     let console = Console(color: consoleOptions.color)
     try console.run {
-      let catalog = try opened(console)
+      let catalog = try catalogOptions.catalog(try catalogOptions.settings(console), console)
       switch catalog.resolve(path) {
       case .found(let node):
         let sheet = NodeSheet(node, in: catalog)
@@ -52,17 +49,6 @@ struct CatalogShowCommand: ParsableCommand {
         for suggestion in suggestions { console.say("  did you mean \(suggestion)") }
         throw ExitStatus.no.code
       }
-    }
-  }
-
-  private func opened(_ console: Console) throws -> CSPCatalog {
-    guard let catalog else { return .embedded }
-    let bytes = try readFile(catalog, limit: FileLimit.document)
-    do throws(CatalogError) {
-      return try CSPCatalog(bytes: bytes)
-    } catch {
-      console.say("error: \(catalog):\(error)")
-      throw ExitStatus.no.code
     }
   }
 }

@@ -14,11 +14,13 @@ struct CompilerSession {
     let compilation: Compilation
   }
 
+  private(set) var catalog: CSPCatalog
   let settings: [ParameterSetting]
   let root: String?
   private(set) var units: [Unit] = []
 
-  init(settings: [String], root: String?) throws {
+  init(catalog: CSPCatalog, settings: [String], root: String?) throws {
+    self.catalog = catalog
     self.root = root
     var parsed: [ParameterSetting] = []
     for setting in settings {
@@ -34,9 +36,16 @@ struct CompilerSession {
     self.settings = parsed
   }
 
+  /// The same session with another catalogue, before anything is compiled.
+  func checking(against catalog: CSPCatalog) -> CompilerSession {
+    var session = self
+    session.catalog = catalog
+    return session
+  }
+
   /// The versions of the catalogues that every policy is checked against.
   var catalogs: CompiledPolicyFile.CatalogVersions {
-    CompiledPolicyFile.CatalogVersions(csp: CSPCatalog.embedded.version, facts: FactCatalog.embedded.version)
+    CompiledPolicyFile.CatalogVersions(csp: catalog.version, facts: FactCatalog.embedded.version)
   }
 
   /// Compiles the files at some paths, folders included. Files that cannot be read end it.
@@ -65,7 +74,7 @@ struct CompilerSession {
   private func compile(_ path: String, _ bytes: [UInt8], root: String, settings: [ParameterSetting]) -> Unit?
   {
     let options = CompilerOptions(
-      catalog: CSPCatalog.embedded, facts: FactCatalog.embedded, settings: settings, root: root,
+      catalog: catalog, facts: FactCatalog.embedded, settings: settings, root: root,
       refusesUnknownSettings: false)
     let compilation = Compiler(options).compile(path) { name in
       name == path ? bytes : try? readFile(name, limit: FileLimit.policy)

@@ -17,8 +17,8 @@ struct TestCommand: ParsableCommand {
 
   func run() throws {
     let console = Console(color: consoleOptions.color)
-    var session = try CompilerSession(settings: policies.settings, root: policies.root)
     try console.run {
+      var session = try policies.session(console)
       try session.compile(policies.files)
       var (sources, diagnostics) = session.report()
       guard !diagnostics.contains(where: { $0.severity == .error }) else {

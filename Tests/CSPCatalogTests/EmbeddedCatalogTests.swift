@@ -175,7 +175,7 @@ import Testing
     let recovery = try #require(
       Self.catalog.node(at: "./Device/Vendor/MSFT/DMClient/Provider/MS DM Server/Recovery/InitiateRecovery"))
     #expect(recovery.access == .exec && recovery.allowedValues == .enumeration(["0", "1"]))
-    #expect(recovery.applicability.description == "Windows 11 21H2 from revision 1165, 22H2 and later")
+    #expect(recovery.applicability.description == "Windows 11 21H2 with revision 1165, 22H2 and later")
     #expect(!recovery.applicability.supports(.init(branch: 19045, revision: 3996)))
     let guardFlags = try #require(
       Self.catalog.node(at: "./Device/Vendor/MSFT/Policy/Config/DeviceGuard/LsaCfgFlags"))

@@ -95,7 +95,7 @@ import Testing
     #expect(list.minimum(onBranch: 19044) == .never(.olderThan(OSBuild(branch: 19045, revision: 2913))))
     #expect(
       list.description
-        == "Windows 10 22H2 from revision 2913, Windows 11 21H2 from revision 1880, 22H2 from revision 1635, later branches"
+        == "Windows 10 22H2 with revision 2913, Windows 11 21H2 with revision 1880, 22H2 with revision 1635, later branches"
     )
   }
 
@@ -129,17 +129,17 @@ import Testing
   @Test(
     "the text is one that an administrator reads",
     arguments: [
-      ("10.0.22621, 10.0.22000.1165", "Windows 11 21H2 from revision 1165, 22H2 and later"),
+      ("10.0.22621, 10.0.22000.1165", "Windows 11 21H2 with revision 1165, 22H2 and later"),
       ("10.0.10240", "Windows 10 1507 and later"),
       ("10.0.20348", "Windows Server 2022 and later"),
       ("10.0.25000", "build 25000 and later"),
       (
         "10.0.22000, 10.0.19043.1202, 10.0.19041.1202",
-        "Windows 10 2004 from revision 1202, 21H1 from revision 1202, Windows 11 21H2 and later"
+        "Windows 10 2004 with revision 1202, 21H1 with revision 1202, Windows 11 21H2 and later"
       ),
       (
         "99.9.99999, 10.0.22621.2361",
-        "Windows 11 22H2 from revision 2361, then not before a future Windows"
+        "Windows 11 22H2 with revision 2361, then not before a future Windows"
       ),
     ])
   func description(text: String, expected: String) throws {

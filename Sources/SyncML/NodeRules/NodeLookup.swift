@@ -98,7 +98,12 @@ struct NodeLookups {
     guard first == "Vendor" else { return first == "cimv2" || first == "cimV2" ? String(first) : nil }
     let rest = segments.dropFirst()
     guard let vendor = rest.first else { return nil }
-    guard vendor.lowercased() == "msft" else { return String(vendor) }
+    guard vendor.lowercased() == "msft" else {
+      // A CSP of another maker is known when somebody has added it.
+      let known = deepestKnown.split(separator: "/")
+      let isKnown = known.count > 3 && known[3] == vendor
+      return isKnown && (known.count > 4 || catalog.node(at: deepestKnown) != nil) ? nil : String(vendor)
+    }
     guard let csp = rest.dropFirst().first, UncataloguedCSP.contains(csp) else { return nil }
     // A CSP of the list may have joined the catalogue.
     return deepestKnown.split(separator: "/").contains(csp) ? nil : String(csp)
