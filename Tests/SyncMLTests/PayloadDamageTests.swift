@@ -82,7 +82,7 @@ struct Damage: CustomTestStringConvertible {
     Damage("a number is none", "<Data>15</Data>", "<Data>15 minutes</Data>", "SM1701"),
     Damage("a value is not allowed", "<Data>1</Data>", "<Data>7</Data>", "SM1702"),
     Damage("a number is out of range", "<Data>15</Data>", "<Data>-1</Data>", "SM1703"),
-    Damage("a number overflows", "<Data>15</Data>", "<Data>99999999999999999999</Data>", "SM1701"),
+    Damage("a number overflows", "<Data>15</Data>", "<Data>99999999999999999999</Data>", "SM1703"),
     Damage("white space is put around a value", "<Data>15</Data>", "<Data> 15 </Data>", "SM1706"),
     Damage("a document type declaration is put in front", "<SyncML ", "<!DOCTYPE SyncML><SyncML ", "SM1003"),
     Damage("text is put between commands", "<Final/>", "soon<Final/>", "SM1108"),

@@ -21,7 +21,12 @@ struct DataPresenceRule: NodeRule {
           "SM1505",
           "\(use.subject) has no Data; the node takes a value of format \(use.node.format.rawValue)",
           at: use.item.position, label: "no Data", help: ["add <Data>"], status: .badRequest))
-    case .chr, .xml, .b64, .bin: return
+    case .chr, .xml, .b64, .bin:
+      guard value == nil, use.known.values.needsText else { return }
+      report.report(
+        PayloadFinding(
+          "SM1505", "\(use.subject) has no Data; the node takes \(use.node.allowedValues)",
+          at: use.item.position, label: "no Data", help: ["add <Data>"], status: .badRequest))
     }
   }
 }

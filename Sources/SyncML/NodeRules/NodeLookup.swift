@@ -17,8 +17,16 @@ enum NodeLookup: Sendable {
 /// A node with what the rules work out from its facts once.
 final class KnownNode: Sendable {
   let node: CSPNode
+  /// What its values are checked for.
+  let values: ValuePlan
+  /// The names on the way to it that are checked.
+  let names: [NamePattern]
 
-  init(_ node: CSPNode) { self.node = node }
+  init(_ node: CSPNode, names: [NamePattern]) {
+    self.node = node
+    self.names = names
+    values = ValuePlan(node)
+  }
 }
 
 /// Looks paths up, and remembers the last ones: payloads ask for the same few again and again, and an unknown path
@@ -86,9 +94,25 @@ struct NodeLookups {
 
   private mutating func known(_ node: CSPNode) -> KnownNode {
     if let known = nodes[node.locURI] { return known }
-    let known = KnownNode(node)
+    let known = KnownNode(node, names: names(of: node))
     nodes[node.locURI] = known
     return known
+  }
+
+  private func names(of node: CSPNode) -> [NamePattern] {
+    let segments = node.locURI.split(separator: "/")
+    var names: [NamePattern] = []
+    for (index, title) in segments.enumerated() where title.first == "{" {
+      let path = segments[...index].joined(separator: "/")
+      guard let above = index == segments.count - 1 ? node : catalog.node(at: path), above.format == .node,
+        case .pattern(let source) = above.allowedValues
+      else { continue }
+      names.append(
+        NamePattern(
+          segment: index, title: String(title),
+          pattern: Result { () throws(PatternProblem) in try ValuePattern(source) }))
+    }
+    return names
   }
 
   /// The name of the CSP or tree that the catalogue cannot know, or nil when it should know the path.

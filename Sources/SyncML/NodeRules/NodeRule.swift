@@ -19,15 +19,13 @@ struct NodeUse {
   /// Whether the command gives the node a value.
   var writes: Bool { command.verb == .add || command.verb == .replace }
 
+  /// Whether the command gives the node a value, or hands it one to act on.
+  var takesValue: Bool {
+    writes || (command.verb == .exec && item.data.map { !$0.trimmed.isEmpty } == true)
+  }
+
   /// The `Format` that holds for the item: its own, else the command's.
   var format: PayloadText? { item.meta.format ?? command.meta.format }
-
-  /// The value as far as it can be judged: nil when there is none, when raw XML hides it, or when a server
-  /// completes it.
-  var judgeableValue: PayloadText? {
-    guard let data = item.data, !data.hasElements, !Placeholder.isIn(data.value) else { return nil }
-    return data
-  }
 }
 
 /// A rule over one use of a node that the catalogue knows.

@@ -184,6 +184,7 @@ struct PayloadParser<Visitor: PayloadVisitor> {
   private mutating func end(at position: XMLPosition) {
     guard var frame = frames.popLast() else { return }
     frame.text.end = position
+    frame.text.hasElements = frame.hasElements
     let element = frame.element
     if !frame.hasElements || frame.isElementContent {
       for missing in frame.missing(inFragment: shape.isFragment && !isStrict) {

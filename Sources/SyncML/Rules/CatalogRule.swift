@@ -8,7 +8,7 @@ struct CatalogRule: PayloadRule {
   /// Hashes of the nodes whose missing Atomic has been told.
   private var told: Set<Int> = []
   private var rules: [any NodeRule] = [
-    VerbRule(), FormatRule(), DataPresenceRule(), ValueSyntaxRule(), AllowedValueRule(), AtomicRequiredRule(),
+    NodeNameRule(), VerbRule(), FormatRule(), DataPresenceRule(), ValueRule(), AtomicRequiredRule(),
   ]
 
   init(catalog: CSPCatalog) { lookups = NodeLookups(catalog: catalog) }

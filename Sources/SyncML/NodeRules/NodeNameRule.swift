@@ -1,0 +1,60 @@
+import CSPCatalog
+
+/// SM1709: a name that a server chooses matches the pattern of its node.
+struct NodeNameRule: NodeRule {
+  private var told: Set<String> = []
+
+  mutating func judge(_ use: NodeUse, _ report: inout FindingSink) {
+    guard !use.known.names.isEmpty else { return }
+    let segments = NodeLookups.normal(String(LocURIRule.withoutQuery(LocURIRule.path(of: use.target))))
+      .split(separator: "/", omittingEmptySubsequences: false)
+    for name in use.known.names where name.segment < segments.count {
+      let segment = segments[name.segment]
+      guard !Placeholder.isIn(segment) else { continue }
+      switch name.pattern {
+      case .success(let pattern):
+        guard pattern.matches(Self.decoded(segment)) == false else { continue }
+        report.report(
+          PayloadFinding(
+            "SM1709",
+            "\(use.subject): the name '\(clipped(segment))' does not match the pattern of \(name.title), "
+              + clipped(pattern.source, limit: 160),
+            at: use.target.position, label: "'\(clipped(segment, limit: 40))' does not match",
+            status: .commandFailed))
+      case .failure(let problem):
+        guard told.insert(name.title).inserted else { continue }
+        report.report(
+          PayloadFinding(
+            "SM1708",
+            "\(use.subject): the name '\(clipped(segment))' is not judged, as the pattern of \(name.title) \(problem.reason)",
+            at: use.target.position, label: "not judged"))
+      }
+    }
+  }
+
+  /// A segment with its `%20` and the like resolved; as it is when that gives no UTF-8.
+  private static func decoded(_ segment: Substring) -> String {
+    guard segment.utf8.contains(UInt8(ascii: "%")) else { return String(segment) }
+    var bytes: [UInt8] = []
+    var rest = segment.utf8[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"), rest.count >= 2, let code = UInt8(String(rest.prefix(2)) ?? "", radix: 16)
+      {
+        bytes.append(code)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(validating: bytes, as: UTF8.self) ?? String(segment)
+  }
+}
+
+/// A name on the way to a node that has to match a pattern.
+struct NamePattern: Sendable {
+  /// Which segment of the path it is; that of `.` is 0.
+  let segment: Int
+  /// The placeholder that the catalogue has in its place, `{ProfileName}`.
+  let title: String
+  let pattern: Result<ValuePattern, PatternProblem>
+}

@@ -1,0 +1,42 @@
+import XMLInput
+
+/// The bytes of a value.
+enum ValueBytes {
+  /// Calls a function with the bytes of a text, which for nearly every text are not copied.
+  static func withBytes<Result>(of text: Substring, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result
+  {
+    text.utf8.withContiguousStorageIfAvailable(body) ?? Array(text.utf8).withUnsafeBufferPointer(body)
+  }
+}
+
+extension XMLText {
+  /// Where bytes are not a well-formed document of XML, and why; nil when they are one.
+  static func problem(in bytes: [UInt8]) -> ValueProblem? {
+    guard !bytes.isEmpty else { return ValueProblem("it is empty", at: 0) }
+    do throws(XMLError) {
+      try readXML(bytes) { _ in }
+      return nil
+    } catch {
+      guard error.kind != .unavailable else { return nil }
+      return ValueProblem(withoutPlace(error.message), at: offset(of: error.position, in: bytes))
+    }
+  }
+
+  /// A message without `, opened at 3:5`, which counts from the beginning of the value.
+  private static func withoutPlace(_ message: String) -> String {
+    guard let place = message.firstRange(of: ", opened at ") else { return message }
+    let rest = message[place.upperBound...].drop { ("0"..."9").contains($0) || $0 == ":" }
+    let colon = rest.isEmpty ? "" : ":"
+    return message[..<place.lowerBound] + colon + rest
+  }
+
+  private static func offset(of position: XMLPosition, in bytes: [UInt8]) -> Int {
+    var line = 1
+    var start = 0
+    while line < position.line, let end = bytes[start...].firstIndex(of: 0x0A) {
+      start = end + 1
+      line += 1
+    }
+    return min(start + position.column - 1, bytes.count)
+  }
+}
