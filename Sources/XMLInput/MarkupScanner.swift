@@ -11,7 +11,7 @@ struct MarkupScanner {
   /// Bytes of the longest reference that text can hold; libxml2 waits for the `;` however far it is.
   private static let referenceLength = 128
 
-  private let limits: XMLLimits
+  let limits: XMLLimits
   private var state = State.text
   private var utf8 = UTF8Checker()
   private(set) var offset = 0
@@ -19,7 +19,7 @@ struct MarkupScanner {
   private var lineStart = 0
 
   private var tokenStart = 0
-  private var tokenAt = XMLPosition(line: 1, column: 1)
+  private(set) var tokenAt = XMLPosition(line: 1, column: 1)
   private var kind = MarkupToken.Kind.start
   private var quote: UInt8 = 0
   private var last: UInt8 = 0
@@ -40,16 +40,28 @@ struct MarkupScanner {
     state == .text ? offset - utf8.seen : tokenStart
   }
 
+  /// The place of the byte at ``safeEnd``.
+  var safePosition: XMLPosition {
+    state == .text ? XMLPosition(line: line, column: offset - lineStart + 1 - utf8.seen) : tokenAt
+  }
+
   /// Reads on; complete markup is appended to `tokens`. The error, if any, is the first that the bytes have.
   mutating func scan(_ bytes: UnsafeRawBufferPointer, into tokens: inout [MarkupToken]) -> XMLError? {
-    for byte in bytes {
+    let start = offset
+    var index = 0
+    while index < bytes.count {
+      index = skip(bytes, from: index, at: start, into: &tokens)
+      offset = start + index
+      guard index < bytes.count else { break }
+      let byte = bytes[index]
       if byte >= 0x80 || utf8.seen > 0 {
         guard utf8.accept(byte) else { return notUTF8(byte) }
       } else if byte < 0x20, byte != Byte.lineFeed, byte != Byte.carriageReturn, byte != Byte.tab {
         return controlCharacter(byte)
       }
       if let error = step(byte, into: &tokens) { return error }
-      offset += 1
+      index += 1
+      offset = start + index
       if byte == Byte.lineFeed {
         line += 1
         lineStart = offset
@@ -57,6 +69,71 @@ struct MarkupScanner {
     }
     if state != .text, offset - tokenStart > limits.textBytes { return tooLong() }
     return nil
+  }
+
+  /// Passes over bytes that ``step(_:into:)`` has nothing to do for, and gives the index of the next that it must see.
+  private mutating func skip(
+    _ bytes: UnsafeRawBufferPointer, from first: Int, at start: Int, into tokens: inout [MarkupToken]
+  ) -> Int {
+    guard utf8.seen == 0 else { return first }
+    var index = first
+    switch state {
+    case .text: return readText(bytes, from: first, at: start, into: &tokens)
+    case .tag:
+      while index < bytes.count, PlainByte.isInTag(bytes[index]) { index += 1 }
+      if index > first { last = bytes[index - 1] }
+    case .comment:
+      while index < bytes.count, PlainByte.isInComment(bytes[index]) { index += 1 }
+      if index > first { matched = 0 }
+    case .cdata:
+      while index < bytes.count, PlainByte.isInCDATA(bytes[index]) { index += 1 }
+      if index > first { matched = 0 }
+    case .instruction:
+      guard matched == 4 else { return first }
+      while index < bytes.count, PlainByte.isInTag(bytes[index]) { index += 1 }
+      if index > first { last = bytes[index - 1] }
+    case .reference, .open, .bang, .doctype: break
+    }
+    return index
+  }
+
+  /// Reads text, and tags that are nothing but a name: most of what a document of data has.
+  private mutating func readText(
+    _ bytes: UnsafeRawBufferPointer, from first: Int, at start: Int, into tokens: inout [MarkupToken]
+  ) -> Int {
+    var index = first
+    while index < bytes.count {
+      let byte = bytes[index]
+      if PlainByte.isInText(byte) {
+        index += 1
+      } else if byte == Byte.lineFeed {
+        index += 1
+        line += 1
+        lineStart = start + index
+      } else if byte == Byte.less, let end = endOfPlainTag(bytes, from: index) {
+        let at = XMLPosition(line: line, column: start + index - lineStart + 1)
+        let endsAt = XMLPosition(line: line, column: start + end - lineStart + 1)
+        let kind: MarkupToken.Kind =
+          bytes[index + 1] == Byte.slash ? .end : bytes[end - 2] == Byte.slash ? .empty : .start
+        tokens.append(MarkupToken(kind: kind, bytes: start + index..<start + end, at: at, endsAt: endsAt))
+        if kind != .end { hasElement = true }
+        index = end
+      } else {
+        break
+      }
+    }
+    return index
+  }
+
+  /// The index behind the tag that begins at an index, when all of it is there and nothing in it needs a closer look.
+  private func endOfPlainTag(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+    var index = start + 1
+    guard index < bytes.count, bytes[index] != Byte.bang, bytes[index] != Byte.question else { return nil }
+    while index < bytes.count, PlainByte.isInTag(bytes[index]) { index += 1 }
+    guard index < bytes.count, bytes[index] == Byte.greater, index - start <= limits.textBytes else {
+      return nil
+    }
+    return index + 1
   }
 
   /// What is missing at the end of the document, or nil when no markup is unfinished.
@@ -238,41 +315,5 @@ struct MarkupScanner {
       target.0 == UInt8(ascii: "x") && target.1 == UInt8(ascii: "m") && target.2 == UInt8(ascii: "l")
       && target.3 <= 0x20
     return isDeclaration ? .declaration : .instruction
-  }
-
-  private func notReference() -> XMLError {
-    XMLError(
-      .notWellFormed,
-      "'&' begins no reference: expected a name and ';' behind it, or '&amp;' for the character itself",
-      at: tokenAt)
-  }
-
-  private func tooLong() -> XMLError {
-    XMLError(
-      .limitExceeded,
-      "a single piece of markup is longer than \(limits.textBytes) bytes, the most that is read",
-      at: tokenAt)
-  }
-
-  private func notUTF8(_ byte: UInt8) -> XMLError {
-    if offset == 0, byte == 0xFF || byte == 0xFE {
-      return XMLError(.notWellFormed, "the document is UTF-16; expected UTF-8", at: position)
-    }
-    return XMLError(.notWellFormed, "byte 0x\(hex(byte)) is not UTF-8 here", at: position)
-  }
-
-  private func controlCharacter(_ byte: UInt8) -> XMLError {
-    if byte == 0 {
-      return XMLError(
-        .notWellFormed, "a NUL byte stands in the document; XML has no such character", at: position)
-    }
-    return XMLError(
-      .notWellFormed, "control character U+00\(hex(byte)) stands in the document; XML has no such character",
-      at: position)
-  }
-
-  private func hex(_ byte: UInt8) -> String {
-    let digits = String(byte, radix: 16, uppercase: true)
-    return digits.utf8.count == 1 ? "0" + digits : digits
   }
 }

@@ -1,24 +1,20 @@
 import CLibXML2
 
-/// Turns libxml2's callbacks into ``XMLEvent``s with the places that the scanner found.
+/// Turns libxml2's callbacks into a batch of events with the places that the scanner found.
 ///
-/// The callbacks only collect; the reader hands the events on between two chunks, so that no error ever crosses C.
-final class SAXEvents {
+/// The callbacks only collect; the reader hands the events on between two chunks, so that no error ever crosses C. The
+/// value stands at one address as long as its parser, which C knows it by.
+struct SAXEvents {
   /// The element that a fragment is wrapped in. Its name is no name that a file has a reason to use.
   static let fragmentRoot = "policyc-fragment.root"
 
+  /// libxml2 keeps names as long as the parser.
   private struct OpenElement {
-    var name: XMLName
+    var local: UnsafePointer<xmlChar>
     var prefix: UnsafePointer<xmlChar>?
+    var namespace: UnsafePointer<xmlChar>?
     var at: XMLPosition
   }
-
-  private struct NameKey: Hashable {
-    var local: UnsafePointer<xmlChar>?
-    var namespace: UnsafePointer<xmlChar>?
-  }
-
-  private static let cachedNames = 1024
 
   let limits: XMLLimits
   let isFragment: Bool
@@ -37,44 +33,47 @@ final class SAXEvents {
   var skipped = 0
 
   private var parser: xmlParserCtxtPtr?
-  private var events: [XMLEvent] = []
+  /// What was met since the last batch.
+  private(set) var events = XMLBatch()
   private var nextToken = 0
   private var lastEnd = XMLPosition(line: 1, column: 1)
   private var emptyElementAt: XMLPosition?
   private var open: [OpenElement] = []
   private var hasElement = false
   private var isInFragment = false
-  private var text: [UInt8] = []
+  /// Where the text that may go on begins in the batch's bytes.
+  private var textStart = 0
   private var textIsCData = false
   private var textAt: XMLPosition?
-  private var names: [NameKey: XMLName] = [:]
+  private var names = NameTable()
 
   init(limits: XMLLimits, isFragment: Bool) {
     self.limits = limits
     self.isFragment = isFragment
   }
 
-  /// A push parser that reports to this object. The caller frees it, and keeps this object as long.
-  func makeParser() -> xmlParserCtxtPtr? {
+  /// A push parser that reports to the value at an address. The caller frees it, and keeps the value as long.
+  static func makeParser(reportingTo events: UnsafeMutablePointer<SAXEvents>) -> xmlParserCtxtPtr? {
     guard let library = LibXML2.installed else { return nil }
     var handler = saxHandler()
-    parser = library.createParser(
-      &handler, Unmanaged.passUnretained(self).toOpaque(), nil, 0, nil)
+    let parser = library.createParser(&handler, UnsafeMutableRawPointer(events), nil, 0, nil)
     // HUGE lifts limits of libxml2 that are stricter in one place and absent in another than ours.
     let options = XML_PARSE_NONET.rawValue | XML_PARSE_HUGE.rawValue
     _ = library.useOptions(parser, Int32(options))
+    events.pointee.parser = parser
     return parser
   }
 
-  func takeEvents() -> [XMLEvent] {
+  /// Forgets what was handed on.
+  mutating func clear() {
     tokens.removeFirst(nextToken)
     nextToken = 0
-    defer { events.removeAll(keepingCapacity: true) }
-    return events
+    events.reset(keepingBytesFrom: textAt == nil ? events.bytes.count : textStart)
+    textStart = 0
   }
 
   /// Called when libxml2 has seen the end.
-  func finish() {
+  mutating func finish() {
     flushText()
     guard failure == nil else { return }
     if let element = open.last { return fail(.notWellFormed, notClosed(element), at: position) }
@@ -98,7 +97,7 @@ final class SAXEvents {
     return XMLPosition(line: line, column: column)
   }
 
-  func fail(_ kind: XMLError.Kind, _ message: String, at position: XMLPosition) {
+  mutating func fail(_ kind: XMLError.Kind, _ message: String, at position: XMLPosition) {
     guard failure == nil else { return }
     flushText()
     failure = XMLError(kind, message, at: position)
@@ -106,7 +105,7 @@ final class SAXEvents {
 
   // MARK: What libxml2 reports
 
-  func startDocument() {
+  mutating func startDocument() {
     guard let input = parser?.pointee.input else { return }
     guard let declared = input.pointee.encoding ?? parser?.pointee.encoding else { return }
     let name = string(declared)
@@ -115,7 +114,7 @@ final class SAXEvents {
     }
   }
 
-  func start(
+  mutating func start(
     _ local: UnsafePointer<xmlChar>, prefix: UnsafePointer<xmlChar>?, namespace: UnsafePointer<xmlChar>?,
     attributes: UnsafeBufferPointer<UnsafePointer<xmlChar>?>
   ) {
@@ -128,18 +127,20 @@ final class SAXEvents {
     flushText()
     let token = pop { $0 == .start || $0 == .empty }
     let at = token?.at ?? lastEnd
-    let element = OpenElement(name: name(local, namespace), prefix: prefix, at: at)
     guard open.count < limits.depth else {
       return fail(
         .limitExceeded, "elements are nested more than \(limits.depth) deep, the most that is read", at: at)
     }
     hasElement = true
     emptyElementAt = token?.kind == .empty ? at : nil
-    open.append(element)
-    events.append(.start(element.name, attributes: read(attributes), at: at))
+    open.append(OpenElement(local: local, prefix: prefix, namespace: namespace, at: at))
+    let first = events.attributes.count
+    if !attributes.isEmpty { read(attributes) }
+    events.append(
+      .start, name: names.id(local, namespace, in: &events), content: first..<events.attributes.count, at: at)
   }
 
-  func end() {
+  mutating func end() {
     guard failure == nil else { return }
     flushText()
     guard let element = open.popLast() else {
@@ -151,43 +152,46 @@ final class SAXEvents {
     var at = emptyElementAt
     emptyElementAt = nil
     if at == nil { at = pop { $0 == .end }?.at }
-    events.append(.end(element.name, at: at ?? lastEnd))
+    events.append(.end, name: names.id(element.local, element.namespace, in: &events), at: at ?? lastEnd)
   }
 
-  func characters(_ bytes: UnsafeBufferPointer<xmlChar>, cdata: Bool) {
+  mutating func characters(_ bytes: UnsafeBufferPointer<xmlChar>, cdata: Bool) {
     guard failure == nil else { return }
     if textAt != nil, textIsCData != cdata { flushText() }
     if textAt == nil {
       textIsCData = cdata
+      textStart = events.bytes.count
       textAt = cdata ? pop { $0 == .cdata }?.at ?? lastEnd : lastEnd
     }
-    guard bytes.count <= limits.textBytes - text.count else {
+    guard bytes.count <= limits.textBytes - (events.bytes.count - textStart) else {
       return fail(
         .limitExceeded, "a run of text is longer than \(limits.textBytes) bytes, the most that is read",
         at: textAt ?? lastEnd)
     }
-    text.append(contentsOf: bytes)
+    events.bytes.append(contentsOf: bytes)
   }
 
-  func comment() {
+  mutating func comment() {
     guard failure == nil else { return }
     flushText()
-    events.append(.comment(at: pop { $0 == .comment }?.at ?? lastEnd))
+    events.append(.comment, at: pop { $0 == .comment }?.at ?? lastEnd)
   }
 
-  func instruction(_ target: UnsafePointer<xmlChar>) {
+  mutating func instruction(_ target: UnsafePointer<xmlChar>) {
     guard failure == nil else { return }
     flushText()
     let at = pop { $0 == .instruction }?.at ?? lastEnd
-    events.append(.processingInstruction(target: string(target), at: at))
+    let first = events.bytes.count
+    events.bytes.append(contentsOf: string(target).utf8)
+    events.append(.processingInstruction, content: first..<events.bytes.count, at: at)
   }
 
   /// libxml2 found a declaration that the scanner did not: nothing good begins like this.
-  func declaration() {
+  mutating func declaration() {
     fail(.forbidden, "a document type declaration is not accepted here", at: lastEnd)
   }
 
-  func report(_ error: xmlError) {
+  mutating func report(_ error: xmlError) {
     guard failure == nil, error.level.rawValue >= XML_ERR_ERROR.rawValue else { return }
     if isFinishing, let element = open.last { return fail(.notWellFormed, notClosed(element), at: position) }
     if isFinishing, !hasElement, !isFragment {
@@ -248,11 +252,11 @@ final class SAXEvents {
   }
 
   private func qualified(_ element: OpenElement) -> String {
-    guard let prefix = element.prefix else { return element.name.local }
-    return "\(string(prefix)):\(element.name.local)"
+    guard let prefix = element.prefix else { return string(element.local) }
+    return "\(string(prefix)):\(string(element.local))"
   }
 
-  private func pop(_ isWanted: (MarkupToken.Kind) -> Bool) -> MarkupToken? {
+  private mutating func pop(_ isWanted: (MarkupToken.Kind) -> Bool) -> MarkupToken? {
     while nextToken < tokens.count {
       let token = tokens[nextToken]
       nextToken += 1
@@ -262,30 +266,22 @@ final class SAXEvents {
     return nil
   }
 
-  private func flushText() {
+  private mutating func flushText() {
     guard let at = textAt else { return }
-    events.append(.text(String(decoding: text, as: UTF8.self), cdata: textIsCData, at: at))
-    text.removeAll(keepingCapacity: text.capacity <= 1 << 16)
+    events.append(textIsCData ? .cdata : .text, content: textStart..<events.bytes.count, at: at)
     textAt = nil
   }
 
-  /// libxml2 keeps names in a dictionary of the parser, so that equal names have equal addresses.
-  private func name(_ local: UnsafePointer<xmlChar>, _ namespace: UnsafePointer<xmlChar>?) -> XMLName {
-    let key = NameKey(local: local, namespace: namespace)
-    if let name = names[key] { return name }
-    let name = XMLName(namespace: namespace.map { string($0) } ?? "", local: string(local))
-    if names.count < Self.cachedNames { names[key] = name }
-    return name
-  }
-
   /// Five pointers an attribute: local name, prefix, namespace, first byte of the value and its end.
-  private func read(_ fields: UnsafeBufferPointer<UnsafePointer<xmlChar>?>) -> [XMLAttribute] {
-    stride(from: 0, to: fields.count - 4, by: 5).compactMap { index in
+  private mutating func read(_ fields: UnsafeBufferPointer<UnsafePointer<xmlChar>?>) {
+    for index in stride(from: 0, to: fields.count - 4, by: 5) {
       guard let local = fields[index], let start = fields[index + 3], let end = fields[index + 4] else {
-        return nil
+        continue
       }
       let value = UnsafeBufferPointer(start: start, count: max(0, end - start))
-      return XMLAttribute(name: name(local, fields[index + 2]), value: String(decoding: value, as: UTF8.self))
+      let id = names.id(local, fields[index + 2], in: &events)
+      events.attributes.append(
+        XMLAttribute(name: events.name(id), value: String(decoding: value, as: UTF8.self)))
     }
   }
 }

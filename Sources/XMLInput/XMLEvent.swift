@@ -1,14 +1,19 @@
 /// A place in an XML document, both counted from 1. The column counts bytes of UTF-8.
+///
+/// Every text of a payload has several, so that its numbers are kept in 32 bits; what is larger counts as the largest.
 public struct XMLPosition: Hashable, Sendable, CustomStringConvertible {
+  private let lineNumber: UInt32
+  private let columnNumber: UInt32
+
   /// The line; a line ends with a line feed.
-  public let line: Int
+  public var line: Int { Int(lineNumber) }
   /// The byte in its line.
-  public let column: Int
+  public var column: Int { Int(columnNumber) }
 
   /// A place from its two numbers.
   public init(line: Int, column: Int) {
-    self.line = line
-    self.column = column
+    lineNumber = UInt32(clamping: line)
+    columnNumber = UInt32(clamping: column)
   }
 
   /// `LINE:COLUMN`

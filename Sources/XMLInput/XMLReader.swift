@@ -23,7 +23,7 @@ public struct XMLReader: ~Copyable {
 
   private let limits: XMLLimits
   private let shape: Shape
-  private let sax: SAXEvents
+  private let sax: UnsafeMutablePointer<SAXEvents>
   private let parser: xmlParserCtxtPtr?
   private var scanner: MarkupScanner
   /// Bytes that the scanner has seen and libxml2 has not.
@@ -40,11 +40,16 @@ public struct XMLReader: ~Copyable {
     self.shape = shape
     scanner = MarkupScanner(limits: limits)
     isRootFed = shape == .document
-    sax = SAXEvents(limits: limits, isFragment: shape == .fragment)
-    parser = sax.makeParser()
+    sax = .allocate(capacity: 1)
+    sax.initialize(to: SAXEvents(limits: limits, isFragment: shape == .fragment))
+    parser = SAXEvents.makeParser(reportingTo: sax)
   }
 
-  deinit { LibXML2.installed?.freeParser(parser) }
+  deinit {
+    LibXML2.installed?.freeParser(parser)
+    sax.deinitialize(count: 1)
+    sax.deallocate()
+  }
 
   /// Reads the next bytes of the document and calls `handler` for all that is complete.
   ///
@@ -52,56 +57,74 @@ public struct XMLReader: ~Copyable {
   public mutating func feed(
     _ bytes: UnsafeRawBufferPointer, handler: (XMLEvent) throws(XMLError) -> Void
   ) throws(XMLError) {
+    try feedBatches(of: bytes) { (batch: XMLBatch) throws(XMLError) in
+      for event in batch.events { try handler(batch.event(event)) }
+    }
+  }
+
+  /// Says that the document is complete.
+  public mutating func finish(handler: (XMLEvent) throws(XMLError) -> Void) throws(XMLError) {
+    try finishBatches { (batch: XMLBatch) throws(XMLError) in
+      for event in batch.events { try handler(batch.event(event)) }
+    }
+  }
+
+  /// Reads the next bytes of the document and calls `take` with what is complete, if anything is.
+  ///
+  /// An error that `take` throws ends the reading.
+  public mutating func feedBatches(
+    of bytes: UnsafeRawBufferPointer, take: (XMLBatch) throws(XMLError) -> Void
+  ) throws(XMLError) {
     if let failure { throw failure }
     var rest = bytes[...]
     while markSeen < 3, let byte = rest.first, failure == nil {
       guard byte == Self.byteOrderMark[markSeen] else {
         let held = Array(Self.byteOrderMark[..<markSeen])
         markSeen = 3
-        try read(held, handler: handler)
+        try read(held, take)
         break
       }
       markSeen += 1
       rest = rest.dropFirst()
     }
     while !rest.isEmpty {
-      try read(UnsafeRawBufferPointer(rebasing: rest.prefix(Self.slice)), handler: handler)
+      try read(UnsafeRawBufferPointer(rebasing: rest.prefix(Self.slice)), take)
       rest = rest.dropFirst(Self.slice)
     }
   }
 
-  /// Says that the document is complete.
-  public mutating func finish(handler: (XMLEvent) throws(XMLError) -> Void) throws(XMLError) {
+  /// Says that the document is complete, and calls `take` with what was left.
+  public mutating func finishBatches(take: (XMLBatch) throws(XMLError) -> Void) throws(XMLError) {
     if let failure { throw failure }
     if markSeen == 1 || markSeen == 2 {
       let held = Array(Self.byteOrderMark[..<markSeen])
       markSeen = 3
-      try read(held, handler: handler)
+      try read(held, take)
     }
     if let error = scanner.finish() { try stop(error) }
-    sax.isFinishing = true
-    sax.position = scanner.position
+    sax.pointee.isFinishing = true
+    sax.pointee.position = scanner.position
     if shape == .fragment {
       if !isRootFed { inject(Self.fragmentStart) }
       inject(Self.fragmentEnd)
     }
     _ = LibXML2.installed?.parseChunk(parser, nil, 0, 1)
-    sax.finish()
-    try drain(handler)
+    sax.pointee.finish()
+    try drain(take)
   }
 
   private mutating func read(
-    _ held: [UInt8], handler: (XMLEvent) throws(XMLError) -> Void
+    _ held: [UInt8], _ take: (XMLBatch) throws(XMLError) -> Void
   ) throws(XMLError) {
     let result = held.withUnsafeBytes { bytes in
-      Result { () throws(XMLError) in try read(bytes, handler: handler) }
+      Result { () throws(XMLError) in try read(bytes, take) }
     }
     try result.get()
   }
 
   /// One slice: scanned first, then what is complete of it given to libxml2.
   private mutating func read(
-    _ slice: UnsafeRawBufferPointer, handler: (XMLEvent) throws(XMLError) -> Void
+    _ slice: UnsafeRawBufferPointer, _ take: (XMLBatch) throws(XMLError) -> Void
   ) throws(XMLError) {
     guard parser != nil else {
       try stop(
@@ -117,10 +140,10 @@ public struct XMLReader: ~Copyable {
         at: scanner.position)
     } else {
       pending.append(contentsOf: slice)
-      refusal = scanner.scan(slice, into: &sax.tokens)
+      refusal = scanner.scan(slice, into: &sax.pointee.tokens)
     }
     parseComplete()
-    try drain(handler)
+    try drain(take)
     if let refusal { try stop(refusal) }
   }
 
@@ -129,16 +152,18 @@ public struct XMLReader: ~Copyable {
     let end = scanner.safeEnd
     guard end > pendingStart else { return }
     let count = min(end - pendingStart, pending.count)
-    let skipped = sax.tokens.first { $0.kind == .doctype && $0.bytes.lowerBound >= pendingStart }?.bytes
-    sax.batchStart = pendingStart
-    sax.batchAt = pendingAt
+    let skipped =
+      limits.allowsDoctype
+      ? sax.pointee.tokens.first { $0.kind == .doctype && $0.bytes.lowerBound >= pendingStart }?.bytes : nil
+    sax.pointee.batchStart = pendingStart
+    sax.pointee.batchAt = pendingAt
     pending.withUnsafeBytes { bytes in
-      sax.batch = UnsafeRawBufferPointer(rebasing: bytes[..<count])
+      sax.pointee.batch = UnsafeRawBufferPointer(rebasing: bytes[..<count])
       var from = 0
       if !isRootFed {
-        if let first = sax.tokens.first, first.kind == .declaration, first.bytes.lowerBound == 0 {
+        if let first = sax.pointee.tokens.first, first.kind == .declaration, first.bytes.lowerBound == 0 {
           from = min(first.bytes.upperBound, count)
-          parse(sax.batch[..<from])
+          parse(sax.pointee.batch[..<from])
         }
         inject(Self.fragmentStart)
         isRootFed = true
@@ -146,16 +171,16 @@ public struct XMLReader: ~Copyable {
       if let skipped {
         let start = min(skipped.lowerBound - pendingStart, count)
         let end = min(skipped.upperBound - pendingStart, count)
-        parse(sax.batch[from..<max(from, start)])
-        sax.skipped += end - start
+        parse(sax.pointee.batch[from..<max(from, start)])
+        sax.pointee.skipped += end - start
         from = end
       }
-      parse(sax.batch[from...])
-      pendingAt = sax.place(of: pendingStart + count)
-      sax.batch = UnsafeRawBufferPointer(start: nil, count: 0)
+      parse(sax.pointee.batch[from...])
+      sax.pointee.batch = UnsafeRawBufferPointer(start: nil, count: 0)
     }
     pending.removeFirst(count)
     pendingStart += count
+    pendingAt = scanner.safePosition
   }
 
   private func parse(_ bytes: Slice<UnsafeRawBufferPointer>) {
@@ -166,19 +191,20 @@ public struct XMLReader: ~Copyable {
   }
 
   private func inject(_ bytes: [UInt8]) {
-    sax.injected += bytes.count
+    sax.pointee.injected += bytes.count
     bytes.withUnsafeBytes { parse($0[...]) }
   }
 
-  private mutating func drain(_ handler: (XMLEvent) throws(XMLError) -> Void) throws(XMLError) {
-    for event in sax.takeEvents() {
+  private mutating func drain(_ take: (XMLBatch) throws(XMLError) -> Void) throws(XMLError) {
+    if !sax.pointee.events.events.isEmpty {
       do throws(XMLError) {
-        try handler(event)
+        try take(sax.pointee.events)
       } catch {
         try stop(error)
       }
     }
-    if let error = sax.failure { try stop(error) }
+    sax.pointee.clear()
+    if let error = sax.pointee.failure { try stop(error) }
   }
 
   private mutating func stop(_ error: XMLError) throws(XMLError) -> Never {
