@@ -74,6 +74,8 @@ struct PayloadParser<Visitor: PayloadVisitor> {
       return
     case .repeated:
       visitor.fault(.repeated(element, parent: frames[parent].element), at: position)
+    // Windows writes `Type` before `Format` into the alerts that it sends itself.
+    case .outOfOrder where frames[parent].element == .meta && command?.verb == .alert: break
     case .outOfOrder(let later):
       visitor.fault(
         .outOfOrder(element, after: later, parent: frames[parent].element), at: position)

@@ -13,12 +13,17 @@ struct ItemRule: PayloadRule {
           help: ["write one Exec for each item"], status: .badRequest))
     }
     guard command.verb.access != nil else { return }
-    for item in command.items where item.target == nil {
+    for item in command.items where item.target == nil && !Self.introducesDevice(item, command) {
       report.report(
         PayloadFinding(
           "SM1308", "an item of \(command.subject) names no node: it has no Target with a LocURI",
-          at: item.position, label: "no Target",
+          at: item.position, label: item.source == nil ? "no Target" : "Source, but no Target",
           help: ["add <Target><LocURI>./Device/Vendor/MSFT/…</LocURI></Target>"], status: .badRequest))
     }
+  }
+
+  /// A device begins a session with a Replace that tells the values of `./DevInfo`, each by its Source.
+  private static func introducesDevice(_ item: PayloadItem, _ command: PayloadCommand) -> Bool {
+    command.verb == .replace && item.source?.trimmed.hasPrefix("./DevInfo/") == true
   }
 }

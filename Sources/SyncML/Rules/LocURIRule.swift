@@ -142,8 +142,10 @@ struct LocURIRule: PayloadRule {
     var path = ""
     var blanks = 0
     var isLayout = true
+    var isInBraces = false
     for scalar in text.unicodeScalars {
-      if isHiddenOrSpace(scalar) {
+      if scalar == "{" || scalar == "}" { isInBraces = scalar == "{" }
+      if isHiddenOrSpace(scalar), !isInBraces || scalar != " " {
         if scalar == " " || scalar == "\u{A0}" { blanks += 1 } else { isLayout = true }
         continue
       }
@@ -184,7 +186,15 @@ struct LocURIRule: PayloadRule {
 
   /// Whether white space or a character that shows nothing stands anywhere in a text.
   static func hasHiddenOrSpace(_ text: some StringProtocol) -> Bool {
-    !text.utf8.allSatisfy(isPlain) && text.unicodeScalars.contains(where: isHiddenOrSpace)
+    guard !text.utf8.allSatisfy(isPlain) else { return false }
+    return text.split(separator: "/").contains { segment in
+      segment.unicodeScalars.contains(where: isHiddenOrSpace) && !isPlaceholder(segment)
+    }
+  }
+
+  /// A blank in a placeholder (`{license id}`) is not part of the path.
+  private static func isPlaceholder(_ segment: some StringProtocol) -> Bool {
+    segment.hasPrefix("{") && segment.hasSuffix("}") && Placeholder.isIn(segment)
   }
 
   /// A character of ASCII that shows.

@@ -23,22 +23,13 @@ enum StructureRule {
       wrongNamespace(element, found, expected, at: position, isLenient: isLenient)
     case .misplaced(let element, let parent): misplaced(element, parent, at: position)
     case .outOfOrder(let element, let later, let parent):
-      PayloadFinding(
-        "SM1105", isLenient ? .warning : .error,
-        "\(element.name) stands after \(later.name) in \(parent.name); SyncML wants it before", at: position,
-        label: "belongs before \(later.name)", help: ["move \(element.name) before \(later.name)"],
-        status: isLenient ? nil : .badRequest)
+      outOfOrder(element, later, parent, at: position, isLenient: isLenient)
     case .repeated(let element, let parent):
       PayloadFinding(
         "SM1106", "\(parent.name) has a second \(element.name); it takes one", at: position,
         label: "second \(element.name)", status: .badRequest)
     case .missing(let element, let parent): missing(element, parent, at: position)
-    case .strayText(let text, let parent):
-      PayloadFinding(
-        "SM1108",
-        "text '\(clipped(trimmedXML(text), limit: 40))' stands "
-          + (parent.map { "in \($0.name), between elements" } ?? "outside of any command"), at: position,
-        label: "only elements belong here", status: .badRequest)
+    case .strayText(let text, let parent): strayText(text, parent, at: position)
     case .elementInText(let name, let parent): elementInText(name, parent, at: position)
     case .markupInLocURI(let what):
       PayloadFinding(
@@ -61,6 +52,34 @@ enum StructureRule {
         "SM1004", "the payload has the processing instruction '\(clipped(target))'", at: position,
         label: "not part of SyncML", help: ["remove it"])
     }
+  }
+
+  private static func outOfOrder(
+    _ element: PayloadElement, _ later: PayloadElement, _ parent: PayloadElement, at position: XMLPosition,
+    isLenient: Bool
+  ) -> PayloadFinding {
+    PayloadFinding(
+      "SM1105", isLenient ? .warning : .error,
+      "\(element.name) stands after \(later.name) in \(parent.name); SyncML wants it before",
+      at: position, label: "belongs before \(later.name)",
+      help: ["move \(element.name) before \(later.name)"], status: isLenient ? nil : .badRequest)
+  }
+
+  private static func strayText(_ text: String, _ parent: PayloadElement?, at position: XMLPosition)
+    -> PayloadFinding
+  {
+    let place = parent.map { "in \($0.name), between elements" } ?? "outside of any command"
+    let isInvisible = text.unicodeScalars.allSatisfy(LocURIRule.isHiddenOrSpace)
+    let first = text.unicodeScalars.first { !$0.isASCII }?.value ?? 0
+    let what =
+      isInvisible
+      ? "a character that does not show (U+\(String(first, radix: 16, uppercase: true)))"
+      : "text '\(clipped(trimmedXML(text), limit: 40))'"
+    return PayloadFinding(
+      "SM1108", "\(what) stands \(place)", at: position,
+      label: isInvisible ? "no white space of XML" : "only elements belong here",
+      help: isInvisible ? ["write blanks: this often comes from copying out of a web page"] : [],
+      status: .badRequest)
   }
 
   private static func unknownRoot(_ name: XMLName, at position: XMLPosition) -> PayloadFinding {
@@ -103,9 +122,17 @@ enum StructureRule {
       fix: PayloadFix("write the namespace of SyncML 1.2", .namespace(SyncMLMessage.namespace)))
   }
 
+  /// What the synchronisation of calendars and contacts uses.
+  private static let unsupported: Set<String> = ["Put", "Search", "Map", "MapItem", "Sync", "Move"]
+
   private static func unknownElement(
     _ name: String, _ parent: PayloadElement?, at position: XMLPosition
   ) -> PayloadFinding {
+    if unsupported.contains(name) {
+      return PayloadFinding(
+        "SM1101", "\(name) is an element of SyncML that device management does not use", at: position,
+        label: "not for devices", help: ["write Add, Replace, Delete, Get or Exec"], status: .badRequest)
+    }
     let near = closest(to: name, in: PayloadElement.allCases.lazy.map(\.name))
     return PayloadFinding(
       "SM1101", "SyncML has no element \(clipped(name))" + (parent.map { " (in \($0.name))" } ?? ""),
@@ -180,6 +207,6 @@ enum StructureRule {
     }
     return PayloadFinding(
       "SM1401", "LocURI holds the element \(clipped(name)); a device reads plain text only", at: position,
-      label: "expected text", help: ["write a < in a path as &lt;"])
+      label: "expected text", help: ["write a placeholder as {\(clipped(name))}, and a < in a path as %3C"])
   }
 }

@@ -79,7 +79,8 @@ struct Judge: PayloadVisitor {
 
   /// The report. What a whole payload lacks is only told when all of it was read.
   mutating func report(isComplete: Bool) -> PayloadReport {
-    let hasRootFault = findings.findings.contains { $0.code == "SM1006" }
+    // Where an element is not known, that is the slip.
+    let hasRootFault = findings.findings.contains { $0.code == "SM1006" || $0.code == "SM1101" }
     if isComplete, commands == 0, !hasRootFault {
       findings.report(
         PayloadFinding(
