@@ -59,5 +59,21 @@ extension DiagnosticCatalog {
       cure: "Put the node and its settings into one Atomic.",
       corrected:
         "<Atomic><CmdID>1</CmdID><Replace> … LAPS/Policies/BackupDirectory … </Replace></Atomic>"),
+    DiagnosticRule(
+      "SM1610", .warning, "a node is deprecated",
+      cause: """
+        Microsoft's DDF marks the node, or one above it, as no longer recommended, from the build that the message names on. It may \
+        still work, do nothing, or be gone with a later Windows. Where only older Windows is targeted, nothing is said.
+        """,
+      example: "./Device/Vendor/MSFT/Policy/Config/Experience/AllowVoiceRecording",
+      cure: "Use what replaces it, or target only Windows on which it is not deprecated.",
+      corrected: "./Device/Vendor/MSFT/Policy/Config/Privacy/LetAppsAccessMicrophone"),
+    DiagnosticRule(
+      "SM1611", .note, "a change restarts the device",
+      cause:
+        "The DDF says that the device restarts by itself when the node changes, or that the change waits for a restart.",
+      example: "./Device/Vendor/MSFT/AppLocker/ApplicationLaunchRestrictions/Apps/EXE/Policy",
+      cure: "Send it when people can spare their devices.",
+      corrected: "the same, in a maintenance window"),
   ]
 }

@@ -20,11 +20,23 @@ struct PayloadCase: CustomTestStringConvertible {
   var testDescription: String { name }
   var expectedFile: URL { Self.folder.appending(path: "\(name)/expected.txt") }
 
-  /// Cases that judge a fragment as if it were sent as it is say so by their name.
-  var options: PayloadOptions { PayloadOptions(catalog: .embedded, isStrict: name.hasSuffix("-strict")) }
-
   func input() throws -> [UInt8] {
     [UInt8](try Data(contentsOf: Self.folder.appending(path: "\(name)/input.xml")))
+  }
+
+  /// What the payload is judged against. `targets.txt`, where there is one, has a target or `edition NAME` on each line; an
+  /// empty one means every branch in service. A case whose name ends with `-strict` is judged strictly.
+  func options() throws -> PayloadOptions {
+    let catalog = CSPCatalog.embedded
+    var options = PayloadOptions(catalog: catalog, isStrict: name.hasSuffix("-strict"))
+    let file = Self.folder.appending(path: "\(name)/targets.txt")
+    guard let data = try? Data(contentsOf: file) else { return options }
+    let lines = String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+    let editions = try lines.filter { $0.hasPrefix("edition ") }
+      .map { try TargetDevices.edition(named: String($0.dropFirst(8))) }
+    let targets = lines.filter { !$0.hasPrefix("edition ") }
+    options.targets = try TargetDevices(parsing: targets, on: catalog.date, editions: editions)
+    return options
   }
 
   /// The summary and the findings as a terminal shows them.
@@ -43,7 +55,7 @@ struct PayloadCase: CustomTestStringConvertible {
   @Test("a payload of the corpus is judged as its case says", arguments: PayloadCase.all)
   func golden(each: PayloadCase) throws {
     let input = try each.input()
-    let report = validatePayload(input, each.options)
+    let report = validatePayload(input, try each.options())
     if each.name.hasPrefix("SM") {
       let code = DiagnosticCode(String(each.name.prefix(6)))
       #expect(report.findings.contains { $0.code == code }, "\(report.findings.map(\.code))")
@@ -71,9 +83,9 @@ struct PayloadCase: CustomTestStringConvertible {
   @Test("a payload in pieces of any size is judged as in one", arguments: PayloadCase.all)
   func pieces(each: PayloadCase) throws {
     let input = try each.input()
-    let whole = validatePayload(input, each.options)
+    let whole = validatePayload(input, try each.options())
     for size in [1, 7, 64] {
-      var validator = PayloadValidator(each.options)
+      var validator = PayloadValidator(try each.options())
       var rest = input[...]
       while !rest.isEmpty {
         Array(rest.prefix(size)).withUnsafeBytes { _ = validator.feed($0) }

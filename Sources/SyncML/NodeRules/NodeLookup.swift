@@ -14,21 +14,6 @@ enum NodeLookup: Sendable {
   case unknown(deepestKnown: String, suggestions: [String])
 }
 
-/// A node with what the rules work out from its facts once.
-final class KnownNode: Sendable {
-  let node: CSPNode
-  /// What its values are checked for.
-  let values: ValuePlan
-  /// The names on the way to it that are checked.
-  let names: [NamePattern]
-
-  init(_ node: CSPNode, names: [NamePattern]) {
-    self.node = node
-    self.names = names
-    values = ValuePlan(node)
-  }
-}
-
 /// Looks paths up, and remembers the last ones: payloads ask for the same few again and again, and an unknown path
 /// is dear.
 struct NodeLookups {
@@ -40,8 +25,6 @@ struct NodeLookups {
   private var known: [String: NodeLookup] = [:]
   /// By the catalogue's paths, so that what follows from a node's facts is worked out once.
   private var nodes: [String: KnownNode] = [:]
-  /// For a path of the catalogue, how many segments of it name the node that must be written in an Atomic; 0 for none.
-  private var atomicDepths: [String: Int] = [:]
 
   init(catalog: CSPCatalog) { self.catalog = catalog }
 
@@ -51,21 +34,6 @@ struct NodeLookups {
     if known.count >= Self.capacity { known.removeAll(keepingCapacity: true) }
     known[path] = result
     return result
-  }
-
-  /// How many segments of a node's path name the node, itself or one above it, that must be written in an Atomic with
-  /// all below it; 0 for none.
-  mutating func atomicDepth(of node: CSPNode) -> Int {
-    if let known = atomicDepths[node.locURI] { return known }
-    var isRequired = node.atomicRequired
-    var path = node.locURI[...]
-    while !isRequired, let slash = path.lastIndex(of: "/"), slash > path.startIndex {
-      path = path[..<slash]
-      isRequired = catalog.node(at: String(path))?.atomicRequired ?? false
-    }
-    let depth = isRequired ? path.split(separator: "/").count : 0
-    atomicDepths[node.locURI] = depth
-    return depth
   }
 
   private mutating func search(_ path: String) -> NodeLookup {
@@ -94,7 +62,7 @@ struct NodeLookups {
 
   private mutating func known(_ node: CSPNode) -> KnownNode {
     if let known = nodes[node.locURI] { return known }
-    let known = KnownNode(node, names: names(of: node))
+    let known = KnownNode(node, index: nodes.count, names: names(of: node), in: catalog)
     nodes[node.locURI] = known
     return known
   }

@@ -31,4 +31,23 @@ struct NodeUse {
 /// A rule over one use of a node that the catalogue knows.
 protocol NodeRule: Sendable {
   mutating func judge(_ use: NodeUse, _ report: inout FindingSink)
+  /// The whole payload was read.
+  mutating func finish(_ report: inout FindingSink)
+}
+
+extension NodeRule {
+  mutating func finish(_ report: inout FindingSink) {}
+}
+
+/// Which nodes something was said about, so that it is said once.
+struct OncePerNode {
+  private var seen: [Bool] = []
+
+  /// Whether the node was not asked for before.
+  mutating func isFirst(_ known: KnownNode) -> Bool {
+    while seen.count <= known.index { seen.append(false) }
+    if seen[known.index] { return false }
+    seen[known.index] = true
+    return true
+  }
 }

@@ -11,7 +11,15 @@ struct CatalogRule: PayloadRule {
     NodeNameRule(), VerbRule(), FormatRule(), DataPresenceRule(), ValueRule(), AtomicRequiredRule(),
   ]
 
-  init(catalog: CSPCatalog) { lookups = NodeLookups(catalog: catalog) }
+  init(catalog: CSPCatalog, targets: TargetDevices?) {
+    lookups = NodeLookups(catalog: catalog)
+    rules.append(LifecycleRule(targets: targets))
+    if let targets { rules.append(TargetRule(targets: targets)) }
+  }
+
+  mutating func finish(_ report: inout FindingSink) {
+    for index in rules.indices { rules[index].finish(&report) }
+  }
 
   mutating func judge(
     _ command: PayloadCommand, commands: Int, shape: PayloadShape, _ report: inout FindingSink
@@ -61,15 +69,16 @@ struct CatalogRule: PayloadRule {
   ) {
     let use = NodeUse(
       command: command, item: item, target: target, known: known,
-      lacksAtomic: lacksAtomic(command, target, known.node))
+      lacksAtomic: lacksAtomic(command, target, known))
     for index in rules.indices { rules[index].judge(use, &report) }
   }
 
   /// Whether the item must stand in an Atomic and does not; told once for the node that asks for it.
-  private mutating func lacksAtomic(_ command: PayloadCommand, _ target: PayloadText, _ node: CSPNode) -> Bool
+  private mutating func lacksAtomic(_ command: PayloadCommand, _ target: PayloadText, _ known: KnownNode)
+    -> Bool
   {
     guard !command.isInAtomic, command.verb == .add || command.verb == .replace else { return false }
-    let depth = lookups.atomicDepth(of: node)
+    let depth = known.atomicDepth
     guard depth > 0 else { return false }
     let path = NodeLookups.normal(String(LocURIRule.path(of: target)))
     return told.insert(path.split(separator: "/").prefix(depth).joined(separator: "/").hashValue).inserted

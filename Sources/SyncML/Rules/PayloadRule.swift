@@ -8,6 +8,8 @@ protocol PayloadRule {
   /// `commands` is the number of commands directly in a group.
   mutating func judge(
     _ command: PayloadCommand, commands: Int, shape: PayloadShape, _ report: inout FindingSink)
+  /// The whole payload was read.
+  mutating func finish(_ report: inout FindingSink)
 }
 
 extension PayloadRule {
@@ -18,6 +20,7 @@ extension PayloadRule {
   mutating func judge(
     _ command: PayloadCommand, commands: Int, shape: PayloadShape, _ report: inout FindingSink
   ) {}
+  mutating func finish(_ report: inout FindingSink) {}
 }
 
 extension PayloadCommand {

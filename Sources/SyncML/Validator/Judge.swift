@@ -22,7 +22,7 @@ struct Judge: PayloadVisitor {
       LocURIRule(), ValueTextRule(), AtomicMixRule(), RepeatedAddRule(),
     ]
     findings = FindingSink(limit: options.findingLimit)
-    if let catalog = options.catalog { rules.append(CatalogRule(catalog: catalog)) }
+    if let catalog = options.catalog { rules.append(CatalogRule(catalog: catalog, targets: options.targets)) }
   }
 
   mutating func shape(_ shape: PayloadShape, at position: XMLPosition) {
@@ -79,6 +79,9 @@ struct Judge: PayloadVisitor {
 
   /// The report. What a whole payload lacks is only told when all of it was read.
   mutating func report(isComplete: Bool) -> PayloadReport {
+    if isComplete {
+      for index in rules.indices { rules[index].finish(&findings) }
+    }
     // Where an element is not known, that is the slip.
     let hasRootFault = findings.findings.contains { $0.code == "SM1006" || $0.code == "SM1101" }
     if isComplete, commands == 0, !hasRootFault {
