@@ -40,15 +40,19 @@ struct NodeLookups {
     let deepestKnown: String
     switch catalog.resolve(path, suggesting: false) {
     case .found(let node):
-      return Self.isOfIngestedTemplate(node)
-        ? .uncatalogued("a template brought in with ADMXInstall") : .node(known(node))
+      if Self.isOfIngestedTemplate(node) {
+        return .uncatalogued("a template brought in with ADMXInstall")
+      }
+      // `PassportForWork/Biometrics` of users would be a tenant of that name.
+      if let other = nodeInOtherScope(path), Self.chosenNames(other.node) < Self.chosenNames(node) {
+        return .otherScope(other.node, swapped: other.path)
+      }
+      return .node(known(node))
     case .unknown(let known, _): deepestKnown = known
     }
     if Placeholder.isIn(path) { return .unjudged }
+    if let other = nodeInOtherScope(path) { return .otherScope(other.node, swapped: other.path) }
     if let name = uncatalogued(path, deepestKnown) { return .uncatalogued(name) }
-    if let swapped = Self.inOtherScope(path), let node = catalog.node(at: swapped) {
-      return .otherScope(node, swapped: swapped)
-    }
     guard suggested < Self.suggestionLimit, case .unknown(_, let suggestions) = catalog.resolve(path) else {
       return .unknown(deepestKnown: deepestKnown, suggestions: [])
     }
@@ -124,6 +128,18 @@ struct NodeLookups {
       }
     }
     return spelled.joined(separator: "/")
+  }
+
+  private func nodeInOtherScope(_ path: String) -> (node: CSPNode, path: String)? {
+    guard let swapped = Self.inOtherScope(path), let node = catalog.node(at: swapped),
+      !Self.isOfIngestedTemplate(node)
+    else { return nil }
+    return (node, swapped)
+  }
+
+  /// How many names of a node's path somebody chooses.
+  private static func chosenNames(_ node: CSPNode) -> Int {
+    node.locURI.utf8.count { $0 == UInt8(ascii: "{") }
   }
 
   /// `./Vendor/…` is `./Device/Vendor/…`.
