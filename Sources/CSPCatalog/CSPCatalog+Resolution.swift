@@ -32,14 +32,14 @@ extension CSPCatalog {
   }
 
   /// How far a path leads.
-  private struct Walk {
+  struct Walk {
     /// The catalogue's spelling of what was found.
     var path: [UInt8]
     var depth: Int
     var isComplete: Bool
   }
 
-  private func walk(_ segments: some Collection<[UInt8]>) -> Walk {
+  func walk(_ segments: some Collection<[UInt8]>) -> Walk {
     var path = [UInt8(ascii: ".")]
     var depth = 0
     for segment in segments {

@@ -6,51 +6,12 @@ import PolicyModel
 /// `policyc catalog`: the CSP nodes that policies are checked against.
 struct CatalogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "catalog", abstract: "Show nodes of the CSP catalogue, or make a catalogue from DDF files.",
-    subcommands: [CatalogShowCommand.self, CatalogImportCommand.self])
-}
-
-/// `policyc catalog show LOCURI`: all that the catalogue says of a node.
-struct CatalogShowCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Print all that the catalogue says of a node.")
-
-  /// How a node is printed.
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json
-  }
-
-  @Argument(
-    help: ArgumentHelp(
-      "A path such as ./Device/Vendor/MSFT/DeviceStatus/SecureBootState.", valueName: "LOCURI"))
-  var path: String
-
-  @OptionGroup var catalogOptions: CatalogOptions
-
-  @Option(help: "text or json.")
-  var format: Format = .text
-
-  @OptionGroup var consoleOptions: ConsoleOptions
-
-  func run() throws {
-    let console = Console(color: consoleOptions.color)
-    try console.run {
-      let catalog = try catalogOptions.catalog(try catalogOptions.settings(console), console)
-      switch catalog.resolve(path) {
-      case .found(let node):
-        let sheet = NodeSheet(node, in: catalog)
-        switch format {
-        case .text: try console.write(sheet.text)
-        case .json: try console.write(sheet.json.canonicalBytes() + [UInt8(ascii: "\n")])
-        }
-      case .unknown(let known, let suggestions):
-        console.say("error: the catalogue (DDF v2 \(catalog.version)) has no node \(path)")
-        if !known.isEmpty { console.say("  known as far as \(known)") }
-        for suggestion in suggestions { console.say("  did you mean \(suggestion)") }
-        throw ExitStatus.no.code
-      }
-    }
-  }
+    commandName: "catalog",
+    abstract: "Show and find nodes of the CSP catalogue, and make and compare catalogues.",
+    subcommands: [
+      CatalogShowCommand.self, CatalogSearchCommand.self, CatalogListCommand.self, CatalogDiffCommand.self,
+      CatalogImportCommand.self,
+    ])
 }
 
 /// `policyc catalog import`: from DDF v2 files to a catalogue.
