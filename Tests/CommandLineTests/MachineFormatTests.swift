@@ -58,10 +58,12 @@ import Testing
     #expect(verdict.status == 0 && verdict.output.isEmpty, "\(verdict)")
     let edits = [
       (#""version":"2.1.0""#, #""version":"2.2""#), (#""level":"error""#, #""level":"fatal""#),
-      (#""startLine":10"#, #""startLine":0"#), (#""ruleId""#, #""rule""#),
+      (#""startLine":2"#, #""startLine":0"#), (#""ruleId""#, #""rule""#),
     ]
+    let small = try Tool.shell("policyc validate --format sarif a*.xml none.xml", in: folder).output
     for (from, to) in edits {
-      try folder.write(run.output.replacing(from, with: to), to: "log.sarif")
+      #expect(small.contains(from))
+      try folder.write(small.replacing(from, with: to), to: "log.sarif")
       let refused = try #require(try python(script, [schema, folder.path("log.sarif")], in: folder))
       #expect(refused.status == 0 && !refused.output.isEmpty, "the schema accepts \(to)")
     }
@@ -77,7 +79,7 @@ import Testing
       print("skipped: \(python) with jsonschema (Debian: python3-jsonschema) is not installed")
       return nil
     }
-    return try Tool.start([python, "-W", "ignore", "-c", script] + arguments, in: folder).end(within: 60)
+    return try Tool.start([python, "-W", "ignore", "-c", script] + arguments, in: folder).end(within: 300)
   }
 
   @Test("JUnit is well-formed, and its numbers are those of its elements")
