@@ -134,7 +134,7 @@ struct ElementSet: Hashable, Sendable {
   }
 
   func contains(_ element: PayloadElement) -> Bool { bits & (1 << UInt64(element.rawValue)) != 0 }
-  func isDisjoint(with other: ElementSet) -> Bool { bits & other.bits == 0 }
+  func isSubset(of other: ElementSet) -> Bool { bits & ~other.bits == 0 }
 
   /// Adds an element; false when it was there already.
   @discardableResult mutating func insert(_ element: PayloadElement) -> Bool {

@@ -16,6 +16,8 @@ public struct PayloadText: Hashable, Sendable {
   public var isCDATA: Bool
   /// Whether elements stand where only text belongs; `value` is then not the whole content.
   public var hasElements: Bool
+  /// Of a path the number under which the parser knows it at the moment, 0 for none.
+  var pathNumber: UInt32 = 0
 
   /// The text without white space around it.
   public var trimmed: Substring { trimmedXML(value) }
@@ -68,6 +70,21 @@ public struct PayloadCommand: Hashable, Sendable {
   public var items: [PayloadItem] = []
   /// The groups that it stands in, outermost first.
   public var groups: [SyncMLVerb] = []
+
+  /// Makes the value serve for another command.
+  mutating func begin(_ verb: SyncMLVerb, at position: XMLPosition, in groups: [SyncMLVerb]) {
+    self.verb = verb
+    self.position = position
+    self.groups = groups
+    cmdID = nil
+    meta = PayloadMeta()
+    data = nil
+    msgRef = nil
+    cmdRef = nil
+    cmd = nil
+    correlator = nil
+    items.removeAll(keepingCapacity: items.capacity <= 16)
+  }
 
   /// Whether it stands in an Atomic, however deep.
   public var isInAtomic: Bool { groups.contains(.atomic) }

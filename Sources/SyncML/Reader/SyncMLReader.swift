@@ -41,7 +41,13 @@ public struct SyncMLReader: Sendable {
   /// The document, or why its XML could not be read.
   public func read(_ bytes: [UInt8]) throws(XMLError) -> SyncMLDocument {
     var parser = PayloadParser(visitor: Collector())
-    try readXML(bytes, limits: limits, shape: .fragment) { event throws(XMLError) in parser.accept(event) }
+    var reader = XMLReader(limits: limits, shape: .fragment)
+    try bytes.withUnsafeBytes { bytes in
+      Result { () throws(XMLError) in
+        try reader.feedBatches(of: bytes) { batch throws(XMLError) in parser.accept(batch) }
+      }
+    }.get()
+    try reader.finishBatches { batch throws(XMLError) in parser.accept(batch) }
     return parser.visitor.document
   }
 }

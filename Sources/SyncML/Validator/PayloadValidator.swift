@@ -20,7 +20,7 @@ public struct PayloadValidator: ~Copyable {
   public mutating func feed(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard !isStopped else { return false }
     do throws(XMLError) {
-      try reader.feed(bytes) { event throws(XMLError) in parser.accept(event) }
+      try reader.feedBatches(of: bytes) { batch throws(XMLError) in parser.accept(batch) }
     } catch {
       stop(error)
     }
@@ -31,7 +31,7 @@ public struct PayloadValidator: ~Copyable {
   public consuming func finish() -> PayloadReport {
     if !isStopped {
       do throws(XMLError) {
-        try reader.finish { event throws(XMLError) in parser.accept(event) }
+        try reader.finishBatches { batch throws(XMLError) in parser.accept(batch) }
       } catch {
         stop(error)
       }
