@@ -69,7 +69,7 @@ public struct RulePage: Sendable {
     }
   }
 
-  private static func section(_ title: String, _ content: String, _ style: TerminalStyle) -> String {
+  static func section(_ title: String, _ content: String, _ style: TerminalStyle) -> String {
     style.paint(title, .emphasis) + "\n" + content
   }
 
@@ -80,7 +80,7 @@ public struct RulePage: Sendable {
   }
 
   /// Sentences in lines of at most 88 cells, indented by two; a line end in the text begins a paragraph.
-  private static func wrap(_ text: String, _ style: TerminalStyle) -> String {
+  static func wrap(_ text: String, _ style: TerminalStyle) -> String {
     let columns = max(min(style.columns, 90) - 2, 20)
     var result = ""
     for paragraph in text.split(separator: "\n") {

@@ -1,18 +1,23 @@
 import ArgumentParser
 import Diagnostics
+import SyncML
 
-/// `policyc explain CODE`: the page of a code.
+/// `policyc explain CODE`: the page of a code of ours, or of a device's answer.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Print what a code means: its cause, an example, and what to do.")
+    abstract: "Print what a code means: its cause, an example, and what to do.",
+    discussion: """
+      A code is one of policyc's own, such as AP2104, or what a device answers to a command: a status such as 404, or the error that Windows \
+      makes of it, such as 0x87D10194.
+      """)
 
   /// How a page is printed.
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, json
   }
 
-  @Argument(help: "A code such as AP2104, in either case.")
+  @Argument(help: "A code such as AP2104, 404 or 0x87D10194, in either case.")
   var code: String?
 
   @Flag(help: "List every code with its title.")
@@ -35,6 +40,9 @@ struct ExplainCommand: ParsableCommand {
         let rules = DiagnosticCatalog.all
         return try console.write(
           format == .json ? RulePage.listJSON(rules) : RulePage.list(rules, style: console.output))
+      }
+      if let page = DeviceAnswers.page(of: code) {
+        return try console.write(format == .json ? page.json() : page.text(style: console.output))
       }
       let wanted = DiagnosticCode(code.uppercased())
       guard let rule = DiagnosticCatalog.rule(for: wanted) else { throw unknown(wanted, console) }

@@ -55,4 +55,22 @@ import Testing
     #expect(run.status == 0)
     #expect(run.output.contains("USAGE: policyc explain"))
   }
+
+  @Test("what a device answers has a page, by its status and by the error that Windows makes of it")
+  func answers() throws {
+    let page = try policyc("explain", "404")
+    #expect(page.status == 0)
+    #expect(page.output.hasPrefix("status 404 (0x87D10194, -2016345708): no such node\n"))
+    #expect(try policyc("explain", "0x87d10194").output == page.output)
+    #expect(try policyc("explain", "--", "-2016345708").output == page.output)
+    #expect(try policyc("explain", "200").output.hasPrefix("status 200: done\n"))
+    let intune = try policyc("explain", "0x87d1fde8")
+    #expect(intune.output.hasPrefix("status 0x87D1FDE8 (-2016281112): the setting could not be applied\n"))
+    let json = try policyc("explain", "507", "--format", "json").output
+    let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+    #expect(object?["status"] as? String == "507" && object?["title"] as? String == "Atomic failed")
+    for unknown in ["999", "0x80070005", "0x87D10000", "99999999999", "0xZZ"] {
+      #expect(try policyc("explain", unknown).status == 2)
+    }
+  }
 }

@@ -136,4 +136,18 @@ import Testing
     #expect(cut.status == 4 && cut.errors.hasPrefix("error: cut.xml:"))
     #expect(try validate("--catalog none.txt", in: folder).status == 4)
   }
+
+  @Test("the devices that are named decide whether they have a node")
+  func devices() throws {
+    let payload = Self.payload
+      .replacing(
+        "Contoso/Agent/Level", with: "MSFT/Policy/Config/LocalSecurityAuthority/ConfigureLsaProtectedProcess"
+      )
+      .replacing(">3<", with: ">1<")
+    let folder = try folder(["a.xml": payload])
+    let new = try validate("--build 10.0.22621.3000", in: folder)
+    #expect(new.status == 0 && !new.errors.contains("SM19"), "\(new)")
+    let old = try validate("--targets 'windows 10 22H2, windows 11 22H2'", in: folder)
+    #expect(old.errors.contains("SM19"), "\(old)")
+  }
 }
