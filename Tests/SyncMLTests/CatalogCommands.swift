@@ -2,10 +2,11 @@ import CSPCatalog
 import SyncML
 
 /// Commands on nodes of the catalogue, one a line, so that a finding's line says which command it is about.
-struct CatalogCommands {
+struct CatalogCommands<Kind: Hashable> {
   /// A command with what is expected of it.
   struct Expectation {
     let node: String
+    let kind: Kind
     let what: String
     /// The code that it is refused with; nil when it is accepted.
     let code: String?
@@ -15,34 +16,36 @@ struct CatalogCommands {
   private(set) var expectations: [Expectation] = []
 
   mutating func add(
-    _ verb: String, _ path: String, format: NodeFormat? = nil, data: String? = nil, node: String,
-    what: String,
-    code: String?
+    _ verb: String, _ path: String, format: NodeFormat? = nil, data: String? = nil, node: String, kind: Kind,
+    what: String, code: String?
   ) {
     var line =
       "<\(verb)><CmdID>\(expectations.count + 1)</CmdID><Item><Target><LocURI>\(Self.escaped(path))</LocURI></Target>"
     if let format { line += "<Meta><Format xmlns=\"syncml:metinf\">\(format.rawValue)</Format></Meta>" }
     if let data { line += "<Data>\(Self.escaped(data))</Data>" }
     bytes += Array((line + "</Item></\(verb)>\n").utf8)
-    expectations.append(Expectation(node: node, what: what, code: code))
+    expectations.append(Expectation(node: node, kind: kind, what: what, code: code))
   }
 
   /// What was not found as it was expected, a sentence each. Rules across commands are not asked: most of the nodes
   /// have nothing to do with each other, and some contradict each other by chance.
-  func surprises(_ catalog: CSPCatalog = .embedded) -> [String] {
-    let report = validatePayload(bytes, PayloadOptions(catalog: catalog, findingLimit: .max))
+  func surprises() -> [Kind: [String]] {
+    let report = validatePayload(bytes, PayloadOptions(catalog: .embedded, findingLimit: .max))
     var codes: [Int: [String]] = [:]
-    for finding in report.findings {
+    for finding in report.findings where finding.severity == .error {
       let code = finding.code.text
       let isAcross = code.hasPrefix("SM13") || code.hasPrefix("SM18") || code.hasPrefix("SM19")
-      if finding.severity == .error, !isAcross { codes[finding.position.line, default: []].append(code) }
+      if !isAcross { codes[finding.position.line, default: []].append(code) }
     }
-    return expectations.enumerated().compactMap { index, expected in
+    var surprises: [Kind: [String]] = [:]
+    for (index, expected) in expectations.enumerated() {
       let found = codes[index + 1] ?? []
-      if let code = expected.code, found.contains(code) { return nil }
-      if expected.code == nil, found.isEmpty { return nil }
-      return "\(expected.node): \(expected.what): expected \(expected.code ?? "no error"), found \(found)"
+      let isAsExpected = expected.code.map { found.contains($0) } ?? found.isEmpty
+      if isAsExpected { continue }
+      surprises[expected.kind, default: []].append(
+        "\(expected.node): \(expected.what): expected \(expected.code ?? "no error"), found \(found)")
     }
+    return surprises
   }
 
   private static func escaped(_ text: String) -> String {

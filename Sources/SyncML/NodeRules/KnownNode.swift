@@ -3,7 +3,7 @@ import CSPCatalog
 /// A node with what the rules work out from its facts once.
 final class KnownNode: Sendable {
   let node: CSPNode
-  /// Its number among the nodes that the payload has used, from 0 and without gaps.
+  /// Its number among the nodes that the payload has used and those above them, from 0 and without gaps.
   let index: Int
   /// What its values are checked for.
   let values: ValuePlan
@@ -15,25 +15,14 @@ final class KnownNode: Sendable {
   /// Whether and since when the node is deprecated, itself or with the nearest above it.
   let deprecation: Deprecation?
 
-  init(_ node: CSPNode, index: Int, names: [NamePattern], in catalog: CSPCatalog) {
+  /// A node below another, if it is no outermost one.
+  init(_ node: CSPNode, index: Int, above: KnownNode?) {
     self.node = node
     self.index = index
-    self.names = names
     values = ValuePlan(node)
-    var deprecation = node.deprecation
-    var isAtomic = node.atomicRequired
-    var atomicPath = node.locURI[...]
-    var path = node.locURI[...]
-    while !isAtomic || deprecation == nil, let slash = path.lastIndex(of: "/"), slash > path.startIndex {
-      path = path[..<slash]
-      guard let above = catalog.node(at: String(path)) else { continue }
-      if deprecation == nil { deprecation = above.deprecation }
-      if !isAtomic, above.atomicRequired {
-        isAtomic = true
-        atomicPath = path
-      }
-    }
-    atomicDepth = isAtomic ? atomicPath.split(separator: "/").count : 0
-    self.deprecation = deprecation
+    names = (above?.names ?? []) + [NamePattern(node)].compactMap(\.self)
+    atomicDepth =
+      node.atomicRequired ? node.locURI.split(separator: "/").count : above?.atomicDepth ?? 0
+    deprecation = node.deprecation ?? above?.deprecation
   }
 }

@@ -44,7 +44,9 @@ struct NodeLookups {
         return .uncatalogued("a template brought in with ADMXInstall")
       }
       // `PassportForWork/Biometrics` of users would be a tenant of that name.
-      if let other = nodeInOtherScope(path), Self.chosenNames(other.node) < Self.chosenNames(node) {
+      if Self.chosenNames(node) > 0, let other = nodeInOtherScope(path),
+        Self.chosenNames(other.node) < Self.chosenNames(node)
+      {
         return .otherScope(other.node, swapped: other.path)
       }
       return .node(known(node))
@@ -66,25 +68,21 @@ struct NodeLookups {
 
   private mutating func known(_ node: CSPNode) -> KnownNode {
     if let known = nodes[node.locURI] { return known }
-    let known = KnownNode(node, index: nodes.count, names: names(of: node), in: catalog)
+    let above = nodeAbove(node)
+    let known = KnownNode(node, index: nodes.count, above: above)
     nodes[node.locURI] = known
     return known
   }
 
-  private func names(of node: CSPNode) -> [NamePattern] {
-    let segments = node.locURI.split(separator: "/")
-    var names: [NamePattern] = []
-    for (index, title) in segments.enumerated() where title.first == "{" {
-      let path = segments[...index].joined(separator: "/")
-      guard let above = index == segments.count - 1 ? node : catalog.node(at: path), above.format == .node,
-        case .pattern(let source) = above.allowedValues
-      else { continue }
-      names.append(
-        NamePattern(
-          segment: index, title: String(title),
-          pattern: Result { () throws(PatternProblem) in try ValuePattern(source) }))
+  /// The nearest node above another.
+  private mutating func nodeAbove(_ node: CSPNode) -> KnownNode? {
+    var path = node.locURI[...]
+    while let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+      path = path[..<slash]
+      if let known = nodes[String(path)] { return known }
+      if let above = catalog.node(at: String(path)) { return known(above) }
     }
-    return names
+    return nil
   }
 
   /// The name of the CSP or tree that the catalogue cannot know, or nil when it should know the path.

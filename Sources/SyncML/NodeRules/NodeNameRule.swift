@@ -57,4 +57,15 @@ struct NamePattern: Sendable {
   /// The placeholder that the catalogue has in its place, `{ProfileName}`.
   let title: String
   let pattern: Result<ValuePattern, PatternProblem>
+
+  /// The pattern for the name of a dynamic node itself; nil for a node that has none.
+  init?(_ node: CSPNode) {
+    let segments = node.locURI.split(separator: "/")
+    guard node.format == .node, case .pattern(let source) = node.allowedValues, let title = segments.last,
+      title.first == "{"
+    else { return nil }
+    segment = segments.count - 1
+    self.title = String(title)
+    pattern = Result { () throws(PatternProblem) in try ValuePattern(source) }
+  }
 }
