@@ -1,5 +1,3 @@
-import Diagnostics
-
 extension CSPCatalog {
   /// What a path names.
   public enum Resolution: Hashable, Sendable {
@@ -52,7 +50,7 @@ extension CSPCatalog {
     return Walk(path: path, depth: depth, isComplete: true)
   }
 
-  private func child(_ segment: [UInt8], of path: [UInt8]) -> [UInt8]? {
+  func child(_ segment: [UInt8], of path: [UInt8]) -> [UInt8]? {
     let literal = path + [UInt8(ascii: "/")] + segment
     if place(of: literal) != nil || anyPlace(from: literal + [UInt8(ascii: "/")]) != nil { return literal }
     let dynamic = path + Array("/{".utf8)
@@ -70,87 +68,5 @@ extension CSPCatalog {
 
   private func isIngestedOrPlaceholder(_ segment: [UInt8]) -> Bool {
     segment.contains(UInt8(ascii: "~")) || segment.first == UInt8(ascii: "{")
-  }
-
-  // MARK: Did you mean
-
-  private func suggestions(for uri: LocURI, after walk: Walk) -> [String] {
-    var found: [String] = []
-    func add(_ candidate: String?) {
-      guard let candidate, found.count < 3, !found.contains(candidate) else { return }
-      found.append(candidate)
-    }
-    let failing = String(decoding: uri.segments[walk.depth], as: UTF8.self)
-    if let name = closest(to: failing, in: names(below: walk.path), limit: 3) {
-      let nearer = walk.path + [UInt8(ascii: "/")] + Array(name.utf8)
-      let rest = uri.segments[(walk.depth + 1)...]
-      add(spelling(of: rest, below: nearer) ?? String(decoding: nearer, as: UTF8.self))
-    }
-    for prefix in [
-      ["Device"], ["User"], ["Device", "Vendor", "MSFT"], ["Device", "Vendor", "MSFT", "Policy", "Config"],
-    ] {
-      let head = prefix.map { Array($0.utf8) }
-      let tail = uri.segments.drop { ["Device", "User"].map { Array($0.utf8) }.contains($0) }
-      let other = self.walk(head + tail)
-      if other.isComplete, place(of: other.path) != nil { add(String(decoding: other.path, as: UTF8.self)) }
-    }
-    if let last = uri.segments.last { namesakes(of: last).forEach { add($0) } }
-    return found
-  }
-
-  /// The path of a rest below a path, the letters' case mended, or nil when it leads nowhere.
-  private func spelling(of rest: some Collection<[UInt8]>, below path: [UInt8]) -> String? {
-    var path = path
-    for segment in rest {
-      if let next = child(segment, of: path) {
-        path = next
-        continue
-      }
-      let name = String(decoding: segment, as: UTF8.self)
-      guard let near = closest(to: name, in: names(below: path), limit: 3) else { return nil }
-      path += [UInt8(ascii: "/")] + Array(near.utf8)
-    }
-    return place(of: path) == nil ? nil : String(decoding: path, as: UTF8.self)
-  }
-
-  private func names(below path: [UInt8]) -> Set<String> {
-    hints.names(below: path) {
-      var names: Set<String> = []
-      let prefix = path + [UInt8(ascii: "/")]
-      for place in places(from: prefix) {
-        let name = self.path(at: place).dropFirst(prefix.count).prefix { $0 != UInt8(ascii: "/") }
-        if name.first != UInt8(ascii: "{") { names.insert(String(decoding: name, as: UTF8.self)) }
-      }
-      return names
-    }
-  }
-
-  /// The nodes elsewhere whose last name is the same, two at most; none when it is the name of many.
-  private func namesakes(of name: [UInt8]) -> [String] {
-    let found = hints.places(named: name.map(lowercased)) {
-      var index: [[UInt8]: [CatalogPlace]] = [:]
-      for place in places(from: Array("./".utf8)) {
-        let last = path(at: place).reversed().prefix { $0 != UInt8(ascii: "/") }.reversed()
-        index[last.map(lowercased), default: []].append(place)
-      }
-      return index
-    }
-    return found.count > 2 ? [] : found.map { String(decoding: path(at: $0), as: UTF8.self) }
-  }
-
-  /// A text that is no path, with what it lacks: `./`, or with blanks and doubled slashes taken out.
-  private func mended(_ text: String) -> [String] {
-    guard text.utf8.count <= 4096 else { return [] }
-    var trimmed = text.filter { !$0.isWhitespace }
-    if trimmed.hasPrefix("./") { trimmed.removeFirst(2) }
-    let segments = trimmed.split(whereSeparator: { $0 == "/" || $0 == "\\" })
-    guard let uri = LocURI("./" + segments.joined(separator: "/")) else { return [] }
-    let walk = walk(uri.segments)
-    guard walk.isComplete, place(of: walk.path) != nil else { return [] }
-    return [String(decoding: walk.path, as: UTF8.self)]
-  }
-
-  private func lowercased(_ byte: UInt8) -> UInt8 {
-    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte + 32 : byte
   }
 }

@@ -3,7 +3,10 @@ extension DiagnosticCatalog {
   static let payloadNodes: [DiagnosticRule] = [
     DiagnosticRule(
       "SM1601", .error, "a node does not exist",
-      cause: "The CSP catalogue has no node of this path; a device answers 404.",
+      cause: """
+        The CSP catalogue has no node of this path; a device answers 404. Where an earlier release had the node, the message says what \
+        became of it: it moved, it was for phones only, or it is gone.
+        """,
       example: "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinPasswordLength",
       cure: "Check the spelling: policyc catalog show PATH prints a node, or the near ones.",
       corrected: "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinDevicePasswordLength"),
@@ -26,7 +29,10 @@ extension DiagnosticCatalog {
     DiagnosticRule(
       "SM1604", .warning, "a path differs from the node's in case",
       cause:
-        "Most CSPs overlook case, but not all do, and servers that compare paths take the two for different settings.",
+        """
+        Most CSPs overlook case, but not all do, and servers that compare paths take the two for different settings. Where the DDF \
+        says that case matters it is an error, where it says that case is ignored a note.
+        """,
       example: "./Vendor/MSFT/HealthAttestation/CorrelationId",
       cure: "Write the path as the catalogue has it.",
       corrected: "./Vendor/MSFT/HealthAttestation/CorrelationID"),

@@ -4,7 +4,7 @@ import CSPCatalog
 enum NodeLookup: Sendable {
   case node(KnownNode)
   /// The path is that of a node but for the case of its letters.
-  case otherCase(KnownNode, spelled: String)
+  case otherCase(KnownNode, spelled: String, CaseSense)
   /// The path is that of a node but for `./User` or `./Device`.
   case otherScope(CSPNode, swapped: String)
   /// A path that the catalogue cannot know: its CSP has no DDF v2, or is not Microsoft's.
@@ -12,6 +12,13 @@ enum NodeLookup: Sendable {
   /// A placeholder hides which node is meant.
   case unjudged
   case unknown(deepestKnown: String, suggestions: [String])
+  /// An earlier release of Windows had it.
+  case retired(RetiredNode)
+}
+
+/// What the catalogue says about the case of a name (`CaseSense`).
+enum CaseSense: Hashable, Sendable {
+  case matters, ignored, unstated
 }
 
 /// Looks paths up, and remembers the last ones: payloads ask for the same few again and again, and an unknown path
@@ -53,17 +60,35 @@ struct NodeLookups {
     case .unknown(let known, _): deepestKnown = known
     }
     if Placeholder.isIn(path) { return .unjudged }
+    if let spelled = catalog.mendingCase(of: path), let node = catalog.node(at: spelled) {
+      return .otherCase(known(node), spelled: spelled, sense(of: path, spelled: spelled, node))
+    }
     if let other = nodeInOtherScope(path) { return .otherScope(other.node, swapped: other.path) }
+    if let retired = catalog.retired(path) { return .retired(retired) }
     if let name = uncatalogued(path, deepestKnown) { return .uncatalogued(name) }
     guard suggested < Self.suggestionLimit, case .unknown(_, let suggestions) = catalog.resolve(path) else {
       return .unknown(deepestKnown: deepestKnown, suggestions: [])
     }
     suggested += 1
-    for suggestion in suggestions {
-      guard let spelled = Self.path(path, spelledLike: suggestion) else { continue }
-      if let node = catalog.node(at: spelled) { return .otherCase(known(node), spelled: spelled) }
-    }
     return .unknown(deepestKnown: deepestKnown, suggestions: suggestions)
+  }
+
+  /// How much the case of the names matters that are spelled in another.
+  private func sense(of path: String, spelled: String, _ node: CSPNode) -> CaseSense {
+    let segments = Self.normal(path).split(separator: "/")
+    let wanted = Self.normal(spelled).split(separator: "/")
+    let names = node.locURI.split(separator: "/")
+    guard segments.count == wanted.count, names.count == wanted.count else { return .unstated }
+    var sense = CaseSense.ignored
+    for index in names.indices where segments[index] != wanted[index] {
+      let above = names[...index].joined(separator: "/")
+      switch index == names.count - 1 ? node.isCaseSensitive : catalog.node(at: above)?.isCaseSensitive {
+      case true?: return .matters
+      case false?: break
+      case nil: sense = .unstated
+      }
+    }
+    return sense
   }
 
   private mutating func known(_ node: CSPNode) -> KnownNode {
@@ -107,25 +132,6 @@ struct NodeLookups {
   /// nothing about their settings.
   private static func isOfIngestedTemplate(_ node: CSPNode) -> Bool {
     node.locURI.hasSuffix("/Policy/Config/{AreaName}/{PolicyName}")
-  }
-
-  /// The path with the letters of a path of the catalogue, or nil when the two differ in more than case. Names that
-  /// somebody chooses stay as they are.
-  private static func path(_ path: String, spelledLike other: String) -> String? {
-    let segments = normal(path).split(separator: "/")
-    let wanted = other.split(separator: "/")
-    guard segments.count == wanted.count else { return nil }
-    var spelled: [Substring] = []
-    for (segment, name) in zip(segments, wanted) {
-      if name.hasPrefix("{") {
-        spelled.append(segment)
-      } else if segment.lowercased() == name.lowercased() {
-        spelled.append(name)
-      } else {
-        return nil
-      }
-    }
-    return spelled.joined(separator: "/")
   }
 
   private func nodeInOtherScope(_ path: String) -> (node: CSPNode, path: String)? {

@@ -1,7 +1,7 @@
 import CSPCatalog
 import XMLInput
 
-/// SM16xx and SM17xx: finds the node of every item and passes it to the rules about nodes; SM1601 to SM1604 are about
+/// SM16xx and SM17xx: finds the node of every item and passes it to the rules about nodes; ``NodeLookup`` has what is said about
 /// the finding itself.
 struct CatalogRule: PayloadRule {
   private var lookups: NodeLookups
@@ -32,33 +32,11 @@ struct CatalogRule: PayloadRule {
       guard path.utf8.starts(with: "./".utf8), LocURIRule.badSegment(of: path) == nil,
         !LocURIRule.hasHiddenOrSpace(path)
       else { continue }
-      switch lookups.lookup(String(LocURIRule.withoutQuery(path))) {
-      case .node(let known): judge(command, item, target, known, &report)
-      case .otherCase(let known, let spelled):
-        report.report(
-          PayloadFinding(
-            "SM1604",
-            "\(command.subject): the node '\(clipped(path, limit: 200))' is spelled in another case in the catalogue",
-            at: target.position, label: "in another case", help: ["write \(clipped(spelled, limit: 200))"]
-          ))
-        judge(command, item, target, known, &report)
-      case .otherScope(let node, let swapped):
-        let scope = node.scope == .user ? "users" : "the device"
-        report.report(
-          PayloadFinding(
-            "SM1603", "\(command.subject): the node '\(clipped(path, limit: 200))' exists only for \(scope)",
-            at: target.position, label: "only in \(node.scope == .user ? "./User" : "./Device")",
-            help: ["write \(clipped(swapped, limit: 200))"], status: .notFound))
-      case .uncatalogued(let name):
-        report.report(
-          PayloadFinding(
-            "SM1602",
-            "\(command.subject): the catalogue does not describe \(clipped(name)); the node is not judged",
-            at: target.position, label: "not judged"))
-      case .unjudged: break
-      case .unknown(let deepestKnown, let suggestions):
-        report.report(
-          Self.unknown(path, deepestKnown, suggestions, of: command, at: target.position))
+      let lookup = lookups.lookup(String(LocURIRule.withoutQuery(path)))
+      if let finding = lookup.finding(path, of: command, at: target.position) { report.report(finding) }
+      switch lookup {
+      case .node(let known), .otherCase(let known, _, _): judge(command, item, target, known, &report)
+      case .otherScope, .uncatalogued, .unjudged, .unknown, .retired: break
       }
     }
   }
@@ -82,19 +60,5 @@ struct CatalogRule: PayloadRule {
     guard depth > 0 else { return false }
     let path = NodeLookups.normal(String(LocURIRule.path(of: target)))
     return told.insert(path.split(separator: "/").prefix(depth).joined(separator: "/").hashValue).inserted
-  }
-
-  private static func unknown(
-    _ path: Substring, _ deepestKnown: String, _ suggestions: [String], of command: PayloadCommand,
-    at position: XMLPosition
-  ) -> PayloadFinding {
-    let depth = deepestKnown.split(separator: "/").count
-    let segments = NodeLookups.normal(String(path)).split(separator: "/")
-    let failing = depth < segments.count ? segments[max(depth, 1)] : segments.last ?? path
-    let place = depth > 1 ? " below \(clipped(deepestKnown, limit: 200))" : ""
-    return PayloadFinding(
-      "SM1601", "\(command.subject): there is no node '\(clipped(failing))'\(place)", at: position,
-      label: "no such node", help: suggestions.prefix(3).map { "did you mean \(clipped($0, limit: 200))?" },
-      status: .notFound)
   }
 }

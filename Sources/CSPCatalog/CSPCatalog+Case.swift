@@ -1,0 +1,45 @@
+extension CSPCatalog {
+  /// A path in the catalogue's letters, where it is that of a node but for the case of some; else nil. Names that somebody
+  /// chooses stay as they are.
+  public func mendingCase(of locURI: String) -> String? {
+    guard let uri = LocURI(locURI) else { return nil }
+    var path = [UInt8(ascii: ".")]
+    var spelled = path
+    for (index, segment) in uri.segments.enumerated() {
+      var name = segment
+      if let next = child(segment, of: path) {
+        path = next
+      } else {
+        let folded = String(decoding: segment.map(Self.lowercased), as: UTF8.self)
+        if let known = foldedNames(below: path)[folded] {
+          name = Array(known.utf8)
+        } else if index == 0, folded == "vendor" {
+          // `./vendor` is the device's, as `./Vendor` is.
+          path += Array("/Device".utf8)
+          spelled += Array("/Device".utf8)
+          name = Array("Vendor".utf8)
+        } else {
+          return nil
+        }
+        path += [UInt8(ascii: "/")] + name
+      }
+      spelled += [UInt8(ascii: "/")] + name
+    }
+    return place(of: path) == nil ? nil : String(decoding: spelled, as: UTF8.self)
+  }
+
+  /// The names directly below a path by their small letters, those that somebody chooses left out.
+  func foldedNames(below path: [UInt8]) -> [String: String] {
+    hints.names(below: path) {
+      var names: [String: String] = [:]
+      let prefix = path + [UInt8(ascii: "/")]
+      for place in places(from: prefix) {
+        let name = self.path(at: place).dropFirst(prefix.count).prefix { $0 != UInt8(ascii: "/") }
+        guard name.first != UInt8(ascii: "{") else { continue }
+        names[String(decoding: name.map(Self.lowercased), as: UTF8.self)] = String(
+          decoding: name, as: UTF8.self)
+      }
+      return names
+    }
+  }
+}

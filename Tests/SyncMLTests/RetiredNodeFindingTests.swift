@@ -1,0 +1,39 @@
+import CSPCatalog
+import SyncML
+import Testing
+
+@Suite struct RetiredNodeFindingTests {
+  private static let catalog = """
+    policyc-csp-catalog 1
+    source test
+    date 2025-02-01
+    nodes 3
+    gone 3
+
+    ./Device/Vendor/MSFT/A\tG\tnode\t1\tA
+    ./Device/Vendor/MSFT/A/{Id}\tADG\tnode\t*\tA
+    ./Device/Vendor/MSFT/A/{Id}/New\tADGR\tint\t?\tA
+    gone ./Device/Vendor/MSFT/A/{Id}/Old\tmoved=./Device/Vendor/MSFT/A/{Id}/New
+    gone ./Device/Vendor/MSFT/A/{Id}/Top\tremoved=2022-12
+    gone ./Device/Vendor/MSFT/Phone\tphone
+
+    """
+
+  @Test(
+    "a path that is gone is an error that says what became of it",
+    arguments: [
+      ("./Vendor/MSFT/A/x/Old", "./Device/Vendor/MSFT/A/{Id}/Old is now ./Device/Vendor/MSFT/A/{Id}/New"),
+      ("./Vendor/MSFT/A/x/Top", "2022-12 is the last release of the catalogue that has it"),
+      ("./Vendor/MSFT/Phone/Anything", "./Device/Vendor/MSFT/Phone was for Windows phones only"),
+    ])
+  func gone(path: String, said: String) throws {
+    let catalog = try CSPCatalog(bytes: Array(Self.catalog.utf8))
+    let payload = """
+      <Get><Item><Target><LocURI>\(path)</LocURI></Target></Item></Get>
+      """
+    let report = validatePayload(Array(payload.utf8), PayloadOptions(catalog: catalog))
+    #expect(report.findings.map(\.code) == ["SM1601"])
+    #expect(report.findings.first?.message.contains(said) == true, "\(report.findings)")
+    #expect(report.findings.first?.status == .notFound)
+  }
+}
