@@ -80,6 +80,9 @@ public struct LineIndex: Sendable {
     self.pieces = pieces
   }
 
+  /// Whether the text is that of the whole file.
+  public var isWhole: Bool { pieces.isEmpty }
+
   /// The number in the file of a line of the text.
   func number(ofLine line: Int) -> Int {
     pieces.isEmpty ? line : piece(ofLine: line).piece.line

@@ -62,7 +62,7 @@ struct BuildCommand: ParsableCommand {
 
   func run() throws {
     let console = Console(color: consoleOptions.color)
-    try console.run {
+    try console.run(as: policies.format) {
       var session = try policies.session(console)
       try session.compile(policies.files)
       let (sources, diagnostics) = session.report()

@@ -96,12 +96,16 @@ struct Console {
   }
 
   /// Runs the work of a command; an error of a file is shown and ends the command with
-  /// ``ExitStatus/inaccessible``.
-  func run(_ work: () throws -> Void) throws {
+  /// ``ExitStatus/inaccessible``. In a machine format a file that cannot be read is told in the document.
+  func run(as format: DiagnosticFormat = .text, _ work: () throws -> Void) throws {
     do {
       try work()
     } catch let error as FileError {
       report(error)
+      if format != .text, !error.isAboutWriting {
+        let file = CheckedFile(name: error.path, .unreadable(error.diagnostic))
+        try? report([], in: SourceMap(), files: [file], as: format)
+      }
       throw ExitStatus.inaccessible.code
     }
   }

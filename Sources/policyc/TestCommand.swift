@@ -17,7 +17,7 @@ struct TestCommand: ParsableCommand {
 
   func run() throws {
     let console = Console(color: consoleOptions.color)
-    try console.run {
+    try console.run(as: policies.format) {
       var session = try policies.session(console)
       try session.compile(policies.files)
       var (sources, diagnostics) = session.report()

@@ -34,7 +34,8 @@ struct ValidateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "An edition of the devices, such as pro. May be given several times.", valueName: "EDITION"))
+      "An edition of the devices, such as pro. May be given several times.", valueName: "EDITION"),
+    completion: .list(WindowsEdition.all.map(\.name)))
   var edition: [String] = []
 
   @Option(
@@ -57,7 +58,7 @@ struct ValidateCommand: ParsableCommand {
 
   func run() throws {
     let console = Console(color: consoleOptions.color)
-    try console.run {
+    try console.run(as: format) {
       var run = ValidateRun(try options(console))
       for path in files {
         do throws(FileError) {

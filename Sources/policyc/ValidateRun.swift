@@ -6,12 +6,15 @@ import SyncML
 struct ValidateRun {
   /// Of a payload above this size only the lines of findings are kept.
   static let keptSize = 4 << 20
+  /// So too once as much of other payloads is kept.
+  static let keptTotal = 16 << 20
 
   let options: PayloadOptions
   private var sources = SourceMap()
   private var diagnostics: [Diagnostic] = []
   private var files: [CheckedFile] = []
   private var summaries: [String] = []
+  private var keptBytes = 0
   private(set) var errors = 0
   /// Whether a payload could not be read.
   private(set) var lacksFiles = false
@@ -31,6 +34,9 @@ struct ValidateRun {
       return validator.feed(piece)
     }
     let report = validator.finish()
+    // Nothing of a payload without findings is shown.
+    if report.findings.isEmpty || keptBytes + (kept?.count ?? 0) > Self.keptTotal { kept = nil }
+    keptBytes += kept?.count ?? 0
     let file = kept.map { SourceFile(name: name, bytes: $0) } ?? Self.excerpt(of: path, name, report)
     let id = sources.add(file)
     let index = LineIndex(file)

@@ -137,4 +137,16 @@ import Testing
     let junit = try Tool.shell("policyc \(command) p.attpolicy --format junit", in: folder)
     #expect(try XMLDocument(data: Data(junit.output.utf8)).nodes(forXPath: "//failure").count >= 1)
   }
+
+  @Test("a policy that cannot be read is told in the document", arguments: ["build -o out", "test"])
+  func unreadable(command: String) throws {
+    let folder = try Folder()
+    let run = try Tool.shell("policyc \(command) none.attpolicy --format sarif", in: folder)
+    #expect(run.status == 4)
+    let log = try #require(JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    let invocations = (log["runs"] as? [[String: Any]])?.first?["invocations"] as? [[String: Any]]
+    #expect(invocations?.first?["executionSuccessful"] as? Bool == false)
+    let json = try Tool.shell("policyc \(command) none.attpolicy --format json", in: folder)
+    #expect(json.output.contains(#""unreadable":1"#))
+  }
 }

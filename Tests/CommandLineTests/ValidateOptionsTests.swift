@@ -150,4 +150,14 @@ import Testing
     let old = try validate("--targets 'windows 10 22H2, windows 11 22H2'", in: folder)
     #expect(old.errors.contains("SM19"), "\(old)")
   }
+
+  @Test("--strict leaves nothing for a server to add, and --no-strict undoes the project's strict")
+  func strict() throws {
+    let folder = try folder(["strict.yaml": "validate: {strict: true}\n"])
+    #expect(try validate("", in: folder).status == 0)
+    let strict = try validate("--strict", in: folder)
+    #expect(strict.status == 1 && strict.errors.contains("error["), "\(strict)")
+    #expect(try validate("--config strict.yaml", in: folder).errors == strict.errors)
+    #expect(try validate("--config strict.yaml --no-strict", in: folder).status == 0)
+  }
 }

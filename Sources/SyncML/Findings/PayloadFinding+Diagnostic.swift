@@ -2,13 +2,15 @@ import Diagnostics
 import XMLInput
 
 extension PayloadFinding {
-  /// The finding as the renderers take it. Of a payload that is not kept whole, `lines` has the parts around ``places``.
+  /// The finding as the renderers take it. Of a payload that is not kept whole, `lines` has the parts around ``places``;
+  /// what mends it is then left out, because it may reach beyond them.
   public func diagnostic(in file: FileID, _ lines: LineIndex) -> Diagnostic {
     Diagnostic(
       code, severity, message, at: Label(Self.span(at: position, in: file, lines), label),
       secondary: related.map { [Label(Self.span(at: $0.position, in: file, lines), $0.text)] } ?? [],
       help: advice,
-      fixIts: fix?.fixIt(at: position, in: file, lines).map { [$0] } ?? [], deviceStatus: status?.rawValue)
+      fixIts: lines.isWhole ? fix?.fixIt(at: position, in: file, lines).map { [$0] } ?? [] : [],
+      deviceStatus: status?.rawValue)
   }
 
   /// Every place that the finding points to, columns in bytes.
