@@ -94,7 +94,8 @@ extension DiagnosticCatalog {
       "SM1103", .error, "an element is in the wrong namespace",
       cause: """
         Format, Type and what else stands in Meta belong into the namespace syncml:metinf, all others into that of the message. \
-        A device does not see a Format in another namespace. In a fragment this is a warning, since servers write the message anew.
+        A device does not see a Format in another namespace, and takes the value for text. For Type and the others, which a device can \
+        do without, and in a fragment, which servers write anew, this is a warning.
         """,
       example: "<Meta><Format>int</Format></Meta>",
       cure: "Give the element the namespace named.",

@@ -147,13 +147,14 @@ enum StructureRule {
   ) -> PayloadFinding {
     let found = found.isEmpty ? "no namespace" : "the namespace '\(clipped(found))'"
     let wanted = expected.isEmpty ? "no namespace, like the command" : "'\(clipped(expected))'"
-    let isTolerated = element.isMetInf && isLenient
+    // What a device cannot do without is Format alone; the others it overlooks.
+    let isTolerated = element.isMetInf && (isLenient || element != .format)
     return PayloadFinding(
       "SM1103", isTolerated ? .warning : .error, "\(element.name) is in \(found); it belongs into \(wanted)",
       at: position, label: expected.isEmpty ? "expected no xmlns" : "expected xmlns=\"\(clipped(expected))\"",
       help: element.isMetInf ? ["write <\(element.name) xmlns=\"\(SyncMLMessage.metaNamespace)\">"] : [],
       status: isTolerated
-        ? nil : element == .format ? .unsupportedFormat : element.isMetInf ? nil : .badRequest,
+        ? nil : element == .format ? .unsupportedFormat : .badRequest,
       fix: expected.isEmpty ? nil : PayloadFix("put \(element.name) into its namespace", .namespace(expected))
     )
   }
