@@ -38,8 +38,11 @@ struct ShippedPolicyOutputTests {
     let payloads = try build(golden.name).filter { $0.name.hasSuffix(".syncml.xml") }
     #expect(!payloads.isEmpty)
     for payload in payloads {
-      let report = validatePayload(payload.bytes, PayloadOptions(catalog: .embedded))
-      #expect(report.findings.map(\.message) == [], "\(payload.name)")
+      for isStrict in [false, true] {
+        let report = validatePayload(payload.bytes, PayloadOptions(catalog: .embedded, isStrict: isStrict))
+        #expect(report.shape == .message)
+        #expect(report.findings.map(\.message) == [], "\(payload.name)")
+      }
     }
   }
 

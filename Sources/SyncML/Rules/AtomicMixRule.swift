@@ -20,20 +20,19 @@ struct AtomicMixRule: PayloadRule {
   mutating func judge(
     _ command: PayloadCommand, commands: Int, shape: PayloadShape, _ report: inout FindingSink
   ) {
-    guard command.isInAtomic, command.verb.access != nil else { return }
+    guard command.verb.access != nil, command.isInAtomic else { return }
     for item in command.items {
       guard let target = item.target else { continue }
-      let path = String(target.trimmed)
-      judgeOrder(path, target, command, &report)
-      judgeMix(path, target, command, &report)
+      judgeOrder(target, command, &report)
+      if !isReported { judgeMix(target, &report) }
     }
   }
 
   private mutating func judgeOrder(
-    _ path: String, _ target: PayloadText, _ command: PayloadCommand, _ report: inout FindingSink
+    _ target: PayloadText, _ command: PayloadCommand, _ report: inout FindingSink
   ) {
-    if command.verb == .add { added.insert(path.hashValue) }
-    guard command.verb == .replace, added.contains(path.hashValue) else { return }
+    if command.verb == .add { added.insert(LocURIRule.key(of: target)) }
+    guard command.verb == .replace, !added.isEmpty, added.contains(LocURIRule.key(of: target)) else { return }
     report.report(
       PayloadFinding(
         "SM1310",
@@ -42,15 +41,13 @@ struct AtomicMixRule: PayloadRule {
         help: ["keep the Replace alone, or move it behind the Atomic"], status: .commandFailed))
   }
 
-  private mutating func judgeMix(
-    _ path: String, _ target: PayloadText, _ command: PayloadCommand, _ report: inout FindingSink
-  ) {
-    guard let csp = Self.csp(of: path) else { return }
+  private mutating func judgeMix(_ target: PayloadText, _ report: inout FindingSink) {
+    guard let csp = Self.csp(of: target.value) else { return }
     guard let first else {
-      self.first = (csp, target.position)
+      self.first = (String(csp), target.position)
       return
     }
-    guard csp != first.csp, !isReported else { return }
+    guard csp != first.csp else { return }
     isReported = true
     report.report(
       PayloadFinding(
@@ -61,10 +58,18 @@ struct AtomicMixRule: PayloadRule {
         help: ["use one Atomic for settings that must change together, and none for the others"]))
   }
 
-  /// The name behind `Vendor/MSFT`.
-  private static func csp(of path: String) -> String? {
-    let segments = path.split(separator: "/")
-    guard let vendor = segments.firstIndex(of: "MSFT"), vendor + 1 < segments.count else { return nil }
-    return String(segments[vendor + 1])
+  /// The name behind `Vendor/MSFT`, among the first names of a path.
+  private static func csp(of path: String) -> Substring? {
+    var bytes = path.utf8[...]
+    var isBehindVendor = false
+    for _ in 0..<8 {
+      let end = bytes.firstIndex(of: UInt8(ascii: "/")) ?? bytes.endIndex
+      let segment = bytes[..<end]
+      if isBehindVendor { return Substring(segment) }
+      guard end < bytes.endIndex else { return nil }
+      isBehindVendor = segment.elementsEqual("MSFT".utf8)
+      bytes = bytes[bytes.index(after: end)...]
+    }
+    return nil
   }
 }

@@ -57,7 +57,7 @@ enum LocURIEscapes {
   }
 
   /// Letters, digits, `-._~`, `!$&'()*+,;=:@` and what divides a path.
-  private static func standsForItself(_ byte: UInt8) -> Bool {
+  static func standsForItself(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
       UInt8(ascii: "0")...UInt8(ascii: ";"), UInt8(ascii: "&")...UInt8(ascii: "/"), UInt8(ascii: "_"),

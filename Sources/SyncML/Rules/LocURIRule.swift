@@ -7,7 +7,7 @@ struct LocURIRule: PayloadRule {
   ) {
     guard command.verb.access != nil else { return }
     for item in command.items {
-      guard let target = item.target, !target.hasElements else { continue }
+      guard let target = item.target, !target.hasElements, !Self.isOrdinary(target.value) else { continue }
       judge(target, of: command, &report)
     }
   }
@@ -121,6 +121,32 @@ struct LocURIRule: PayloadRule {
           + (command.verb == .get ? "a device knows" : "\(command.verb.rawValue) can use"),
         at: target.position, label: "'\(clipped(query))'",
         help: ["leave it out; a Get may end in ?list=StructData or ?prop=NAME"], status: .optionalFeature))
+  }
+
+  /// Whether a path is what nearly all are: names of characters that stand for themselves, each behind one `/`, the
+  /// first of them `.`.
+  static func isOrdinary(_ path: String) -> Bool {
+    let isPlain = path.utf8.withContiguousStorageIfAvailable { bytes in
+      guard bytes.count > 2, bytes[0] == UInt8(ascii: "."), bytes[1] == UInt8(ascii: "/") else {
+        return false
+      }
+      var isBehindSlash = false
+      for byte in bytes {
+        guard LocURIEscapes.standsForItself(byte) else { return false }
+        let isSlash = byte == UInt8(ascii: "/")
+        if isBehindSlash, isSlash || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "*") { return false }
+        isBehindSlash = isSlash
+      }
+      return !isBehindSlash
+    }
+    return isPlain ?? false
+  }
+
+  /// A number for a path, the same for `./Vendor/…` and `./Device/Vendor/…`.
+  static func key(of target: PayloadText) -> Int {
+    let path = target.trimmed
+    return path.hasPrefix("./Device/")
+      ? path.dropFirst("./Device".count).hashValue : path.dropFirst().hashValue
   }
 
   /// The path without white space and hidden characters around it.

@@ -10,7 +10,7 @@ struct RepeatedAddRule: PayloadRule {
     guard command.verb == .add || command.verb == .delete else { return }
     for item in command.items {
       guard let target = item.target, !Placeholder.isIn(target.value) else { continue }
-      let hash = target.trimmed.hashValue
+      let hash = LocURIRule.key(of: target)
       if command.verb == .delete {
         added.remove(hash)
       } else if !added.insert(hash).inserted {
