@@ -42,8 +42,10 @@ let package = Package(
         "Diagnostics", "PolicyCompiler", "PolicyModel", "SyncML",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
+    floor("TPMEvidence", on: [.product(name: "Crypto", package: "swift-crypto")]),
     floor(
-      "DeviceProbes", on: ["CSPCatalog", "CTSS2", "Diagnostics", "FileAccess", "PolicyModel", "YAMLInput"]),
+      "DeviceProbes",
+      on: ["CSPCatalog", "CTSS2", "Diagnostics", "FileAccess", "PolicyModel", "YAMLInput"]),
     floor("DeviceReports", on: ["Diagnostics", "PolicyModel"]),
 
     .executableTarget(
@@ -69,6 +71,7 @@ let package = Package(
     tests(of: "PolicyCompiler", with: ["CSPCatalog", "Diagnostics", "TestSupport"]),
     tests(
       of: "PolicyTargets", with: ["CSPCatalog", "PolicyCompiler", "PolicyModel", "SyncML", "TestSupport"]),
+    tests(of: "TPMEvidence"),
     tests(of: "DeviceProbes", with: ["CSPCatalog", "PolicyModel", "TestSupport"]),
     tests(of: "DeviceReports", with: ["PolicyModel"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "TestSupport"]),

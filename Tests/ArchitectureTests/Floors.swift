@@ -9,6 +9,7 @@ let floors: [[String]] = [
   ["PolicySyntax"],
   ["PolicyCompiler"],
   ["PolicyTargets"],
+  ["TPMEvidence"],
   ["DeviceProbes"],
   ["DeviceReports"],
   ["policyc"],

@@ -1,0 +1,87 @@
+import Crypto
+
+/// A hash algorithm of PCR banks, by its number in the TPM 2.0 Library (TPM_ALG_ID).
+public struct HashAlgorithm: RawRepresentable, Hashable, Sendable {
+  /// TPM_ALG_ID.
+  public let rawValue: UInt16
+
+  /// The algorithm with this number, known or not.
+  public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// TPM_ALG_SHA1.
+  public static let sha1 = HashAlgorithm(rawValue: 0x0004)
+  /// TPM_ALG_SHA256.
+  public static let sha256 = HashAlgorithm(rawValue: 0x000B)
+  /// TPM_ALG_SHA384.
+  public static let sha384 = HashAlgorithm(rawValue: 0x000C)
+  /// TPM_ALG_SHA512.
+  public static let sha512 = HashAlgorithm(rawValue: 0x000D)
+  /// TPM_ALG_SM3_256.
+  public static let sm3 = HashAlgorithm(rawValue: 0x0012)
+
+  /// The algorithms that can be computed here.
+  public static let computable: [HashAlgorithm] = [.sha1, .sha256, .sha384, .sha512, .sm3]
+
+  /// The size of a digest in bytes; nil for an algorithm that is not known here.
+  public var byteCount: Int? {
+    switch self {
+    case .sha1: 20
+    case .sha256, .sm3: 32
+    case .sha384: 48
+    case .sha512: 64
+    default: nil
+    }
+  }
+
+  /// `sha256`, or `algorithm 0x0027` for one that is not known here.
+  public var name: String {
+    switch self {
+    case .sha1: "sha1"
+    case .sha256: "sha256"
+    case .sha384: "sha384"
+    case .sha512: "sha512"
+    case .sm3: "sm3_256"
+    default: "algorithm 0x" + hexadecimal([UInt8(rawValue >> 8), UInt8(rawValue & 0xFF)])
+    }
+  }
+
+  /// The algorithm of this name, as ``name`` gives it, or nil.
+  public init?(name: some StringProtocol) {
+    guard let found = Self.computable.first(where: { $0.name == name }) else { return nil }
+    self = found
+  }
+
+  /// The digest of some bytes; nil for an algorithm that cannot be computed.
+  public func digest(of bytes: UnsafeRawBufferPointer) -> [UInt8]? { digest(of: bytes, then: nil) }
+
+  /// The digest of an array; nil for an algorithm that cannot be computed.
+  public func digest(of bytes: [UInt8]) -> [UInt8]? { bytes.withUnsafeBytes { digest(of: $0) } }
+
+  /// The digest of two runs of bytes, one after the other, as PCRs are extended.
+  func digest(of first: UnsafeRawBufferPointer, then second: UnsafeRawBufferPointer?) -> [UInt8]? {
+    func run<Hash: HashFunction>(_ hash: Hash) -> [UInt8] {
+      var hash = hash
+      hash.update(bufferPointer: first)
+      if let second { hash.update(bufferPointer: second) }
+      return hash.finalize().withUnsafeBytes { Array($0) }
+    }
+    switch self {
+    case .sha1: return run(Insecure.SHA1())
+    case .sha256: return run(SHA256())
+    case .sha384: return run(SHA384())
+    case .sha512: return run(SHA512())
+    case .sm3:
+      var hash = SM3()
+      hash.update(first)
+      if let second { hash.update(second) }
+      return hash.finalize()
+    default: return nil
+    }
+  }
+}
+
+/// Bytes as lower-case hexadecimal digits.
+func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+  let digits = Array("0123456789abcdef".utf8)
+  return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+}

@@ -1,0 +1,69 @@
+/// The values that registers have after the events of a log, in one bank.
+public struct PCRReplay: Hashable, Sendable {
+  /// The bank's algorithm.
+  public let algorithm: HashAlgorithm
+  /// Which registers they are.
+  public let registers: EventLog.Registers
+  /// A value for each register, by its number; nil where an event has no digest in this bank, so that none can be told.
+  public let values: [[UInt8]?]
+
+  /// The value of a register; nil when it cannot be told or there is no such register.
+  public subscript(register: Int) -> [UInt8]? { values.indices.contains(register) ? values[register] : nil }
+
+  /// The digest over the values of some registers in ascending order, as a quote has it (TPMS_QUOTE_INFO.pcrDigest).
+  ///
+  /// - Parameter algorithm: The hash of the quote's signature scheme, which need not be the bank's.
+  /// - Returns: nil when a value cannot be told.
+  public func quoteDigest(of selection: some Sequence<Int>, by algorithm: HashAlgorithm) -> [UInt8]? {
+    var joined: [UInt8] = []
+    for register in Set(selection).sorted() {
+      guard let value = self[register] else { return nil }
+      joined += value
+    }
+    return algorithm.digest(of: joined)
+  }
+}
+
+extension EventLog {
+  /// Extends the registers of a bank by the events, as the TPM did.
+  ///
+  /// - Parameter bank: The position in ``banks``.
+  /// - Returns: nil for an algorithm that cannot be computed here.
+  public func replay(bank: Int) -> PCRReplay? {
+    let algorithm = banks[bank].algorithm
+    guard algorithm.byteCount != nil else { return nil }
+    let count = registers == .pcrs ? pcrCount : 5
+    var values = (0..<count).map { Optional(initialValue(of: $0, size: banks[bank].byteCount)) }
+    bytes.withUnsafeBytes { log in
+      for (index, event) in events.enumerated() where event.isExtended {
+        let register = Int(event.register)
+        guard let old = values[register] else { continue }
+        let start = Int(digestOffsets[index * banks.count + bank])
+        guard start != 0 else {
+          values[register] = nil
+          continue
+        }
+        let digest = UnsafeRawBufferPointer(rebasing: log[start..<start + banks[bank].byteCount])
+        values[register] = old.withUnsafeBytes { algorithm.digest(of: $0, then: digest) }
+      }
+    }
+    return PCRReplay(algorithm: algorithm, registers: registers, values: values)
+  }
+
+  /// Extends the registers of the bank of an algorithm; nil when the log does not have it.
+  public func replay(_ algorithm: HashAlgorithm) -> PCRReplay? {
+    banks.firstIndex { $0.algorithm == algorithm }.flatMap { replay(bank: $0) }
+  }
+
+  /// What a register holds before its first event: zeros, but for PCR 0, which ends with the locality that started the TPM, and for
+  /// the PCRs 17 to 22, which hold ones until a dynamic launch resets them.
+  func initialValue(of register: Int, size: Int) -> [UInt8] {
+    if registers == .pcrs, (17...22).contains(register) {
+      let isLaunched = events.contains { $0.isExtended && (17...22).contains($0.register) }
+      return [UInt8](repeating: isLaunched ? 0 : 0xFF, count: size)
+    }
+    var value = [UInt8](repeating: 0, count: size)
+    if registers == .pcrs, register == 0 { value[size - 1] = startupLocality }
+    return value
+  }
+}

@@ -1,0 +1,155 @@
+/// What Windows' boot manager and loader measured of how Windows was started (PCR 12), and of what they loaded (PCR 13).
+///
+/// Each finding rests on that register alone. Whether it was Windows that wrote it is another matter: see ``WindowsLoaderEvidence``.
+public struct WindowsBootEvidence: Hashable, Sendable {
+  /// Whether a boot application was being debugged at any stage.
+  public let isBootDebugged: BootFinding<Bool>
+  /// Whether the kernel was open to a debugger.
+  public let isKernelDebugged: BootFinding<Bool>
+  /// Whether test signatures were accepted at any stage.
+  public let acceptsTestSignatures: BootFinding<Bool>
+  /// Whether flight signatures were accepted at any stage.
+  public let acceptsFlightSignatures: BootFinding<Bool>
+  /// Whether code integrity was on at every stage.
+  public let hasCodeIntegrity: BootFinding<Bool>
+  /// Whether Windows started in safe mode.
+  public let isSafeMode: BootFinding<Bool>
+  /// Whether Windows PE started.
+  public let isWinPE: BootFinding<Bool>
+  /// The early-launch antimalware drivers that were measured, by their registry keys; unknown when there is none.
+  public let antimalwareDrivers: BootFinding<[String]>
+  /// How the Windows volume was unlocked at each stage, as FVEB_UNLOCK_FLAG_…: 0 is none, 1 cached, 4 TPM, 0x10 PIN, 0x40 recovery.
+  public let bitlockerUnlocks: BootFinding<[UInt32]>
+  /// How the hypervisor was launched; 0 is not.
+  public let hypervisorLaunchType: BootFinding<UInt64>
+  /// How the secure kernel (VSM) was launched; 0 is not.
+  public let vsmLaunchType: BootFinding<UInt64>
+  /// The policy of hypervisor-enforced code integrity; bit 0 is on.
+  public let hvciPolicy: BootFinding<UInt64>
+  /// Whether memory was guarded against devices while the hypervisor started.
+  public let hasBootDMAProtection: BootFinding<Bool>
+  /// The security version numbers of the boot applications, in order: the boot manager's first.
+  public let applicationSVNs: BootFinding<[UInt32]>
+  /// The list of revoked boot applications.
+  public let bootRevocationList: BootFinding<RevocationList>
+  /// The list of revoked drivers.
+  public let osRevocationList: BootFinding<RevocationList>
+  /// The modules that were loaded, drivers included.
+  public let modules: BootFinding<[LoadedModule]>
+  /// How far System Management Mode is isolated, after a dynamic launch (PCR 20).
+  public let smmLevel: BootFinding<UInt8>
+
+  /// A revocation list as it was measured.
+  public struct RevocationList: Hashable, Sendable {
+    /// When it was made, in 100 ns since 1601 (FILETIME).
+    public let created: UInt64
+    /// The algorithm of ``digest``.
+    public let algorithm: HashAlgorithm
+    /// The digest of the list.
+    public let digest: [UInt8]
+
+    init?(_ data: ArraySlice<UInt8>) {
+      var cursor = ByteCursor(data)
+      guard let created = cursor.uint64(), let size = cursor.uint32(), let number = cursor.uint16(),
+        let digest = cursor.take(UInt64(size)), cursor.left == 0
+      else { return nil }
+      self.created = created
+      algorithm = HashAlgorithm(rawValue: number)
+      self.digest = Array(digest)
+    }
+  }
+
+  /// A module as it was measured.
+  public struct LoadedModule: Hashable, Sendable {
+    /// Its path.
+    public let path: String?
+    /// The Authenticode digest of its image.
+    public let digest: [UInt8]?
+    /// Who signed it.
+    public let publisher: String?
+    /// Who issued the signer's certificate.
+    public let issuer: String?
+    /// The SHA-1 digest of the signer's certificate.
+    public let thumbprint: [UInt8]?
+    /// Whether its signature was found good; nil when nothing is said of it.
+    public let isValidated: Bool?
+    /// Its security version number.
+    public let svn: UInt32?
+  }
+
+  /// Reads the PCRs 12, 13 and 20.
+  public init(_ log: EventLog) {
+    let boot = WindowsRegister(12, of: log)
+    isBootDebugged = boot.everTrue(SIPATag.bootDebugging, "boot debugging")
+    isKernelDebugged = boot.everTrue(SIPATag.osKernelDebug, "kernel debugging")
+    acceptsTestSignatures = boot.everTrue(SIPATag.testSigning, "test signing")
+    acceptsFlightSignatures = boot.everTrue(SIPATag.flightSigning, "flight signing")
+    hasCodeIntegrity = boot.alwaysTrue(SIPATag.codeIntegrity, "code integrity")
+    isSafeMode = boot.everTrue(SIPATag.safeMode, "safe mode")
+    isWinPE = boot.everTrue(SIPATag.winPE, "Windows PE")
+    hasBootDMAProtection = boot.alwaysTrue(SIPATag.bootDMAProtection, "boot DMA protection")
+    bitlockerUnlocks = boot.values(SIPATag.bitlockerUnlock, "BitLocker unlock", Self.number32)
+    applicationSVNs = boot.values(SIPATag.applicationSVN, "application SVN", Self.number32)
+    hypervisorLaunchType = boot.number(SIPATag.hypervisorLaunchType, "hypervisor launch type", sizes: [8])
+    vsmLaunchType = boot.number(SIPATag.vsmLaunchType, "VSM launch type", sizes: [8])
+    hvciPolicy = boot.number(SIPATag.hvciPolicy, "HVCI policy", sizes: [4, 8])
+    antimalwareDrivers = boot.containers(SIPATag.elamAggregation) { member in
+      member(SIPATag.elamMeasured) == nil
+        ? nil : member(SIPATag.elamKeyName).map { printable(textOfUTF16($0), limit: 200) }
+    }.flatMap { names in
+      let names = names.compactMap { $0 }
+      return names.isEmpty
+        ? .unknown("the log does not have an early-launch antimalware driver") : .known(names)
+    }
+
+    let loaded = WindowsRegister(13, of: log)
+    bootRevocationList = Self.list(
+      loaded.values(SIPATag.bootRevocationList, "boot revocation list", RevocationList.init))
+    osRevocationList = Self.list(
+      loaded.values(SIPATag.osRevocationList, "OS revocation list", RevocationList.init))
+    modules = loaded.containers(SIPATag.loadedModule) { member in
+      func text(_ tag: UInt32) -> String? { member(tag).map { printable(textOfUTF16($0), limit: 512) } }
+      return LoadedModule(
+        path: text(SIPATag.filePath), digest: member(SIPATag.authenticodeHash).map { Array($0) },
+        publisher: text(SIPATag.authorityPublisher), issuer: text(SIPATag.authorityIssuer),
+        thumbprint: member(SIPATag.authorityThumbprint).map { Array($0) },
+        isValidated: member(SIPATag.imageValidated)?.first.map { $0 == 1 },
+        svn: member(SIPATag.moduleSVN).flatMap(Self.number32))
+    }
+    smmLevel = Self.smmLevel(log)
+  }
+
+  private static func number32(_ data: ArraySlice<UInt8>) -> UInt32? {
+    data.count == 4 ? UInt32(littleEndian: data) : nil
+  }
+
+  /// The list that all stages name; stages that name different ones leave it open.
+  private static func list(_ lists: BootFinding<[RevocationList]>) -> BootFinding<RevocationList> {
+    lists.flatMap { lists in
+      guard let first = lists.first, lists.allSatisfy({ $0 == first }) else {
+        return .unknown("stages of the boot name different revocation lists")
+      }
+      return .known(first)
+    }
+  }
+
+  /// PCR 20 has no separator: after a dynamic launch it is closed to the operating system by its locality.
+  private static func smmLevel(_ log: EventLog) -> BootFinding<UInt8> {
+    let register = MeasuredRegister(20, of: log, closedBy: [])
+    guard log.registers == .pcrs, !register.early.isEmpty else {
+      return .unknown("the log has no event of PCR 20, as a dynamic launch leaves them")
+    }
+    if let doubt = register.unverified(in: log) { return .unknown(doubt) }
+    var elements = SIPAElements()
+    for event in register.early {
+      guard elements.add(event, of: log) else {
+        return .unknown("event \(event) in PCR 20 is not a list of Windows' tagged elements")
+      }
+    }
+    let levels = elements.general(SIPATag.drtmSMMLevel).map { log.bytes[$0.data] }
+    guard levels.count == 1, levels[0].count == 1, let level = levels[0].first else {
+      return .unknown("PCR 20 does not have one measurement of the SMM level")
+    }
+    return .known(level)
+  }
+}
