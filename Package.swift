@@ -45,7 +45,7 @@ let package = Package(
     floor("TPMEvidence", on: [.product(name: "Crypto", package: "swift-crypto")]),
     floor(
       "DeviceProbes",
-      on: ["CSPCatalog", "CTSS2", "Diagnostics", "FileAccess", "PolicyModel", "YAMLInput"]),
+      on: ["CSPCatalog", "CTSS2", "Diagnostics", "FileAccess", "PolicyModel", "TPMEvidence", "YAMLInput"]),
     floor("DeviceReports", on: ["Diagnostics", "PolicyModel"]),
 
     .executableTarget(
@@ -72,7 +72,7 @@ let package = Package(
     tests(
       of: "PolicyTargets", with: ["CSPCatalog", "PolicyCompiler", "PolicyModel", "SyncML", "TestSupport"]),
     tests(of: "TPMEvidence"),
-    tests(of: "DeviceProbes", with: ["CSPCatalog", "PolicyModel", "TestSupport"]),
+    tests(of: "DeviceProbes", with: ["CSPCatalog", "PolicyModel", "TPMEvidence", "TestSupport"]),
     tests(of: "DeviceReports", with: ["PolicyModel"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "TestSupport"]),
     .testTarget(name: "CommandLineTests", dependencies: ["policyc", "TestSupport"]),
@@ -81,7 +81,7 @@ let package = Package(
       name: "FuzzEntries",
       dependencies: [
         "CSPCatalog", "DeviceReports", "Diagnostics", "PolicyCompiler", "PolicyModel", "PolicySyntax",
-        "PolicyTargets", "SyncML", "XMLInput",
+        "PolicyTargets", "SyncML", "TPMEvidence", "XMLInput",
         "YAMLInput",
       ],
       path: "Tests/Fuzz/Entries"),

@@ -1,5 +1,6 @@
 import FileAccess
 import PolicyModel
+import TPMEvidence
 
 /// A source of facts about one device.
 ///
@@ -32,12 +33,20 @@ public enum ProbeError: Error, Hashable, Sendable, CustomStringConvertible {
   case file(FileError)
   /// What it reads is not what a probe reads: a snapshot with a misspelt fact, say.
   case content(path: String, SnapshotError)
+  /// It is not a boot log, or a damaged one.
+  case bootLog(path: String, EventLogError)
+
+  private static let whereLogsAre =
+    #"; Windows keeps its boot logs in C:\Windows\Logs\MeasuredBoot, Linux in "#
+    + "/sys/kernel/security/tpm0/binary_bios_measurements"
 
   /// The file, the place in it, and one plain sentence.
   public var description: String {
     switch self {
     case .file(let error): "\(error)"
     case .content(let path, let error): "\(path):\(error)"
+    case .bootLog(let path, let error):
+      "'\(path)' is not a boot log, or is damaged: \(error)\(error.event == 0 ? Self.whereLogsAre : "")"
     }
   }
 }

@@ -1,7 +1,7 @@
 import Diagnostics
 import PolicyModel
 
-/// Which probe a command line asks for: `file:PATH`, `exec:PROGRAM`, `tpm` or `tpm:TCTI`.
+/// Which probe a command line asks for: `file:PATH`, `exec:PROGRAM`, `tpm`, `tpm:TCTI` or `eventlog:FILE`.
 public enum ProbeSpec: Hashable, Sendable {
   /// A snapshot file; `-` is standard input.
   case file(path: String)
@@ -9,6 +9,8 @@ public enum ProbeSpec: Hashable, Sendable {
   case exec([String])
   /// A TPM behind a TCTI.
   case tpm(tcti: String)
+  /// A boot log; `-` is standard input.
+  case eventlog(path: String)
 
   /// Reads what follows `--probe`.
   ///
@@ -30,6 +32,9 @@ public enum ProbeSpec: Hashable, Sendable {
       throw ProbeSpecError(
         "the probe 'tpm:' has no TCTI behind its colon",
         help: "write --probe tpm for \(TPMProbe.defaultTCTI), or --probe tpm:swtpm:host=127.0.0.1,port=2321")
+    case ("eventlog", let path?) where !path.isEmpty: self = .eventlog(path: path)
+    case ("eventlog", _):
+      throw ProbeSpecError("the probe 'eventlog' needs a path", help: "write --probe eventlog:boot.log")
     default:
       throw ProbeSpecError("there is no probe '\(kind)' (in '\(text)')", help: Self.advice(kind, text))
     }
@@ -37,14 +42,17 @@ public enum ProbeSpec: Hashable, Sendable {
   }
 
   private static func advice(_ kind: String, _ text: String) -> String {
-    if let near = closest(to: kind, in: ["file", "exec", "tpm"]) {
+    if let near = closest(to: kind, in: ["file", "exec", "tpm", "eventlog"]) {
       return "did you mean '\(near)\(text.dropFirst(kind.count))'?"
     }
     if ["device", "swtpm", "mssim", "tabrmd", "cmd"].contains(kind) { return "did you mean 'tpm:\(text)'?" }
+    if text.hasSuffix(".log") || text.hasSuffix("binary_bios_measurements") {
+      return "did you mean 'eventlog:\(text)'?"
+    }
     if text.contains("/") || text.hasSuffix(".yaml") || text.hasSuffix(".yml") || text.hasSuffix(".json") {
       return "did you mean 'file:\(text)'?"
     }
-    return "the probes are file:PATH, exec:PROGRAM, tpm and tpm:TCTI"
+    return "the probes are file:PATH, exec:PROGRAM, tpm, tpm:TCTI and eventlog:FILE"
   }
 
   private static func arguments(_ command: String) throws(ProbeSpecError) -> [String] {
@@ -79,6 +87,7 @@ public enum ProbeSpec: Hashable, Sendable {
     case .file(let path): FileProbe(path: path)
     case .exec(let arguments): ExecProbe(arguments: arguments, limits: limits)
     case .tpm(let tcti): TPMProbe(tcti: tcti, seconds: limits.seconds)
+    case .eventlog(let path): EventLogProbe(path: path)
     }
   }
 }

@@ -54,6 +54,18 @@ struct DocumentationTests {
     for name in TPMFacts.names { #expect(Self.document.contains("`\(name)`"), "\(name)") }
   }
 
+  @Test("every fact that a boot log gives is on the page, and in the catalogue with the log as a source")
+  func bootLogFacts() throws {
+    for name in BootLogFacts.names {
+      #expect(Self.document.contains("`\(name)`"), "\(name)")
+      let entry = try #require(FactCatalog.embedded[name])
+      #expect(entry.sources.contains { $0.kind == .eventlog }, "\(name)")
+    }
+    for entry in FactCatalog.embedded.entries where entry.sources.contains(where: { $0.kind == .eventlog }) {
+      #expect(BootLogFacts.names.contains(entry.name), "\(entry.name)")
+    }
+  }
+
   @Test("every fact that the TPM probe gives is in the catalogue, with the TPM as a source")
   func tpmSources() throws {
     for name in TPMFacts.names {

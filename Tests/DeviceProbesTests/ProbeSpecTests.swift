@@ -9,6 +9,7 @@ struct ProbeSpecTests {
       case .file(let path): return "file \(path)"
       case .exec(let arguments): return "exec \(arguments)"
       case .tpm(let tcti): return "tpm \(tcti)"
+      case .eventlog(let path): return "eventlog \(path)"
       }
     } catch {
       return error.description
@@ -26,6 +27,7 @@ struct ProbeSpecTests {
       (#"exec:["probe", "--fast", ""]"#, #"exec ["probe", "--fast", ""]"#),
       ("tpm", "tpm device:/dev/tpmrm0"),
       ("tpm:swtpm:host=127.0.0.1,port=2321", "tpm swtpm:host=127.0.0.1,port=2321"),
+      ("eventlog:boot.log", "eventlog boot.log"),
     ])
   func reads(text: String, expected: String) {
     #expect(reading(text) == expected)
@@ -40,13 +42,15 @@ struct ProbeSpecTests {
       ("swtpm:port=1", "there is no probe 'swtpm' (in 'swtpm:port=1'); did you mean 'tpm:swtpm:port=1'?"),
       (
         "windows",
-        "there is no probe 'windows' (in 'windows'); the probes are file:PATH, exec:PROGRAM, tpm and tpm:TCTI"
+        "there is no probe 'windows' (in 'windows'); the probes are file:PATH, exec:PROGRAM, tpm, tpm:TCTI and eventlog:FILE"
       ),
       ("", "there is no probe '' (in ''); the probes are"),
       ("file", "the probe 'file' needs a path; write --probe file:snapshot.yaml"),
       ("file:", "the probe 'file' needs a path"),
       ("exec:", "the probe 'exec' needs a program"),
       ("tpm:", "the probe 'tpm:' has no TCTI behind its colon"),
+      ("eventlog:", "the probe 'eventlog' needs a path; write --probe eventlog:boot.log"),
+      ("0001-1.log", "there is no probe '0001-1.log' (in '0001-1.log'); did you mean 'eventlog:0001-1.log'?"),
       ("exec:[\"a\"", "the probe 'exec' has arguments that are not JSON: 1:5: expected"),
       ("exec:[]", "the probe 'exec' needs a program in its list of arguments"),
       ("exec:[\"a\", 1]", "the probe 'exec' has an integer among its arguments; all are strings"),

@@ -24,6 +24,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case ddf
   /// SyncML payloads, as `validate` reads them.
   case syncml
+  /// Boot logs of the TCG, up to what is concluded from them.
+  case eventlog
 
   /// Reads the bytes, and traps when a property of the reader does not hold.
   public func run(_ bytes: [UInt8]) {
@@ -39,6 +41,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .xml: fuzzXML(bytes)
     case .ddf: fuzzDDF(bytes)
     case .syncml: fuzzSyncML(bytes)
+    case .eventlog: fuzzEventLog(bytes)
     }
   }
 }

@@ -1,0 +1,51 @@
+import PolicyModel
+import TPMEvidence
+
+/// The facts that a boot log gives, each with what it rests on. docs/boot-evidence.md has the rules.
+enum BootLogFacts {
+  static let names: [String] = [
+    "boot.secure_boot", "boot.uefi", "boot.debugging", "boot.kernel_debugging", "boot.test_signing",
+    "boot.flight_signing", "boot.code_integrity", "boot.safe_mode", "boot.winpe", "boot.elam", "vbs.running",
+    "hvci.status",
+  ]
+
+  /// The facts as a log tells them: a value, or why the log does not support any.
+  static func findings(of evidence: BootEvidence) -> [String: BootFinding<Value>] {
+    let windows = evidence.windows
+    return [
+      "boot.secure_boot": evidence.secureBoot.isOn.map { .symbol($0 ? "on" : "off") },
+      "boot.uefi": evidence.isUEFI.map { .bool($0) },
+      "boot.debugging": windows.isBootDebugged.map { .bool($0) },
+      "boot.kernel_debugging": windows.isKernelDebugged.map { .bool($0) },
+      "boot.test_signing": windows.acceptsTestSignatures.map { .bool($0) },
+      "boot.flight_signing": windows.acceptsFlightSignatures.map { .bool($0) },
+      "boot.code_integrity": windows.hasCodeIntegrity.map { .bool($0) },
+      "boot.safe_mode": windows.isSafeMode.map { .bool($0) },
+      "boot.winpe": windows.isWinPE.map { .bool($0) },
+      // Silence is no answer: an older loader may not have said it.
+      "boot.elam": windows.antimalwareDrivers.map { _ in .bool(true) },
+      "vbs.running": isRunning(windows).map { .bool($0) },
+      "hvci.status": codeIntegrityStatus(windows),
+    ]
+  }
+
+  private static func isRunning(_ windows: WindowsBootEvidence) -> BootFinding<Bool> {
+    switch windows.vsmLaunchType {
+    case .known(0): .known(false)
+    case .known(1): .known(true)
+    case .known(let type):
+      .unknown("Windows' element 'VSM launch type' is \(type), where 0 and 1 are understood")
+    case .unknown(let reason): .unknown(reason)
+    }
+  }
+
+  private static func codeIntegrityStatus(_ windows: WindowsBootEvidence) -> BootFinding<Value> {
+    switch (isRunning(windows), windows.hvciPolicy) {
+    case (.known(false), _): .known(.symbol("vbs_not_running"))
+    case (.unknown(let reason), _), (_, .unknown(let reason)): .unknown(reason)
+    case (.known(true), .known(let policy)) where policy & 1 == 1: .known(.symbol("running"))
+    case (.known(true), .known(let policy)):
+      .unknown("Windows' element 'HVCI policy' is \(policy), of which only bit 0, for running, is understood")
+    }
+  }
+}

@@ -1,0 +1,2 @@
+policyc build input.attpolicy -o out >/dev/null
+policyc check out/how-it-booted.compiled.json --probe eventlog:windows.log
