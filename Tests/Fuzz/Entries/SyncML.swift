@@ -10,6 +10,7 @@ func fuzzSyncML(_ bytes: [UInt8]) {
   let file = sources.add(SourceFile(name: "fuzz.xml", bytes: bytes))
   let lines = LineIndex(bytes)
   checkPlaces(of: report.findings.map { $0.diagnostic(in: file, lines) }, in: sources)
+  checkMachineFormats(of: report, in: bytes)
 
   guard let document = try? SyncMLReader().read(bytes), let message = document.message,
     let written = try? SyncMLWriter().write(message)
