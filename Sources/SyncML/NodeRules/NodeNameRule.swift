@@ -2,7 +2,7 @@ import CSPCatalog
 
 /// SM1709: a name that a server chooses matches the pattern of its node.
 struct NodeNameRule: NodeRule {
-  private var told: Set<String> = []
+  private var told = OncePerNode()
 
   mutating func judge(_ use: NodeUse, _ report: inout FindingSink) {
     guard !use.known.names.isEmpty else { return }
@@ -22,7 +22,7 @@ struct NodeNameRule: NodeRule {
             at: use.target.position, label: "'\(clipped(segment, limit: 40))' does not match",
             status: .commandFailed))
       case .failure(let problem):
-        guard told.insert(name.title).inserted else { continue }
+        guard told.isFirst(use.known) else { continue }
         report.report(
           PayloadFinding(
             "SM1708",

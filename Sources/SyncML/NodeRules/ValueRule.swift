@@ -5,15 +5,19 @@ import XMLInput
 /// SM1701 to SM1704, SM1706 to SM1708 and SM1710 to SM1723: a value is one that its node takes.
 struct ValueRule: NodeRule {
   /// The nodes whose pattern is not run and of which that has been told.
-  private var told: Set<String> = []
+  private var told = OncePerNode()
 
   mutating func judge(_ use: NodeUse, _ report: inout FindingSink) {
     guard use.takesValue, let data = use.item.data, !data.hasElements else { return }
     let text = data.trimmed
     let plan = use.known.values
-    // A declaration in front and a section in a section have findings of their own, whatever follows.
-    if text.hasPrefix("<?xml") || data.hasUnclosedCDATA { return }
-    if text.hasPrefix("&lt;"), isDoubleEscaped(text, use, data, &report) { return }
+    switch text.utf8.first {
+    // A declaration in front has a finding of its own.
+    case UInt8(ascii: "<"): if text.hasPrefix("<?xml") { return }
+    case UInt8(ascii: "&"):
+      if text.hasPrefix("&lt;"), isDoubleEscaped(text, use, data, &report) { return }
+    default: break
+    }
     switch plan.check {
     case .admx: judgeADMX(text, use, data, &report)
     case .document(let kind): judgeDocument(text, kind, use, data, &report)
@@ -50,7 +54,8 @@ struct ValueRule: NodeRule {
     _ text: Substring, _ use: NodeUse, _ data: PayloadText, _ report: inout FindingSink
   ) {
     let remarks = ValueBytes.withBytes(of: text) { ADMXScanner.remarks(on: $0) }
-    guard !remarks.isEmpty else { return }
+    // A section in a section has a finding of its own.
+    guard !remarks.isEmpty, !data.hasUnclosedCDATA else { return }
     let hasPlaceholder = Placeholder.isIn(text)
     let before = data.value.utf8.distance(from: data.value.startIndex, to: text.startIndex)
     for remark in remarks {
@@ -76,7 +81,7 @@ struct ValueRule: NodeRule {
     case .json: problem = JSONScanner.problem(in: bytes[...])
     case .sddl: problem = SecurityDescriptorScanner.problem(in: bytes, list: use.known.values.list)
     }
-    guard let problem else { return }
+    guard let problem, !data.hasUnclosedCDATA else { return }
     let before = data.value.utf8.distance(from: data.value.startIndex, to: text.startIndex)
     report.report(
       PayloadFinding(
@@ -102,7 +107,7 @@ struct ValueRule: NodeRule {
   private mutating func tell(
     _ problem: PatternProblem, _ use: NodeUse, _ data: PayloadText, _ report: inout FindingSink
   ) {
-    guard told.insert(use.node.locURI).inserted else { return }
+    guard told.isFirst(use.known) else { return }
     report.report(
       PayloadFinding(
         "SM1708", "\(use.subject): the value is not judged, as the pattern of its node \(problem.reason)",

@@ -86,7 +86,8 @@ extension ValuePlan {
   }
 
   private func objection(to text: Substring, options: [String]) -> ValueObjection? {
-    if options.contains(where: { $0 == text }) { return nil }
+    let length = text.utf8.count
+    if options.contains(where: { $0.utf8.count == length && $0 == text }) { return nil }
     let listing = Self.listing(options)
     switch format {
     case .int:
