@@ -8,6 +8,8 @@ struct PayloadMutation: Sendable {
   let codes: Set<DiagnosticCode>
   /// Whether what is broken is also broken in a fragment that a server completes.
   let holdsInFragments: Bool
+  /// Whether a device still takes what is damaged.
+  let isTaken: Bool
   /// Damages the tree; nil when it has no such place, else the text if it is no longer that of the tree.
   let apply: Change
 
@@ -17,12 +19,13 @@ struct PayloadMutation: Sendable {
   }
 
   init(
-    _ name: String, _ codes: DiagnosticCode..., fragments: Bool = true,
+    _ name: String, _ codes: DiagnosticCode..., fragments: Bool = true, isTaken: Bool = false,
     apply: @escaping Change
   ) {
     self.name = name
     self.codes = Set(codes)
     holdsInFragments = fragments
+    self.isTaken = isTaken
     self.apply = apply
   }
 

@@ -91,8 +91,9 @@ extension PayloadMutation {
       "a command stands in a command", "SM1104",
       apply: at(commands) { $0.children.append($0.copy()) }),
     PayloadMutation(
-      "Format or Type is not in metinf", "SM1103", fragments: false,
-      apply: at(["Format", "Type"]) { $0.attributes = "" }),
+      "Format is not in metinf", "SM1103", fragments: false, apply: at(["Format"]) { $0.attributes = "" }),
+    PayloadMutation(
+      "Type is not in metinf", "SM1103", isTaken: true, apply: at(["Type"]) { $0.attributes = "" }),
     PayloadMutation(
       "an element is in a foreign namespace", "SM1103",
       apply: at(commands.union(["Item", "Target", "Data", "CmdID"])) {
