@@ -1,5 +1,6 @@
 import ArgumentParser
 import CSPCatalog
+import Diagnostics
 import PolicyModel
 
 /// `policyc catalog list [PREFIX]`: what the catalogue has, level by level or all of it.
@@ -78,6 +79,13 @@ struct CatalogListCommand: ParsableCommand {
       }
       let found = (homes + ["./\(prefix)"]).filter { catalog.spelling(of: $0) == $0 }
       if !found.isEmpty { return found }
+      let names = ["./Device/Vendor/MSFT", "./Device/Vendor/MSFT/Policy/Config", "./User/Vendor/MSFT"]
+        .flatMap { catalog.entries(below: $0) }.compactMap {
+          $0.path.split(separator: "/").last.map(String.init)
+        }
+      console.say("error: the catalogue has no CSP and no policy area '\(prefix)'")
+      if let near = closest(to: prefix, in: names) { console.say("  did you mean \(near)") }
+      throw ExitStatus.no.code
     }
     throw catalog.refusal(of: prefix, console)
   }

@@ -50,6 +50,9 @@ import Testing
       ((try object(leaf))["nodes"] as? [[String: Any]])?.first?["locURI"] as? String == "./DevDetail/SwV")
     let unknown = try policyc("catalog", "list", "./Vendor/MSFT/LAPSS")
     #expect(unknown.status == 1 && unknown.errors.contains("did you mean ./Device/Vendor/MSFT/LAPS"))
+    let name = try policyc("catalog", "list", "devicegard")
+    #expect(
+      name.status == 1 && name.errors.hasSuffix("'devicegard'\n  did you mean DeviceGuard\n"), "\(name)")
     #expect(try policyc("catalog", "list", "--accepts", "Alert").status == 2)
   }
 
