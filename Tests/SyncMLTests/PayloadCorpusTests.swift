@@ -24,8 +24,8 @@ struct PayloadCase: CustomTestStringConvertible {
     [UInt8](try Data(contentsOf: Self.folder.appending(path: "\(name)/input.xml")))
   }
 
-  /// What the payload is judged against. `targets.txt`, where there is one, has a target or `edition NAME` on each line; an
-  /// empty one means every branch in service. A case whose name ends with `-strict` is judged strictly.
+  /// What the payload is judged against. `targets.txt`, where there is one, has a target or `edition NAME` on each line, or is
+  /// `compare` with a number of nodes; an empty one means every branch in service. A case whose name ends with `-strict` is judged strictly.
   func options() throws -> PayloadOptions {
     let catalog = CSPCatalog.embedded
     var options = PayloadOptions(catalog: catalog, isStrict: name.hasSuffix("-strict"))
@@ -34,6 +34,10 @@ struct PayloadCase: CustomTestStringConvertible {
     let lines = String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
     let editions = try lines.filter { $0.hasPrefix("edition ") }
       .map { try TargetDevices.edition(named: String($0.dropFirst(8))) }
+    if let limit = lines.first(where: { $0.hasPrefix("compare ") }) {
+      options.comparedNodes = try #require(Int(limit.dropFirst(8)))
+      return options
+    }
     let targets = lines.filter { !$0.hasPrefix("edition ") }
     options.targets = try TargetDevices(parsing: targets, on: catalog.date, editions: editions)
     return options

@@ -33,7 +33,7 @@ struct NodeNameRule: NodeRule {
   }
 
   /// A segment with its `%20` and the like resolved; as it is when that gives no UTF-8.
-  private static func decoded(_ segment: Substring) -> String {
+  static func decoded(_ segment: Substring) -> String {
     guard segment.utf8.contains(UInt8(ascii: "%")) else { return String(segment) }
     var bytes: [UInt8] = []
     var rest = segment.utf8[...]

@@ -11,10 +11,11 @@ struct CatalogRule: PayloadRule {
     NodeNameRule(), VerbRule(), FormatRule(), DataPresenceRule(), ValueRule(), AtomicRequiredRule(),
   ]
 
-  init(catalog: CSPCatalog, targets: TargetDevices?) {
+  init(catalog: CSPCatalog, _ options: PayloadOptions) {
     lookups = NodeLookups(catalog: catalog)
-    rules.append(LifecycleRule(targets: targets))
-    if let targets { rules.append(TargetRule(targets: targets)) }
+    rules.append(LifecycleRule(targets: options.targets))
+    if let targets = options.targets { rules.append(TargetRule(targets: targets)) }
+    rules.append(MeaningRule(catalog: catalog, capacity: options.comparedNodes))
   }
 
   mutating func finish(_ report: inout FindingSink) {

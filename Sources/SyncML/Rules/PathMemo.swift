@@ -13,3 +13,5 @@ struct PathMemo<Value> {
     return value
   }
 }
+
+extension PathMemo: Sendable where Value: Sendable {}

@@ -22,7 +22,7 @@ struct Judge: PayloadVisitor {
       LocURIRule(), ValueTextRule(), AtomicMixRule(), RepeatedAddRule(),
     ]
     findings = FindingSink(limit: options.findingLimit)
-    if let catalog = options.catalog { rules.append(CatalogRule(catalog: catalog, targets: options.targets)) }
+    if let catalog = options.catalog { rules.append(CatalogRule(catalog: catalog, options)) }
   }
 
   mutating func shape(_ shape: PayloadShape, at position: XMLPosition) {

@@ -7,6 +7,8 @@ public struct PayloadOptions: Sendable {
   public var catalog: CSPCatalog?
   /// Whether a fragment is judged as if it were sent as it is, so that nothing is left to a server to add.
   public var isStrict: Bool
+  /// How many nodes are remembered to compare commands with each other, about 100 bytes each.
+  public var comparedNodes = 1 << 16
   /// How large a payload and its parts may be.
   public var limits: XMLLimits
   /// The devices that the payload is for; nil to leave open whether they have its nodes.
