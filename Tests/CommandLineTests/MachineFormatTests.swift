@@ -6,7 +6,7 @@ import Testing
 /// Holds what machines read to the schema of its format, by programs that know it.
 @Suite struct MachineFormatTests {
   private static let valid = """
-    <Replace><Item><Target><LocURI>./Device/Vendor/MSFT/Policy/Config/DeviceLock/MaxInactivityTimeDeviceLock</LocURI>
+    <Replace><Item><Target><LocURI>./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinimumPasswordAge</LocURI>
     </Target><Meta><Format xmlns="syncml:metinf">int</Format></Meta><Data>15</Data></Item></Replace>
 
     """

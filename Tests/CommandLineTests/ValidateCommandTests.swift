@@ -6,7 +6,7 @@ import Testing
     <Replace>
       <Item>
         <Target>
-          <LocURI>./Device/Vendor/MSFT/Policy/Config/DeviceLock/MaxInactivityTimeDeviceLock</LocURI>
+          <LocURI>./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinimumPasswordAge</LocURI>
         </Target>
         <Meta>
           <Format xmlns="syncml:metinf">int</Format>

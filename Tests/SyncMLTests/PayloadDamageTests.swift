@@ -74,8 +74,8 @@ struct Damage: CustomTestStringConvertible {
       "a value begins with an XML declaration", "&lt;enabled/&gt;", "&lt;?xml version='1.0'?&gt;", "SM1502"),
     Damage("a format is unknown", ">int</Format>", ">integer</Format>", "SM1503"),
     Damage("a value is dropped", "<Data>15</Data>", "", "SM1505"),
-    Damage("a node is misspelt", "MaxInactivityTime", "MaxInactivityTimes", "SM1601"),
-    Damage("a node is in another case", "MaxInactivityTime", "maxinactivitytime", "SM1604"),
+    Damage("a node is misspelt", "MinimumPasswordAge", "MinimumPasswordAges", "SM1601"),
+    Damage("a node is in another case", "MinimumPasswordAge", "minimumpasswordage", "SM1604"),
     Damage("a node is in the other scope", "<LocURI>./Device/Vendor", "<LocURI>./User/Vendor", "SM1603"),
     Damage(
       "a verb is one that the node does not accept", ValidMessage.reboot, ValidMessage.edition, "SM1605"),

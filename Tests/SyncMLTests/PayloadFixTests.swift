@@ -4,7 +4,7 @@ import SyncML
 import Testing
 
 @Suite("Fix-its of payloads") struct PayloadFixTests {
-  private static let path = "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MaxInactivityTimeDeviceLock"
+  private static let path = "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinimumPasswordAge"
 
   private static func get(_ path: String) -> String {
     "<Get><CmdID>1</CmdID><Item>\n<Target><LocURI>\(path)</LocURI></Target></Item></Get>"

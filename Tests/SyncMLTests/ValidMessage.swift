@@ -2,9 +2,10 @@ import SyncML
 
 /// Messages that a device takes, made of nodes that every catalogue has.
 enum ValidMessage {
-  static let sizeLimit = "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MaxInactivityTimeDeviceLock"
+  static let sizeLimit = "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinimumPasswordAge"
   static let credentialGuard = "./Device/Vendor/MSFT/Policy/Config/DeviceGuard/LsaCfgFlags"
   static let appVirtualization = "./Device/Vendor/MSFT/Policy/Config/AppVirtualization/AllowAppVClient"
+  static let screenTimeout = "./Device/Vendor/MSFT/Policy/Config/DeviceLock/ScreenTimeoutWhileLocked"
   static let wifiProfile = "./Device/Vendor/MSFT/WiFi/Profile/Home"
   static let reboot = "./Device/Vendor/MSFT/Reboot/RebootNow"
   static let edition = "./Device/Vendor/MSFT/DeviceStatus/OS/Edition"
@@ -19,7 +20,7 @@ enum ValidMessage {
       ]),
       SyncMLCommand(.replace, appVirtualization, format: .chr, data: "<enabled/>"),
       SyncMLCommand(.add, wifiProfile, format: .node),
-      SyncMLCommand(.delete, sizeLimit),
+      SyncMLCommand(.delete, screenTimeout),
       SyncMLCommand(.exec, reboot),
       SyncMLCommand(.get, edition),
     ])
