@@ -145,5 +145,12 @@ extension DiagnosticCatalog {
       example: "<Get> … </Get><Results> … </Results>",
       cure: "Remove one of the two: what is left of a copied answer, or the commands.",
       corrected: "<Get> … </Get>"),
+    DiagnosticRule(
+      "SM1320", .error, "a Copy is not carried out by Windows",
+      cause:
+        "The DM client of Windows carries out Add, Replace, Delete, Get, Exec, Atomic and Sequence, and no other command of OMA DM.",
+      example: "<Copy><CmdID>1</CmdID> … </Copy>",
+      cure: "Add the node with its value.",
+      corrected: "<Add><CmdID>1</CmdID> … </Add>"),
   ]
 }

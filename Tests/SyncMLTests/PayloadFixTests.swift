@@ -73,6 +73,10 @@ import Testing
     let stated = valid.replacing("</Item>", with: "\(meta)</Item>")
     #expect(try mended(stated.replacing(" xmlns=\"syncml:metinf\"", with: ""), "SM1103") == stated)
     #expect(try mended(stated.replacing("syncml:metinf", with: "syncml:other"), "SM1103") == stated)
+    let data = "<Data>&lt;a b=\"1\"&gt;&lt;c/&gt;&amp;amp;&lt;/a&gt;</Data>"
+    let raw = "<Data><a b=\"1\"><c/>&amp;</a></Data>"
+    let value = valid.replacing("</Item>", with: "\(data)</Item>")
+    #expect(try mended(value.replacing(data, with: raw), "SM1501") == value)
     let message = try ValidMessage.text()
     #expect(try mended(message.replacing("SYNCML:SYNCML1.2", with: "syncml:syncml1.2"), "SM1007") == message)
     #expect(try mended(message.replacing("DM/1.2", with: "SyncML/1.2"), "SM1202") == message)
@@ -80,7 +84,7 @@ import Testing
 
   @Test("an element that is long, or that has a prefix, is left to its author")
   func unmended() {
-    let items = String(repeating: "<Item><Target><LocURI>./DevInfo/Man</LocURI></Target></Item>", count: 30)
+    let items = String(repeating: "<Item><Target><LocURI>./DevInfo/Man</LocURI></Target></Item>", count: 60)
     for text in [
       "<GET><CmdID>1</CmdID>\(items)</GET>",
       "<s:get xmlns:s=\"SYNCML:SYNCML1.2\"><s:CmdID>1</s:CmdID></s:get>",

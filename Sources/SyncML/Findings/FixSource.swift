@@ -3,8 +3,8 @@ import XMLInput
 
 /// The bytes of a payload, to find what a ``PayloadFix`` changes.
 struct FixSource {
-  /// Renaming an element shows all of it; a longer one is left to its author.
-  static let longestElement = 1000
+  /// Such changes show all that is written anew; what is longer is left to its author.
+  static let longestElement = 2000
 
   private let lines: LineIndex
   private let bytes: [UInt8]
@@ -51,6 +51,18 @@ struct FixSource {
       tag.name.lowerBound..<end.upperBound,
       Array(name.utf8) + bytes[tag.name.upperBound..<end.lowerBound] + Array(name.utf8)
     )
+  }
+
+  func escaping(from position: XMLPosition, within name: String) -> (range: Range<Int>, text: [UInt8])? {
+    guard let start = offset(of: position), start < bytes.count, bytes[start] == UInt8(ascii: "<") else {
+      return nil
+    }
+    let limit = min(bytes.count, start + Self.longestElement)
+    guard let end = endTag(of: Array(name.utf8), from: start, to: limit) else { return nil }
+    var escaped = XMLText()
+    let markup = start..<(end.lowerBound - "</".utf8.count)
+    guard escaped.escaped(String(decoding: bytes[markup], as: UTF8.self)) == nil else { return nil }
+    return (markup, escaped.bytes)
   }
 
   /// The name and the end of the start tag at a place.

@@ -9,6 +9,8 @@ public struct PayloadFix: Hashable, Sendable {
     case text(from: XMLPosition, to: XMLPosition, text: String)
     /// The name in the start tag at the finding, and in the end tag that belongs to it.
     case name(String)
+    /// The XML from the finding to the end tag of the element of this name around it, as text.
+    case escape(within: String)
     /// The default namespace in the start tag at the finding.
     case namespace(String)
   }
@@ -37,6 +39,7 @@ public struct PayloadFix: Hashable, Sendable {
     switch change {
     case .text(let from, let to, let text): edit = source.text(from: from, to: to, text)
     case .name(let name): edit = source.renaming(at: position, to: name)
+    case .escape(let name): edit = source.escaping(from: position, within: name)
     case .namespace(let namespace): edit = source.namespace(at: position, to: namespace)
     }
     guard let edit else { return nil }

@@ -18,7 +18,8 @@ enum PayloadFault: Hashable, Sendable {
   /// An element after one that it must stand before.
   case outOfOrder(PayloadElement, after: PayloadElement, parent: PayloadElement)
   case repeated(PayloadElement, parent: PayloadElement)
-  case missing(PayloadElement, parent: PayloadElement)
+  /// Required children that never came; `CmdID` and `SyncHdr` come alone.
+  case missing([PayloadElement], parent: PayloadElement)
   /// Text between elements.
   case strayText(String, parent: PayloadElement?)
   /// An element in one that holds text only.

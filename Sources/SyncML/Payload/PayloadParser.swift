@@ -204,8 +204,13 @@ struct PayloadParser<Visitor: PayloadVisitor> {
       if element == .final { return visitor.final(at: frame.position) }
       return store(frame, endingAt: position)
     }
-    for missing in frame.missing(by: table, inFragment: shape.isFragment && !isStrict) {
-      visitor.fault(.missing(missing, parent: element), at: frame.position)
+    let missing = frame.missing(by: table, inFragment: shape.isFragment && !isStrict)
+    if !missing.isEmpty {
+      for alone in missing where alone == .cmdID || alone == .syncHdr {
+        visitor.fault(.missing([alone], parent: element), at: frame.position)
+      }
+      let others = missing.filter { $0 != .cmdID && $0 != .syncHdr }
+      if !others.isEmpty { visitor.fault(.missing(others, parent: element), at: frame.position) }
     }
     if let verb = element.verb {
       verb.isGroup ? endGroup() : endCommand()

@@ -1,6 +1,6 @@
 import XMLInput
 
-/// SM1307, SM1308: how many items a command has, and that each names its node.
+/// SM1307, SM1308, SM1320: which commands there are, how many items a command has, and that each names its node.
 struct ItemRule: PayloadRule {
   mutating func judge(
     _ command: PayloadCommand, commands: Int, shape: PayloadShape, _ report: inout FindingSink
@@ -13,6 +13,12 @@ struct ItemRule: PayloadRule {
           help: ["write one Exec for each item"], status: .badRequest))
     }
     guard command.verb.access != nil else { return }
+    if command.verb == .copy {
+      report.report(
+        PayloadFinding(
+          "SM1320", "\(command.subject): Windows does not carry out Copy", at: command.position,
+          label: "not supported", help: ["write an Add with the value"], status: .optionalFeature))
+    }
     for item in command.items where item.target == nil && !Self.introducesDevice(item, command) {
       report.report(
         PayloadFinding(

@@ -28,7 +28,7 @@ enum StructureRule {
       PayloadFinding(
         "SM1106", "\(parent.name) has a second \(element.name); it takes one", at: position,
         label: "second \(element.name)", status: .badRequest)
-    case .missing(let element, let parent): missing(element, parent, at: position)
+    case .missing(let elements, let parent): missing(elements, parent, at: position)
     case .strayText(let text, let parent): strayText(text, parent, at: position)
     case .elementInText(let name, let parent): elementInText(name, parent, at: position)
     case .markupInLocURI(let what):
@@ -41,7 +41,7 @@ enum StructureRule {
         at: position,
         label: "escape this",
         help: ["write &lt;\(clipped(name)) … &gt;, or put the value into <![CDATA[ … ]]>"],
-        status: .badRequest)
+        status: .badRequest, fix: PayloadFix("escape the value", .escape(within: "Data")))
     case .attribute(let name, let element):
       PayloadFinding(
         "SM1110", "\(element.name) has the attribute \(clipped(name)), which SyncML does not know",
@@ -176,23 +176,24 @@ enum StructureRule {
   }
 
   private static func missing(
-    _ element: PayloadElement, _ parent: PayloadElement, at position: XMLPosition
+    _ elements: [PayloadElement], _ parent: PayloadElement, at position: XMLPosition
   ) -> PayloadFinding {
-    switch element {
-    case .cmdID:
-      PayloadFinding(
+    switch elements {
+    case [.cmdID]:
+      return PayloadFinding(
         "SM1301", "\(parent.name) has no CmdID; a device cannot answer it", at: position, label: "no CmdID",
         help: ["begin it with <CmdID>N</CmdID>, with a number that no other command of the message has"],
         status: .badRequest)
-    case .syncHdr:
-      PayloadFinding(
+    case [.syncHdr]:
+      return PayloadFinding(
         "SM1201", "the message has no SyncHdr", at: position, label: "no SyncHdr before SyncBody",
         help: ["add SyncHdr with VerDTD, VerProto, SessionID, MsgID, Target and Source"], status: .badRequest)
     default:
-      PayloadFinding(
-        "SM1107", "\(parent.name) has no \(element.name); it needs one", at: position,
-        label: "no \(element.name)",
-        help: ["add <\(element.name)>"], status: .badRequest)
+      let names = elements.map(\.name).joined(separator: ", ")
+      return PayloadFinding(
+        "SM1107", "\(parent.name) has no \(names); it needs \(elements.count == 1 ? "one" : "each of them")",
+        at: position, label: "no \(names)",
+        help: ["add \(elements.map { "<\($0.name)>" }.joined(separator: ", "))"], status: .badRequest)
     }
   }
 
