@@ -56,6 +56,10 @@ struct ValidateCommand: ParsableCommand {
 
   @OptionGroup var consoleOptions: ConsoleOptions
 
+  func validate() throws {
+    if files.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input can be read only once") }
+  }
+
   func run() throws {
     let console = Console(color: consoleOptions.color)
     try console.run(as: format) {

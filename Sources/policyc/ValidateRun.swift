@@ -42,7 +42,7 @@ struct ValidateRun {
     let index = LineIndex(file)
     diagnostics += report.findings.map { $0.diagnostic(in: id, index) }
     errors += report.errors
-    summaries.append(report.summary(file: name))
+    summaries.append(report.summary(file: visible(name)))
     files.append(CheckedFile(name: name, report.outcome))
   }
 

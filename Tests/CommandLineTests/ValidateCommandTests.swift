@@ -67,6 +67,7 @@ import Testing
   func standardInput() throws {
     let run = try policyc("validate", "-", input: Self.damaged)
     #expect(run.status == 1)
+    #expect(try policyc("validate", "-", "-").status == 2)
     #expect(run.output.hasPrefix("<stdin>: single command"))
   }
 
@@ -80,6 +81,13 @@ import Testing
     #expect(findings.map { $0["code"] as? String } == ["SM1703"])
     let place = findings.first?["primary"] as? [String: Any]
     #expect((place?["start"] as? [String: Any])?["line"] as? Int == 9)
+  }
+
+  @Test("a name with a line end cannot forge a line of the summary")
+  func forgedName() throws {
+    let files = try folder(["a\nb.xml": Self.valid])
+    let run = try Tool.shell("policyc validate a*", in: files)
+    #expect(run.status == 0 && run.output.split(separator: "\n").count == 1, "\(run)")
   }
 
   @Test("of a payload too large to be kept the lines with findings are shown")
