@@ -87,7 +87,8 @@ enum NodeSamples {
       (
         "https://www.contoso.com/test?a=1", "contoso.com"
       ),
-    #"^[\d]*$"#: ("443", "80-90"),
+    // The ports of a VPN, of which the DDF says elsewhere that they are a list of ranges.
+    #"^[\d]*$"#: ("443,80-90", "web"),
     #"^([0-9a-fA-F]{5}-){3}[0-9a-fA-F]{5}$"#: ("01234-56789-ABCDE-F0123", "01234-56789"),
   ]
 

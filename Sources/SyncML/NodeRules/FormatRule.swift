@@ -19,6 +19,7 @@ struct FormatRule: NodeRule {
           ]))
       return
     }
+    if format.trimmed == expected.rawValue { return }
     guard let found = NodeFormat(rawValue: String(format.trimmed)), !Self.same(found, expected) else {
       return
     }

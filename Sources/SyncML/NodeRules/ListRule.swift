@@ -12,10 +12,7 @@ enum ListRule {
     func place(_ part: Substring) -> Int {
       data.value.utf8.distance(from: data.value.startIndex, to: part.startIndex)
     }
-    if list.isOfSeparators, text.utf8.contains(UInt8(ascii: "F")),
-      let spelling = ListSyntax.misspellings.first(where: { text.firstRange(of: $0) != nil }),
-      let found = text.firstRange(of: spelling)
-    {
+    if list.isOfSeparators, let (spelling, found) = ListSyntax.misspelling(in: text) {
       report.report(
         wrong("'\(spelling)'", list, use, at: data.place(ofByte: place(text[found])), isRefused: true))
       return
@@ -25,7 +22,7 @@ enum ListRule {
     if !Placeholder.isIn(text),
       let wrongOne = list.wrongDelimiter(
         in: text, isItem: { !plan.isFree && plan.objection(to: $0) == nil }),
-      let found = text.firstRange(of: wrongOne)
+      let found = text.firstPlace(of: wrongOne)
     {
       let isRefused = !plan.isFree || list.isOfSeparators || wrongOne == ListSyntax.separator
       report.report(

@@ -93,7 +93,7 @@ struct ValueRule: NodeRule {
   private func isDoubleEscaped(
     _ text: Substring, _ use: NodeUse, _ data: PayloadText, _ report: inout FindingSink
   ) -> Bool {
-    guard text.firstRange(of: "&gt;") != nil else { return false }
+    guard text.firstPlace(of: "&gt;") != nil else { return false }
     let how = data.isCDATA ? "escaped and in CDATA too" : "escaped twice"
     report.report(
       PayloadFinding(

@@ -31,8 +31,11 @@ struct ADMXScanner {
   private var remarks: [Remark] = []
   private var hasDataOfDisabled = false
   private var hasWrongCase = false
+  private var hasTwice = false
+  private var hasMisspelling = false
 
-  /// What there is to say about a value, in its order; the last is an error when the value could not be read on.
+  /// What there is to say about a value, in its order, each thing once; the last is an error when the value could not
+  /// be read on.
   static func remarks(on bytes: UnsafeBufferPointer<UInt8>) -> [Remark] {
     var scanner = ADMXScanner(bytes)
     if let failure = scanner.scan() { scanner.remarks.append(failure) }
@@ -140,7 +143,8 @@ struct ADMXScanner {
     guard let value else {
       return Remark("SM1714", "<data> has no value", "no value", help: ["add value=\"…\""], at: start)
     }
-    if ids.contains(where: { same($0, id) }) {
+    if !hasTwice, ids.contains(where: { same($0, id) }) {
+      hasTwice = true
       remarks.append(
         Remark(
           "SM1716", "the id \(clipped(string(id), limit: 60)) stands twice; a device takes one of the values",
@@ -148,9 +152,11 @@ struct ADMXScanner {
     } else if ids.count < 64 {
       ids.append(id)
     }
-    if let spelling = ListSyntax.misspellings.first(where: { find($0, in: value) != nil }),
+    if !hasMisspelling, find("F000", in: value) != nil,
+      let spelling = ListSyntax.misspellings.first(where: { find($0, in: value) != nil }),
       let offset = find(spelling, in: value)
     {
+      hasMisspelling = true
       remarks.append(
         Remark(
           "SM1710", "'\(spelling)' stands where the separator U+F000 is meant", "not the separator",

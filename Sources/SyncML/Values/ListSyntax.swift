@@ -9,6 +9,15 @@ struct ListSyntax: Sendable {
   /// A reference to the separator that is text, as in a CDATA section; Microsoft's own pages have it so.
   private static let references = ["&#xF000;", "&#xf000;", "&#61440;"]
 
+  /// How the separator is written in place of itself, and where; nil when it is not.
+  static func misspelling(in text: Substring) -> (spelling: String, place: Range<Substring.Index>)? {
+    guard text.firstPlace(of: "F000") != nil else { return nil }
+    for spelling in misspellings {
+      if let place = text.firstPlace(of: spelling) { return (spelling, place) }
+    }
+    return nil
+  }
+
   let delimiter: String
   /// Whether the items are names of accounts, or their SIDs.
   let isOfAccounts: Bool
@@ -43,9 +52,9 @@ struct ListSyntax: Sendable {
 
   /// Whether a value has the delimiter in any of its spellings.
   func isSplit(_ value: Substring) -> Bool {
-    if value.firstRange(of: delimiter) != nil { return true }
+    if value.firstPlace(of: delimiter) != nil { return true }
     return isOfSeparators && value.utf8.contains(UInt8(ascii: "&"))
-      && Self.references.contains { value.firstRange(of: $0) != nil }
+      && Self.references.contains { value.firstPlace(of: $0) != nil }
   }
 
   /// The delimiter that stands in a value in place of the right one, going by the shape of what is on both sides.
@@ -57,7 +66,7 @@ struct ListSyntax: Sendable {
       return nil
     }
     for candidate in candidates where candidate != delimiter {
-      guard value.firstRange(of: candidate) != nil else { continue }
+      guard value.firstPlace(of: candidate) != nil else { continue }
       if candidate == Self.separator { return candidate }
       let items = Self.split(value, at: candidate).map(Self.trimmed).filter { !$0.isEmpty }
       guard items.count > 1 else { continue }
@@ -70,7 +79,7 @@ struct ListSyntax: Sendable {
   private static func split(_ text: Substring, at delimiter: String) -> [Substring] {
     var items: [Substring] = []
     var rest = text
-    while let cut = rest.firstRange(of: delimiter) {
+    while let cut = rest.firstPlace(of: delimiter) {
       items.append(rest[..<cut.lowerBound])
       rest = rest[cut.upperBound...]
     }

@@ -32,7 +32,7 @@ enum ScalarSpelling: Sendable {
     switch self {
     case .anyText: true
     case .integer: IntegerText(decimal: text) != nil
-    case .bool: ["true", "false", "0", "1"].contains(text.lowercased())
+    case .bool: text.isWord("true") || text.isWord("false") || text == "0" || text == "1"
     case .float: Double(text)?.isFinite == true
     case .base64: Self.isBase64(text)
     case .iso8601: Self.isISO8601Shaped(text)

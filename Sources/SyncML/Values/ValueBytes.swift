@@ -9,6 +9,32 @@ enum ValueBytes {
   }
 }
 
+extension Substring {
+  /// The first place of a text, compared byte by byte: a delimiter stays one whatever follows it.
+  func firstPlace(of text: String) -> Range<Index>? {
+    guard let first = text.utf8.first else { return nil }
+    var from = startIndex
+    while let start = utf8[from...].firstIndex(of: first) {
+      if utf8[start...].starts(with: text.utf8) {
+        return start..<utf8.index(start, offsetBy: text.utf8.count)
+      }
+      from = utf8.index(after: start)
+    }
+    return nil
+  }
+
+  /// Whether the text is a word, given in lower case, in any case of its letters.
+  func isWord(_ word: StaticString) -> Bool {
+    guard utf8.count == word.utf8CodeUnitCount else { return false }
+    var place = word.utf8Start
+    for byte in utf8 {
+      guard byte == place.pointee || byte | 0x20 == place.pointee else { return false }
+      place += 1
+    }
+    return true
+  }
+}
+
 extension XMLText {
   /// Where bytes are not a well-formed document of XML, and why; nil when they are one.
   static func problem(in bytes: [UInt8]) -> ValueProblem? {

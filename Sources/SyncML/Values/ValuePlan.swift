@@ -55,6 +55,12 @@ struct ValuePlan: Sendable {
     }
   }
 
+  /// The pattern of the port ranges of a VPN takes digits only, while the same DDF describes them as a list of ranges,
+  /// and Microsoft's own payloads have them so.
+  private static func mended(_ pattern: String, of node: CSPNode) -> String {
+    pattern == "^[\\d]*$" && node.locURI.hasSuffix("PortRanges") ? "^[\\d,\\- ]*$" : pattern
+  }
+
   private static func check(_ node: CSPNode) -> Check {
     switch node.allowedValues {
     case .unstated, .any: return node.format == .xml ? .document(.xml) : .anything
@@ -65,7 +71,7 @@ struct ValuePlan: Sendable {
       // On an inner node it is the name that has to match.
       guard node.format != .node else { return .anything }
       do throws(PatternProblem) {
-        return .pattern(try ValuePattern(source))
+        return .pattern(try ValuePattern(mended(source, of: node)))
       } catch {
         return .unread(error)
       }
