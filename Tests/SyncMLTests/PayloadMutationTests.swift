@@ -88,6 +88,16 @@ enum ValidMessages {
     }
   }
 
+  @Test("every rule about the form of payloads has a damage that breaks it")
+  func coverage() {
+    // The limits have tests of their own, and the lack of a message belongs to judging strictly.
+    let others: Set<DiagnosticCode> = ["SM1002", "SM1205"]
+    let broken = PayloadMutation.all.reduce(into: others) { $0.formUnion($1.codes) }
+    let form = DiagnosticCatalog.all.map(\.code).filter { "SM1000" < $0 && $0 < "SM1600" }
+    #expect(form.count > 50)
+    #expect(form.filter { !broken.contains($0) } == [])
+  }
+
   @Test("each damage is found, wherever it is done")
   func found() throws {
     var generator = SeededGenerator(seed: 2)

@@ -23,6 +23,11 @@ extension PayloadMutation {
     PayloadMutation(
       "the header ends a file that goes on with a second message", "SM1009", fragments: false,
       apply: text { source, _ in source + source }),
+    PayloadMutation(
+      "the root is called something else", "SM1006", apply: at(["SyncML"]) { $0.name = "Config" }),
+    PayloadMutation(
+      "the message is of SyncML 1.1", "SM1008", fragments: false,
+      apply: at(["SyncML"]) { $0.attributes = " xmlns=\"SYNCML:SYNCML1.1\"" }),
     PayloadMutation("Final is dropped", "SM1204", fragments: false, apply: drop(["Final"], of: ["SyncBody"])),
     PayloadMutation(
       "Final is there twice", "SM1106", fragments: false, apply: double(["Final"], of: ["SyncBody"])),
@@ -155,6 +160,14 @@ extension PayloadMutation {
     PayloadMutation(
       "an Atomic loses its commands", "SM1306",
       apply: at(groups) { $0.children.removeAll { $0.name != "CmdID" } }),
+    PayloadMutation(
+      "an Atomic is joined by another CSP", "SM1309",
+      apply: at(["Atomic"]) { atomic in
+        let node = Markup("LocURI", text: "./Vendor/MSFT/WiFi/Profile/X")
+        let item = Markup("Item", [Markup("Target", [node])])
+        atomic.children.append(Markup("Delete", [Markup("CmdID", text: "908"), item]))
+      }),
+    PayloadMutation("a Replace becomes a Copy", "SM1320", apply: at(["Replace"]) { $0.name = "Copy" }),
     PayloadMutation(
       "an Exec has two items", "SM1307",
       apply: at(["Exec"]) { $0.children.append($0.child("Item")?.copy() ?? Markup("Item")) }),

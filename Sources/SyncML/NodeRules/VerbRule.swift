@@ -3,7 +3,10 @@ import CSPCatalog
 /// SM1605: the node accepts the command (`AccessType`).
 struct VerbRule: NodeRule {
   func judge(_ use: NodeUse, _ report: inout FindingSink) {
-    guard let access = use.command.verb.access, !use.node.access.contains(access) else { return }
+    // No node takes a Copy, which has its finding already.
+    guard let access = use.command.verb.access, access != .copy, !use.node.access.contains(access) else {
+      return
+    }
     let names = use.node.access.names
     let allowed = names.isEmpty ? "no command at all" : names.joined(separator: ", ")
     var help: [String] = []
