@@ -25,12 +25,14 @@ let package = Package(
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CTSS2", providers: [.apt(["libtss2-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CCatalogData"),
 
     floor("Diagnostics", on: []),
     floor("PolicyModel", on: []),
     floor("FileAccess", on: [.product(name: "SystemPackage", package: "swift-system")]),
     floor("XMLInput", on: ["CLibXML2"]),
+    floor("ZipInput", on: ["CZlib"]),
     floor("YAMLInput", on: ["CLibYAML", "Diagnostics"]),
     floor("CSPCatalog", on: ["CCatalogData", "Diagnostics", "PolicyModel", "XMLInput", "YAMLInput"]),
     floor("SyncML", on: ["CSPCatalog", "Diagnostics", "XMLInput"]),
@@ -52,7 +54,7 @@ let package = Package(
       name: "policyc",
       dependencies: [
         "CSPCatalog", "DeviceProbes", "DeviceReports", "Diagnostics", "FileAccess", "PolicyCompiler",
-        "PolicyModel", "PolicyTargets", "SyncML", "XMLInput", "YAMLInput",
+        "PolicyModel", "PolicyTargets", "SyncML", "XMLInput", "YAMLInput", "ZipInput",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -65,6 +67,7 @@ let package = Package(
     tests(of: "FileAccess", with: ["TestSupport"]),
     tests(of: "XMLInput"),
     tests(of: "YAMLInput"),
+    tests(of: "ZipInput"),
     tests(of: "CSPCatalog"),
     tests(of: "SyncML", with: ["CSPCatalog"]),
     tests(of: "PolicySyntax", with: ["TestSupport"]),
@@ -81,8 +84,7 @@ let package = Package(
       name: "FuzzEntries",
       dependencies: [
         "CSPCatalog", "DeviceReports", "Diagnostics", "PolicyCompiler", "PolicyModel", "PolicySyntax",
-        "PolicyTargets", "SyncML", "TPMEvidence", "XMLInput",
-        "YAMLInput",
+        "PolicyTargets", "SyncML", "TPMEvidence", "XMLInput", "YAMLInput", "ZipInput",
       ],
       path: "Tests/Fuzz/Entries"),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzEntries", "TestSupport"], path: "Tests/Fuzz/Replay"),

@@ -2,16 +2,17 @@ extension CSPCatalog {
   /// Why a path of an earlier release is gone, or nil when the path is not known to have been there, or still is.
   ///
   /// The path may name an instance of a dynamic node. Where all of a node or a CSP is gone, the answer for a path
-  /// below it is the outermost node's. A CSP that only phones had is gone in both scopes.
+  /// below it is the outermost node's; but where it moved, that of the path itself as far as it is there.
   public func retired(_ locURI: String) -> RetiredNode? {
-    guard let uri = LocURI(locURI) else { return nil }
-    if let node = retired(uri.segments) { return node }
-    guard let scope = uri.segments.first else { return nil }
-    let other = [Array("User".utf8): "Device", Array("Device".utf8): "User"][scope]
-    guard let other, uri.segments.count >= 4 else { return nil }
-    let csp = [Array(other.utf8)] + uri.segments[1..<4]
-    guard let node = retired(csp), node.reason == .phoneOnly else { return nil }
-    return node
+    guard let uri = LocURI(locURI), let node = retired(uri.segments) else { return nil }
+    guard case .moved(let place) = node.reason, let outer = LocURI(node.path) else { return node }
+    let rest = uri.segments.dropFirst(outer.segments.count)
+    guard !rest.isEmpty, let inner = LocURI(place).map({ LocURI.text(of: $0.segments + rest) }) else {
+      return node
+    }
+    guard let moved = self.node(at: inner) else { return node }
+    let path = LocURI.text(of: outer.segments + rest)
+    return RetiredNode(path: path, reason: .moved(to: moved.locURI))
   }
 
   private func retired(_ segments: some Collection<[UInt8]>) -> RetiredNode? {

@@ -54,6 +54,9 @@ public struct CSPCatalog: Sendable {
     layers.count == 1 ? layers[0].header.nodeCount : allPlaces.reduce(0) { count, _ in count + 1 }
   }
 
+  /// How many entries of what is gone the catalogue has; ``retired(_:)`` finds one.
+  public var retiredCount: Int { layers.reduce(0) { $0 + $1.header.retiredCount } }
+
   /// The node that a path names, or nil when there is none; ``resolve(_:)`` says more.
   public func node(at locURI: String) -> CSPNode? {
     guard case .found(let node) = resolve(locURI, suggesting: false) else { return nil }
@@ -77,7 +80,8 @@ public struct CSPCatalog: Sendable {
   /// The catalogue that a node's facts are from: its release, and the file where a user added it.
   public func provenance(of node: CSPNode) -> (release: String, file: String?) {
     let layer = place(of: Array(node.locURI.utf8)).map { layers[$0.layer] } ?? layers[layers.count - 1]
-    return (layer.header.source, layer.file)
+    let release = node.source == .ddf1 ? layer.header.version1 : nil
+    return (release ?? layer.header.source, layer.file)
   }
 
   // MARK: Search

@@ -1,9 +1,11 @@
 /// The lines before the nodes: the form's version, where the facts come from, and the sets of editions.
 struct CatalogHeader: Sendable {
   static let form = "policyc-csp-catalog 1"
-  static let attribution = "facts of Microsoft's DDF v2 files, (c) Microsoft, CC BY 4.0"
+  static let attribution = "facts of Microsoft's DDF files, (c) Microsoft, CC BY 4.0"
 
   var source: String
+  /// The release of the DDF v1 files that some nodes are from.
+  var version1: String?
   var date: CalendarDate
   var nodeCount: Int
   /// How many entries of what is gone follow the nodes.
@@ -15,6 +17,7 @@ struct CatalogHeader: Sendable {
     var lines = [
       Self.form, "from \(Self.attribution)", "source \(source)", "date \(date)", "nodes \(nodeCount)",
     ]
+    if let version1 { lines.append("ddf1 \(version1)") }
     if retiredCount > 0 { lines.append("gone \(retiredCount)") }
     for (name, ids) in editionSets.sorted(by: { $0.key < $1.key }) {
       let list = ids.map { String($0, radix: 16, uppercase: true) }.joined(separator: " ")
@@ -53,7 +56,7 @@ struct CatalogHeader: Sendable {
       guard words.count == 2 else { throw CatalogError(line: number, "expected a word and its value") }
       switch words[0] {
       case "from": break
-      case "source", "date", "nodes", "gone": values[words[0]] = words[1]
+      case "source", "ddf1", "date", "nodes", "gone": values[words[0]] = words[1]
       case "editions":
         let parts = words[1].split(separator: " ")
         let ids = parts.dropFirst().compactMap { UInt16($0, radix: 16) }
@@ -64,7 +67,7 @@ struct CatalogHeader: Sendable {
       default:
         throw CatalogError(
           line: number,
-          "'\(words[0])': expected 'source', 'date', 'nodes', 'gone' or 'editions' in the header")
+          "'\(words[0])': expected 'source', 'ddf1', 'date', 'nodes', 'gone' or 'editions' in the header")
       }
     }
     guard let source = values["source"] else {
@@ -81,6 +84,7 @@ struct CatalogHeader: Sendable {
     }
     self.init(source: source, date: date, nodeCount: count)
     retiredCount = retired
+    version1 = values["ddf1"]
     editionSets = sets
     end = start
   }

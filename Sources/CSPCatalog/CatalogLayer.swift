@@ -53,6 +53,18 @@ struct CatalogLayer: Sendable {
     return try? CatalogLine.decode(line) { header.editionSets[$0] }
   }
 
+  /// What is gone, ascending by path.
+  var retired: [RetiredNode] {
+    var start = storage.lowerBound(RetiredLine.key([]), from: nodesStart)
+    var retired: [RetiredNode] = []
+    while start < storage.bytes.count {
+      let line = String(decoding: storage.line(at: start), as: UTF8.self)
+      if let node = try? RetiredLine.decode(line) { retired.append(node) }
+      start = storage.next(after: start)
+    }
+    return retired
+  }
+
   /// Checks every line.
   func check() throws(CatalogError) {
     var number = storage.bytes[..<nodesStart].count { $0 == UInt8(ascii: "\n") }

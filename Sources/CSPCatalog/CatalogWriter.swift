@@ -1,9 +1,11 @@
 /// Writes nodes in the catalogue's compact form; the same nodes give the same bytes in whatever order they come.
 enum CatalogWriter {
   static func write(
-    _ nodes: [CSPNode], retired: [RetiredNode] = [], source: String, date: CalendarDate
+    _ nodes: [CSPNode], retired: [RetiredNode] = [], source: String, version1: String? = nil,
+    date: CalendarDate
   ) -> [UInt8] {
     var header = CatalogHeader(source: source, date: date, nodeCount: nodes.count)
+    header.version1 = version1
     header.retiredCount = retired.count
     for node in nodes where !node.editions.isEmpty {
       header.editionSets[name(of: node.editions)] = node.editions

@@ -1,62 +1,92 @@
 import PolicyModel
 import XMLInput
 
-/// The facts of DDF v2 files, gathered file by file.
+/// The facts of DDF files, gathered file by file.
 ///
-/// Only facts are kept: paths, verbs, formats, builds, values. Microsoft's prose (`Description`, `ValueDescription`) is
-/// skipped while it is read.
+/// Files of DDF v2 and of DDF v1 are told apart by what they hold. Only facts are kept: paths, verbs, formats, builds,
+/// values. Microsoft's prose is left out: `Description` is skipped, and of `ValueDescription` only is kept which values
+/// switch a feature off.
 public struct DDFImport: Sendable {
-  /// Something in a file that contradicts itself or the format, but does not keep the file from being read.
-  public struct Note: Hashable, Sendable, CustomStringConvertible {
-    /// The file's name.
-    public let file: String
-    /// Where it stands.
-    public let position: XMLPosition
-    /// One plain sentence without a place.
-    public let message: String
-
-    /// `FILE:LINE:COLUMN: MESSAGE`
-    public var description: String { "\(file):\(position): \(message)" }
-  }
-
   /// What a DDF file may ask of the reader.
   public static let limits = XMLLimits(bytes: 64 << 20, depth: 128, textBytes: 1 << 20, allowsDoctype: true)
 
-  /// What was noticed so far, in the order of the files.
-  public private(set) var notes: [Note] = []
-  private var nodes: [String: CSPNode] = [:]
-  private var places: [String: (file: String, position: XMLPosition)] = [:]
+  /// What was noticed so far in the files of the newest release and of older ones, by file and place.
+  public var notes: [Note] {
+    found.sorted { left, right in
+      if left.file != right.file { return left.file < right.file }
+      return (left.position.line, left.position.column) < (right.position.line, right.position.column)
+    }
+  }
+
+  private var found: [Note] = []
+  private var current = DDFRelease(name: nil)
+  private var older: [String: DDFRelease] = [:]
 
   /// An import of no file yet.
   public init() {}
 
-  /// How many nodes were read so far.
-  public var nodeCount: Int { nodes.count }
-
   /// Takes in one file. `name` is its file name; without `.xml` it becomes the origin of the nodes.
   ///
   /// A file that is no DDF or is cut off is an error, and then nothing of it is kept.
-  public mutating func add(_ bytes: [UInt8], named name: String) throws(XMLError) {
+  ///
+  /// - Parameter release: The name of the older release that the file is of, such as `2022-12`; nil for the release that
+  ///   the catalogue is of.
+  public mutating func add(
+    _ bytes: [UInt8], named name: String, ofOlderRelease release: String? = nil
+  ) throws(XMLError) {
     let origin = name.hasSuffix(".xml") ? String(name.dropLast(4)) : name
     var reader = DDFReader(origin: origin)
     try readXML(bytes, limits: Self.limits) { event throws(XMLError) in try reader.read(event) }
-    for (message, position) in reader.notes {
-      notes.append(Note(file: name, position: position, message: message))
+    // Of an older release of DDF v2 only the paths count, so what its files contradict themselves in does not matter.
+    let isJudged = release == nil || reader.source == .ddf1
+    for remark in reader.remarks where isJudged {
+      found.append(
+        Note(
+          kind: remark.kind, file: name, position: remark.position, node: remark.node, message: remark.message
+        ))
     }
+    var target = release.map { older[$0] ?? DDFRelease(name: $0) } ?? current
     for (node, position) in reader.nodes {
-      if let first = places[node.locURI] {
-        let message =
-          "node \(node.locURI) is described in \(first.file) already; this description is left out"
-        notes.append(Note(file: name, position: position, message: message))
-        continue
+      var node = node
+      node.source = reader.source
+      if let (left, kept) = target.add(.init(node: node, file: name, position: position)), isJudged {
+        let message = "the node is described in \(kept) already; this description is left out"
+        found.append(
+          Note(
+            kind: .describedTwice, file: left.file, position: left.position, node: node.locURI,
+            message: message))
       }
-      nodes[node.locURI] = node
-      places[node.locURI] = (name, position)
-      for problem in DDFConsistency.problems(of: node) {
-        notes.append(Note(file: name, position: position, message: "\(node.locURI): \(problem)"))
+      for problem in DDFConsistency.problems(of: node) where isJudged {
+        found.append(
+          Note(
+            kind: problem.kind, file: name, position: position, node: node.locURI, message: problem.message))
       }
     }
+    if let release { older[release] = target } else { current = target }
   }
+
+  /// What the catalogue has.
+  public struct Summary: Hashable, Sendable {
+    /// Nodes with the facts of DDF v2 files.
+    public var version2: Int
+    /// Nodes with the facts of DDF v1 files.
+    public var version1: Int
+    /// Entries of what is gone.
+    public var retired: Int
+  }
+
+  /// The counts of the catalogue that the files so far make.
+  public var summary: Summary {
+    let merge = merge
+    let version1 = merge.nodes.values.count { $0.source == .ddf1 }
+    return Summary(
+      version2: merge.nodes.count - version1, version1: version1, retired: merge.retired.count)
+  }
+
+  /// How many nodes the catalogue has.
+  public var nodeCount: Int { merge.nodes.count }
+
+  private var merge: DDFMerge { DDFMerge(current: current, older: Array(older.values)) }
 
   /// The catalogue in the compact form. The same files give the same bytes, in whatever order they were added.
   ///
@@ -64,52 +94,32 @@ public struct DDFImport: Sendable {
   ///   - source: the name of the release, such as `2025-02`.
   ///   - date: the day the facts are of.
   public func catalog(source: String, date: CalendarDate) -> [UInt8] {
-    CatalogWriter.write(Array(nodes.values), source: source, date: date)
+    let merge = merge
+    let releases = merge.oldest.map { $0 ?? source }.sorted()
+    return CatalogWriter.write(
+      Array(merge.nodes.values), retired: merge.retiredNodes, source: source,
+      version1: releases.isEmpty ? nil : releases.joined(separator: " + "), date: date)
   }
 
   /// Notes on dependencies that name no node, for when all files are in.
   public func unresolvedDependencies() -> [Note] {
+    let paths = Dictionary(
+      current.entries.keys.map { ($0.lowercased(), $0) }, uniquingKeysWith: { min($0, $1) })
     var notes: [Note] = []
-    for node in nodes.values.sorted(by: { $0.locURI < $1.locURI }) {
-      for dependency in node.dependencies.flatMap(\.dependencies) where nodes[dependency.locURI] == nil {
-        guard let place = places[node.locURI] else { continue }
-        let message = "\(node.locURI) depends on \(dependency.locURI), which no file describes"
-        notes.append(Note(file: place.file, position: place.position, message: message))
+    for entry in current.entries.values.sorted(by: { $0.node.locURI < $1.node.locURI }) {
+      for dependency in entry.node.dependencies.flatMap(\.dependencies) {
+        let path = dependency.locURI
+        guard current.entries[path] == nil else { continue }
+        let spelled = paths[path.lowercased()]
+        let message =
+          spelled.map { "the node depends on \(path), which is spelled \($0) where it is described" }
+          ?? "the node depends on \(path), which no file describes"
+        notes.append(
+          Note(
+            kind: spelled == nil ? .unknownDependency : .dependencyCase, file: entry.file,
+            position: entry.position, node: entry.node.locURI, message: message))
       }
     }
     return notes
   }
-}
-
-/// What a node's description says against itself.
-enum DDFConsistency {
-  static func problems(of node: CSPNode) -> [String] {
-    var problems: [String] = []
-    if let value = node.defaultValue {
-      switch node.allowedValues {
-      case .enumeration(let values) where node.listDelimiter == nil && !values.contains(value):
-        problems.append("default \(quoted(value)) is none of its values \(values.joined(separator: ", "))")
-      case .ranges(let ranges):
-        guard let number = Int64(value) else {
-          problems.append("default \(quoted(value)) is no number, but its values are \(node.allowedValues)")
-          break
-        }
-        if !ranges.contains(where: { $0.contains(number) }) {
-          problems.append("default \(value) is outside of its range \(node.allowedValues)")
-        }
-      default: break
-      }
-      if node.format == .int, Int64(value) == nil {
-        problems.append("default \(quoted(value)) of format int is no number")
-      }
-    }
-    if node.format == .bool, case .enumeration(let values) = node.allowedValues,
-      values.contains(where: { $0 != "true" && $0 != "false" })
-    {
-      problems.append("values \(values.joined(separator: ", ")) of format bool: expected true and false")
-    }
-    return problems
-  }
-
-  private static func quoted(_ text: String) -> String { "'\(text)'" }
 }

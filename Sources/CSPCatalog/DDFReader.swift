@@ -1,17 +1,29 @@
 import PolicyModel
 import XMLInput
 
-/// Reads one DDF v2 file, event by event, and keeps the facts of its nodes.
+/// Reads one DDF file of either version, event by event, and keeps the facts of its nodes.
 struct DDFReader {
   private static let oma = ""
   private static let microsoft = "http://schemas.microsoft.com/MobileDevice/DM"
   /// Elements whose content is prose, or says nothing about the node's use.
   private static let skipped: Set<String> = [
-    "VerDTD", "Man", "Mod", "Description", "DFType", "RTProperties", "MSFT:Diagnostics",
-    "MSFT:ValueDescription",
-    "MSFT:GpMapping", "MSFT:CspVersion", "MSFT:RequiresAzureAd", "MSFT:ReplaceBehavior",
+    "VerDTD", "Man", "Mod", "Description", "DFType", "RTProperties", "MSFT:Diagnostics", "MSFT:GpMapping",
+    "MSFT:CspVersion", "MSFT:RequiresAzureAd", "MSFT:ReplaceBehavior",
     "MSFT:CommonErrorResults",
   ]
+  /// Microsoft's additions to DDF v1, which v2 gave up or renamed. Few files have them, on nodes that v2 describes.
+  private static let skippedOfVersion1: Set<String> = [
+    "MSFT:ADMXBacked", "MSFT:ADMXCategory", "MSFT:ADMXPolicyName", "MSFT:RWAccess", "MSFT:SupportedValues",
+  ]
+
+  /// Something that a node's description says against itself or the format.
+  struct Remark {
+    var kind: DDFImport.Note.Kind
+    var message: String
+    var position: XMLPosition
+    /// The node's path; nil outside of nodes.
+    var node: String?
+  }
 
   /// A node whose end has not been read.
   private struct Draft {
@@ -22,17 +34,26 @@ struct DDFReader {
     var at: XMLPosition
     var hasFormat = false
     var hasAccess = false
+    var hasChildren = false
+    var namesBuilds = false
+    var remarks: [Remark] = []
 
     /// What stands for the node in a path.
     var segment: String {
-      if let name, !name.isEmpty { return name }
-      return "{\(title ?? "Name")}"
+      if let name, !isDynamic { return name }
+      guard let title, !title.isEmpty else { return "{Name}" }
+      return "{\(title)}"
     }
+
+    /// Whether the server or the device chooses the name: `*` is how some DDF v1 files write it.
+    var isDynamic: Bool { (name ?? "").isEmpty || name == "*" }
   }
 
   private let origin: String
   private(set) var nodes: [(CSPNode, XMLPosition)] = []
-  private(set) var notes: [(String, XMLPosition)] = []
+  private(set) var remarks: [Remark] = []
+  /// Which version the file is, as far as it was read: Microsoft's elements of v2 make it one.
+  private(set) var source = NodeSource.ddf1
 
   private var path: [String] = []
   private var skipDepth = 0
@@ -73,7 +94,9 @@ struct DDFReader {
       throw XMLError(
         .stopped, "not a DDF file: expected <MgmtTree> as its outermost element, found <\(name)>", at: at)
     }
-    if skipDepth > 0 || Self.skipped.contains(name) {
+    let isOfVersion1 = Self.skippedOfVersion1.contains(name)
+    if skipDepth == 0, name.hasPrefix("MSFT:"), !isOfVersion1 { source = .ddf2 }
+    if skipDepth > 0 || isOfVersion1 || Self.skipped.contains(name) {
       skipDepth += 1
       return
     }
@@ -84,6 +107,7 @@ struct DDFReader {
         throw XMLError(
           .stopped, "<Node> stands in <\(parent ?? "")>: expected it in <MgmtTree> or <Node>", at: at)
       }
+      if !drafts.isEmpty { drafts[drafts.count - 1].hasChildren = true }
       drafts.append(draft(at: at))
     case "MSFT:AllowedValues", "MSFT:DependencyAllowedValue", "MSFT:DependencyChangedAllowedValues":
       values = DDFValues(kind: attribute("ValueType") ?? "", at: at)
@@ -92,14 +116,16 @@ struct DDFReader {
       edit { $0.listDelimiter = separator }
     case "MSFT:AdmxBacked":
       guard let file = attribute("File"), let area = attribute("Area"), let policy = attribute("Name") else {
-        note("MSFT:AdmxBacked lacks one of its attributes Area, Name and File; it is left out", at)
+        note(.missing, "MSFT:AdmxBacked lacks one of its attributes Area, Name and File; it is left out", at)
         break
       }
       values?.admx = .admx(file: file, area: area, name: policy)
     case "MSFT:Deprecated":
       let since = attribute("OsBuildDeprecated")
       let build = since.flatMap { OSBuild($0) }
-      if let since, build == nil { note("OsBuildDeprecated '\(since)' is no build such as 10.0.22000", at) }
+      if let since, build == nil {
+        note(.buildSyntax, "OsBuildDeprecated '\(since)' is no build such as 10.0.22000", at)
+      }
       edit { $0.deprecation = Deprecation(since: build) }
     case "MSFT:DependencyGroup":
       group = DependencyGroup(name: attribute("FriendlyId") ?? "", dependencies: [])
@@ -115,7 +141,8 @@ struct DDFReader {
     switch parent {
     case "AccessType":
       guard let verb = DDFText.verb(name) else {
-        return note("verb \(name): expected Add, Copy, Delete, Exec, Get or Replace; it is left out", at)
+        return note(
+          .unknownWord, "verb \(name): expected Add, Copy, Delete, Exec, Get or Replace; it is left out", at)
       }
       edit { $0.access.insert(verb) }
     case "DFFormat":
@@ -131,11 +158,13 @@ struct DDFReader {
       case "ZeroOrMore": edit { $0.occurrence = .zeroOrMore }
       case "OneOrMore": edit { $0.occurrence = .oneOrMore }
       case "OneOrN", "ZeroOrN": break
-      default: note("occurrence \(name) is none of OMA's; it is left out", at)
+      default: note(.unknownWord, "occurrence \(name) is none of OMA's; it is left out", at)
       }
     case "Scope": edit { $0.isPermanent = name == "Permanent" }
     case "CaseSense":
-      guard name == "CS" || name == "CIS" else { return note("CaseSense \(name): expected CS or CIS", at) }
+      guard name == "CS" || name == "CIS" else {
+        return note(.unknownWord, "CaseSense \(name): expected CS or CIS", at)
+      }
       edit { $0.isCaseSensitive = name == "CS" }
     case "MSFT:DynamicNodeNaming":
       switch name {
@@ -144,11 +173,13 @@ struct DDFReader {
       case "MSFT:UniqueName":
         edit { $0.naming = .uniqueName }
         skipDepth = 1
-      default: note("\(name) is no known kind of dynamic name; it is left out", at)
+      default: note(.unknownWord, "\(name) is no known kind of dynamic name; it is left out", at)
       }
     default:
       guard !Self.known.contains(name) else { return }
-      note("element <\(name)> in <\(parent)> is not known; it is left out with all it holds", at)
+      note(
+        .unknownElement, "element <\(name)> in <\(parent)> is not known; it is left out with all it holds", at
+      )
       skipDepth = 1
     }
   }
@@ -160,7 +191,7 @@ struct DDFReader {
     "CaseSense", "DefaultValue", "MSFT:Applicability", "MSFT:OsBuildVersion", "MSFT:EditionAllowList",
     "MSFT:Enum",
     "MSFT:Value", "MSFT:DynamicNodeNaming", "MSFT:RebootBehavior", "MSFT:ConflictResolution",
-    "MSFT:DependencyBehavior", "MSFT:DependencyUri",
+    "MSFT:DependencyBehavior", "MSFT:DependencyUri", "MSFT:ValueDescription",
   ]
 
   // MARK: End tags
@@ -187,19 +218,30 @@ struct DDFReader {
     case "MSFT:RebootBehavior":
       let behavior = RebootBehavior(rawValue: content.trimmed)
       if behavior == nil, content.trimmed != "None" {
-        note("reboot behaviour '\(content.trimmed)' is not known", at)
+        note(.unknownWord, "reboot behaviour '\(content.trimmed)' is not known", at)
       }
       edit { $0.reboot = behavior }
     case "MSFT:ConflictResolution":
       let rule = ConflictResolution(rawValue: content.trimmed)
       if rule == nil, content.trimmed != "NoMerge" {
-        note("conflict resolution '\(content.trimmed)' is not known", at)
+        note(.unknownWord, "conflict resolution '\(content.trimmed)' is not known", at)
       }
       edit { $0.conflictResolution = rule }
     case "MSFT:Value": values?.values.append(content)
+    case "MSFT:ValueDescription": values?.pending = content.trimmed
+    case "MSFT:Enum": values?.finishEnum()
+    case "MSFT:Applicability":
+      if let draft = drafts.last, !draft.namesBuilds {
+        note(.buildSyntax, "MSFT:Applicability names no build", at)
+      }
     case "MSFT:AllowedValues":
+      let descriptions = values?.descriptions ?? [:]
       let read = finishValues()
-      edit { $0.allowedValues = read }
+      let name = drafts.last?.segment ?? ""
+      edit {
+        $0.allowedValues = read
+        $0.offValues = DDFOffValues.values(of: read, described: descriptions, node: name)
+      }
     case "MSFT:DependencyAllowedValue":
       let read = finishValues()
       dependency?.values = read
@@ -230,11 +272,20 @@ struct DDFReader {
       throw XMLError(
         .stopped, "node \(name) has no <Path>: an outermost node says where it hangs", at: draft.at)
     }
-    if (draft.name ?? "").isEmpty, draft.title == nil {
-      note("a dynamic node has no DFTitle; it is called {Name} here", draft.at)
+    var remarks = draft.remarks
+    func remark(_ kind: DDFImport.Note.Kind, _ message: String) {
+      remarks.append(Remark(kind: kind, message: message, position: draft.at))
+    }
+    if draft.isDynamic, (draft.title ?? "").isEmpty {
+      remark(.missing, "a dynamic node has no DFTitle; it is called {Name} here")
     }
     if root.hasSuffix("/"), drafts.isEmpty {
-      note("Path '\(root)' ends with a slash, which is left out", draft.at)
+      remark(.pathSyntax, "Path '\(root)' ends with a slash, which is left out")
+    }
+    if draft.hasChildren, draft.node.format != .node {
+      remark(
+        .childrenOfValue,
+        "the node has nodes below it: expected format node, found \(draft.node.format.rawValue)")
     }
     var node = draft.node
     node.locURI = DDFText.path(ofRoot: root) + "/" + chain.map(\.segment).joined(separator: "/")
@@ -247,41 +298,57 @@ struct DDFReader {
     }
     node.scope = node.locURI.hasPrefix("./User/") ? .user : .device
     node.isRoot = drafts.isEmpty
-    node.isDynamic = (draft.name ?? "").isEmpty
+    node.isDynamic = draft.isDynamic
     nodes.append((node, draft.at))
+    self.remarks += remarks.map { remark in
+      var remark = remark
+      remark.node = node.locURI
+      return remark
+    }
   }
 
   private mutating func finishValues() -> AllowedValues {
     guard let draft = values else { return .unstated }
     values = nil
     let read = draft.read()
-    if let problem = read.problem { note(problem, draft.at) }
+    if let problem = read.problem { note(problem.kind, problem.message, draft.at) }
     return read.values
   }
 
   // MARK: Parts
 
   private mutating func readBuilds(_ text: String, _ at: XMLPosition) {
+    if !drafts.isEmpty { drafts[drafts.count - 1].namesBuilds = true }
     guard let applicability = NodeApplicability(text.trimmed) else {
-      return note("OsBuildVersion '\(text.trimmed)' is no list of builds; it is left out", at)
+      return note(.buildSyntax, "OsBuildVersion '\(text.trimmed)' is no list of builds; it is left out", at)
     }
     for version in applicability.builds where version.written < 3 {
-      note("build \(version) of OsBuildVersion: expected four numbers, or three", at)
+      note(.buildSyntax, "build \(version) of OsBuildVersion: expected four numbers, or three", at)
+    }
+    for version in applicability.builds where version.major != 10 && version.written == 3 {
+      guard !Self.futureMarks.contains(version.description) else { continue }
+      note(
+        .buildSyntax,
+        "build \(version) of OsBuildVersion: expected 99.9.99999 where no Windows has the node yet; it is read as that",
+        at)
     }
     edit { $0.applicability = applicability }
   }
 
+  private static let futureMarks = ["99.9.99999", "88.8.88888"]
+
   private mutating func readEditions(_ text: String, _ at: XMLPosition) {
     var ids: [UInt16] = []
+    // `0x88*` is how every file writes HoloLens.
     for part in text.split(separator: ";") {
       let trimmed = String(part).trimmed
       if trimmed.isEmpty { continue }
       let digits = trimmed.drop { $0 == "0" || $0 == "x" || $0 == "X" }
       guard trimmed.hasPrefix("0x"), let id = UInt16(digits.filter { $0 != "*" }, radix: 16) else {
-        note("edition '\(trimmed)': expected a hexadecimal id such as 0x30; it is left out", at)
+        note(
+          .editionSyntax, "edition '\(trimmed)': expected a hexadecimal id such as 0x30; it is left out", at)
         continue
       }
-      if trimmed.hasSuffix("*") { note("edition '\(trimmed)' is read without its star", at) }
       if !ids.contains(id) { ids.append(id) }
     }
     edit { $0.editions = ids }
@@ -304,5 +371,9 @@ struct DDFReader {
     change(&drafts[drafts.count - 1])
   }
 
-  private mutating func note(_ message: String, _ at: XMLPosition) { notes.append((message, at)) }
+  /// Notes something about the node that is being read, or about the file outside of nodes.
+  private mutating func note(_ kind: DDFImport.Note.Kind, _ message: String, _ at: XMLPosition) {
+    let remark = Remark(kind: kind, message: message, position: at)
+    if drafts.isEmpty { remarks.append(remark) } else { drafts[drafts.count - 1].remarks.append(remark) }
+  }
 }

@@ -37,6 +37,13 @@ struct LocURI {
     "./" + segments.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/")
   }
 
+  /// The same path in the other of the two scopes; nil for a path in neither.
+  static func inOtherScope(_ path: String) -> String? {
+    if path.hasPrefix("./Device/") { return "./User/" + path.dropFirst(9) }
+    if path.hasPrefix("./User/") { return "./Device/" + path.dropFirst(7) }
+    return nil
+  }
+
   private static func find(_ needle: [UInt8], in bytes: [UInt8]) -> Int? {
     guard bytes.count >= needle.count else { return nil }
     return (0...bytes.count - needle.count).first { bytes[$0...].starts(with: needle) }

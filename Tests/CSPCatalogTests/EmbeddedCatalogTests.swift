@@ -2,10 +2,10 @@ import Testing
 
 @testable import CSPCatalog
 
-/// The numbers are counts of the DDF files themselves, made with another program.
+/// The numbers are counts of the DDF v2 files themselves, made with another program.
 @Suite("The embedded CSP catalogue") struct EmbeddedCatalogTests {
   static let catalog = CSPCatalog.embedded
-  static let nodes = Array(CSPCatalog.embedded.nodes)
+  static let nodes = CSPCatalog.embedded.nodes.filter { $0.source == .ddf2 }
 
   private func counts<Key: Hashable>(_ key: (CSPNode) -> Key) -> [Key: Int] {
     Dictionary(Self.nodes.map { (key($0), 1) }, uniquingKeysWith: +)
@@ -14,7 +14,8 @@ import Testing
   @Test("it has all nodes of the release, and says which it is")
   func size() {
     #expect(Self.nodes.count == 5815)
-    #expect(Self.catalog.nodeCount == 5815)
+    #expect(Self.catalog.nodeCount == 5815 + 344)
+    #expect(Self.catalog.nodes.count { $0.source == .ddf1 } == 344)
     #expect(Self.catalog.version == "2025-02")
     #expect(Self.catalog.date.description == "2025-02-01")
     #expect(Set(Self.nodes.map(\.origin)).count == 309)
@@ -31,13 +32,13 @@ import Testing
 
   @Test("every node is found under its own path")
   func lookUp() {
-    for node in Self.nodes { #expect(Self.catalog.node(at: node.locURI) == node) }
+    for node in Self.catalog.nodes { #expect(Self.catalog.node(at: node.locURI) == node) }
   }
 
   @Test("every node with a dynamic name is found under a name of a device's choice")
   func instances() {
     var dynamic = 0
-    for node in Self.nodes where node.locURI.contains("{") {
+    for node in Self.catalog.nodes where node.locURI.contains("{") {
       let segments = node.locURI.split(separator: "/").map { $0.hasPrefix("{") ? "x~1" : String($0) }
       dynamic += 1
       #expect(Self.catalog.node(at: segments.joined(separator: "/")) == node, "\(node.locURI)")
@@ -182,5 +183,50 @@ import Testing
     #expect(guardFlags.allowedValues == .enumeration(["0", "1", "2"]) && guardFlags.format == .int)
     #expect(Self.catalog.node(at: "./DevDetail/SwV")?.access == .get)
     #expect(Self.catalog.node(at: "./SyncML/DMAcc/{AccountUID}/AppID")?.format == .chr)
+  }
+
+  @Test("CSPs that have no DDF v2 are known from DDF v1, without builds, editions and values")
+  func version1() throws {
+    for path in [
+      "./Vendor/MSFT/TPMPolicy/IsActiveZeroExhaust", "./Vendor/MSFT/Update/ApprovedUpdates/any",
+      "./Device/Vendor/MSFT/EnrollmentStatusTracking/Setup/Apps/Tracking/a/b/InstallationState",
+      "./User/Vendor/MSFT/EnrollmentStatusTracking/Setup/HasProvisioningCompleted",
+    ] {
+      let node = try #require(Self.catalog.node(at: path), "\(path)")
+      #expect(node.source == .ddf1)
+      #expect(node.applicability.builds.isEmpty && node.editions.isEmpty && node.allowedValues == .unstated)
+      #expect(Self.catalog.provenance(of: node).release == "2019")
+    }
+    let zeroExhaust = Self.catalog.node(at: "./Vendor/MSFT/TPMPolicy/IsActiveZeroExhaust")
+    #expect(zeroExhaust?.access == [.get, .replace] && zeroExhaust?.format == .bool)
+  }
+
+  static let gone: [(String, RetiredNode.Reason)] = [
+    ("./Vendor/MSFT/FileSystem/x", .phoneOnly), ("./Vendor/MSFT/HotSpot/Enabled", .phoneOnly),
+    (
+      "./Vendor/MSFT/ActiveSync/Accounts/x/Policies",
+      .moved(to: "./User/Vendor/MSFT/ActiveSync/Accounts/{Account GUID}/Policies")
+    ),
+    ("./Device/Vendor/MSFT/SurfaceHub/DeviceAccount/Email", .removed(lastSeen: "2022-12")),
+    ("./Device/Vendor/MSFT/VPNv2/corp/LockDown", .removed(lastSeen: "2019")),
+    ("./Device/Vendor/MSFT/Policy/Config/CloudPC/CloudPCConfiguration", .removed(lastSeen: "2022-12")),
+    ("./Vendor/MSFT/Firewall/MdmStore/HyperVFirewallRules/r/Action/Type", .removed(lastSeen: "2022-12")),
+  ]
+
+  @Test("what older releases had and this one has not is gone, with the reason", arguments: gone)
+  func retired(path: String, reason: RetiredNode.Reason) {
+    #expect(Self.catalog.retired(path)?.reason == reason)
+    #expect(Self.catalog.node(at: path) == nil)
+  }
+
+  @Test("nothing that is there is gone, and what moved is where it moved")
+  func retiredAreNotNodes() throws {
+    for node in Self.catalog.nodes { #expect(Self.catalog.retired(node.locURI) == nil, "\(node.locURI)") }
+    for line in Self.catalog.layers[0].retired {
+      #expect(Self.catalog.node(at: line.path) == nil)
+      guard case .moved(let path) = line.reason else { continue }
+      #expect(Self.catalog.node(at: path) != nil, "\(path)")
+    }
+    #expect(Self.catalog.layers[0].retired.count == Self.catalog.retiredCount)
   }
 }

@@ -47,12 +47,6 @@ import Testing
     arguments: ["A", "A/1", "A/1/New", "A/1/Never", "A/1/x", "A/1/x/Other", "Never", "Phon", "Phone2"])
   func others(path: String) { #expect(catalog.retired("./Device/Vendor/MSFT/\(path)") == nil) }
 
-  @Test("a CSP that only phones had is gone in the other scope as well, and no other")
-  func scopes() {
-    #expect(catalog.retired("./User/Vendor/MSFT/Phone/Ring")?.reason == .phoneOnly)
-    #expect(catalog.retired("./User/Vendor/MSFT/Tree") == nil)
-  }
-
   @Test("what is gone is no node, and neither found nor suggested")
   func noNode() {
     #expect(catalog.nodes.map(\.locURI).count == 3)

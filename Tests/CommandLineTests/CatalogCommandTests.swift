@@ -43,14 +43,16 @@ import Testing
     let folder = try Folder()
     try folder.write(Self.file, to: "2024-09/Sample.xml")
     let run = try policyc(
-      "catalog", "import", folder.path("2024-09"), "-o", folder.path("catalog.txt"), "--notes")
+      "catalog", "import", folder.path("2024-09"), "-o", folder.path("catalog.txt"))
     #expect(run.status == 0 && run.output == "")
     #expect(
       run.errors.contains("note: Sample.xml:3:11: ./Device/Vendor/MSFT/Sample: default 'none' of format int"))
-    #expect(run.errors.hasSuffix("1 nodes from 1 files; 1 contradictions in them\n"))
+    #expect(
+      run.errors.hasSuffix(
+        "0 nodes of DDF v2 and 1 of DDF v1 from 1 files\n1 contradictions in the files\n"))
     let shown = try policyc(
       "catalog", "show", "./Vendor/MSFT/Sample", "--catalog", folder.path("catalog.txt"))
-    #expect(shown.output.contains("Sample, DDF v2 2024-09"))
+    #expect(shown.output.contains("Sample, DDF v1 2024-09"))
     try folder.write("x", to: "cut.txt")
     let damaged = try policyc("catalog", "show", "./A", "--catalog", folder.path("cut.txt"))
     #expect(damaged.status == 4 && damaged.errors.contains("cut.txt:1: not a CSP catalogue"))
@@ -70,6 +72,65 @@ import Testing
     #expect(run.status == 1)
     #expect(run.errors.contains("B.xml:") && run.errors.contains(message), "\(run.errors)")
     #expect(folder.text("catalog.txt") == "old")
+  }
+
+  @Test("an archive is imported as its files are, and older releases add what is gone")
+  func archive() throws {
+    let folder = try Folder()
+    let old = Self.file.replacingOccurrences(of: "int/>", with: "node/>").replacingOccurrences(
+      of: "</DFProperties></Node>",
+      with: """
+        </DFProperties><Node><NodeName>Gone</NodeName><DFProperties><AccessType><Get/></AccessType>
+        <DFFormat><int/></DFFormat></DFProperties></Node></Node>
+        """)
+    let new = Self.file.replacingOccurrences(
+      of: "</DFProperties>", with: "<MSFT:AtomicRequired/></DFProperties>"
+    )
+    .replacingOccurrences(
+      of: "<MgmtTree>", with: "<MgmtTree xmlns:MSFT=\"http://schemas.microsoft.com/MobileDevice/DM\">")
+    try folder.write(new, to: "in/2025-02/Sample.xml")
+    try folder.write("not read", to: "in/2025-02/readme.txt")
+    try folder.write(old, to: "v1-2019/sample.xml")
+    let zip = try Tool.start(
+      ["python3", "-m", "zipfile", "-c", "2025-02.zip", "in/2025-02"], in: folder
+    ).end(within: 60)
+    #expect(zip.status == 0, "\(zip)")
+    let run = try policyc(
+      "catalog", "import", folder.path("2025-02.zip"), "-o", folder.path("zip.txt"), "--quiet", "--older",
+      folder.path("v1-2019"))
+    #expect(run.status == 0, "\(run)")
+    #expect(
+      run.errors == """
+        1 nodes of DDF v2 from 2 files; 1 paths are gone
+        1 contradictions in the files (without --quiet they are printed)
+
+        """)
+    #expect(folder.text("zip.txt").contains("gone ./Device/Vendor/MSFT/Sample/Gone\tremoved=2019\n"))
+    let named = try policyc(
+      "catalog", "import", folder.path("in/2025-02"), "-o", folder.path("named.txt"), "--older",
+      "2019=\(folder.path("v1-2019/sample.xml"))")
+    #expect(named.status == 0 && folder.text("named.txt") == folder.text("zip.txt"), "\(named)")
+    #expect(named.errors.hasPrefix("note: Sample.xml:3:"))
+  }
+
+  @Test("an archive that is damaged, or holds what is no DDF, ends with 1 and nothing is written")
+  func damagedArchive() throws {
+    let folder = try Folder()
+    try folder.write("<MgmtTree>\n<Node>", to: "in/A.xml")
+    _ = try Tool.start(["python3", "-m", "zipfile", "-c", "a.zip", "in"], in: folder).end(within: 60)
+    let bytes = try #require(folder.bytes("a.zip"))
+    try folder.write(Array(bytes.dropLast(5)), to: "cut.zip")
+    for (file, message) in [
+      ("a.zip", "a.zip(in/A.xml):2:7: the document ends inside <Node>, opened at 2:1"),
+      ("cut.zip", "cut.zip: not a zip archive, or one that is cut off"),
+    ] {
+      let run = try policyc(
+        "catalog", "import", folder.path(file), "-o", folder.path("out.txt"), "--date", "2025-01-01")
+      #expect(run.status == 1 && run.output == "")
+      #expect(run.errors.contains(message), "\(run.errors)")
+      #expect(run.errors.hasSuffix("nothing was written to \(folder.path("out.txt"))\n"))
+      #expect(folder.bytes("out.txt") == nil)
+    }
   }
 
   @Test("a file that is missing ends with 4, a wrong command line with 2")

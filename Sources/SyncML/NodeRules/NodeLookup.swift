@@ -123,7 +123,7 @@ struct NodeLookups {
       let isKnown = known.count > 3 && known[3] == vendor
       return isKnown && (known.count > 4 || catalog.node(at: deepestKnown) != nil) ? nil : String(vendor)
     }
-    guard let csp = rest.dropFirst().first, UncataloguedCSP.contains(csp) else { return nil }
+    guard let csp = rest.dropFirst().first, UndescribedCSP.contains(csp) else { return nil }
     // A CSP of the list may have joined the catalogue.
     return deepestKnown.split(separator: "/").contains(csp) ? nil : String(csp)
   }

@@ -22,6 +22,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case xml
   /// DDF files, for `catalog import`.
   case ddf
+  /// Zip archives, of which `catalog import` reads DDF files.
+  case zip
   /// SyncML payloads, as `validate` reads them.
   case syncml
   /// Boot logs of the TCG, up to what is concluded from them.
@@ -40,6 +42,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .yaml: fuzzYAML(bytes)
     case .xml: fuzzXML(bytes)
     case .ddf: fuzzDDF(bytes)
+    case .zip: fuzzZip(bytes)
     case .syncml: fuzzSyncML(bytes)
     case .eventlog: fuzzEventLog(bytes)
     }

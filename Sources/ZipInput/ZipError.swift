@@ -1,0 +1,15 @@
+/// Why an archive was refused.
+public struct ZipError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The entry that is meant; nil for the archive as a whole.
+  public let entry: String?
+  /// One plain sentence without a place.
+  public let message: String
+
+  init(_ message: String, in entry: String? = nil) {
+    self.message = message
+    self.entry = entry
+  }
+
+  /// `ENTRY: MESSAGE`, or the message alone.
+  public var description: String { entry.map { "\($0): \(message)" } ?? message }
+}
