@@ -2,6 +2,14 @@ extension CSPCatalog {
   /// A path in the catalogue's letters, where it is that of a node but for the case of some; else nil. Names that somebody
   /// chooses stay as they are.
   public func mendingCase(of locURI: String) -> String? {
+    guard let mended = mending(locURI), mended.isComplete else { return nil }
+    return place(of: mended.path) == nil ? nil : mended.spelled
+  }
+
+  /// A path with the catalogue's letters as far as it leads; the rest as it is.
+  public func mendingCaseOfBeginning(of locURI: String) -> String { mending(locURI)?.spelled ?? locURI }
+
+  private func mending(_ locURI: String) -> (spelled: String, path: [UInt8], isComplete: Bool)? {
     guard let uri = LocURI(locURI) else { return nil }
     var path = [UInt8(ascii: ".")]
     var spelled = path
@@ -19,13 +27,14 @@ extension CSPCatalog {
           spelled += Array("/Device".utf8)
           name = Array("Vendor".utf8)
         } else {
-          return nil
+          for rest in uri.segments[index...] { spelled += [UInt8(ascii: "/")] + rest }
+          return (String(decoding: spelled, as: UTF8.self), path, false)
         }
         path += [UInt8(ascii: "/")] + name
       }
       spelled += [UInt8(ascii: "/")] + name
     }
-    return place(of: path) == nil ? nil : String(decoding: spelled, as: UTF8.self)
+    return (String(decoding: spelled, as: UTF8.self), path, true)
   }
 
   /// The names directly below a path by their small letters, those that somebody chooses left out.

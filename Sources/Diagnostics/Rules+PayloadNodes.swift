@@ -66,6 +66,16 @@ extension DiagnosticCatalog {
       corrected:
         "<Atomic><CmdID>1</CmdID><Replace> … LAPS/Policies/BackupDirectory … </Replace></Atomic>"),
     DiagnosticRule(
+      "SM1609", .warning, "a payload adds what the device names itself",
+      cause: """
+        The DDF says that the device lists these nodes from what it has (ClientInventory). It accepts Add, but a name that the device \
+        does not have may be refused.
+        """,
+      example:
+        "<Add> … EnterpriseModernAppManagement/AppManagement/AppStore/Contoso.App_8wekyb3d8bbwe … </Add>",
+      cure: "Get the parent to see which there are, and use the node of the CSP that installs.",
+      corrected: "<Add> … EnterpriseModernAppManagement/AppInstallation/Contoso.App_8wekyb3d8bbwe … </Add>"),
+    DiagnosticRule(
       "SM1610", .warning, "a node is deprecated",
       cause: """
         Microsoft's DDF marks the node, or one above it, as no longer recommended, from the build that the message names on. It may \
@@ -81,5 +91,12 @@ extension DiagnosticCatalog {
       example: "./Device/Vendor/MSFT/AppLocker/ApplicationLaunchRestrictions/Apps/EXE/Policy",
       cure: "Send it when people can spare their devices.",
       corrected: "the same, in a maintenance window"),
+    DiagnosticRule(
+      "SM1612", .warning, "more instances of a node than its parent holds",
+      cause:
+        "The DDF says that the node occurs once below its parent, and the payload adds two of different names.",
+      example: "<Add> … NodeCache/ServerA … </Add> <Add> … NodeCache/ServerB … </Add>",
+      cure: "Keep one of the two.",
+      corrected: "<Add> … NodeCache/ServerA … </Add>"),
   ]
 }

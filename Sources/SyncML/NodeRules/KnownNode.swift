@@ -14,6 +14,8 @@ final class KnownNode: Sendable {
   let atomicDepth: Int
   /// Whether and since when the node is deprecated, itself or with the nearest above it.
   let deprecation: Deprecation?
+  /// The index of the node that is deprecated, this one or the nearest above it.
+  let deprecatedIndex: Int
 
   /// A node below another, if it is no outermost one.
   init(_ node: CSPNode, index: Int, above: KnownNode?) {
@@ -24,5 +26,6 @@ final class KnownNode: Sendable {
     atomicDepth =
       node.atomicRequired ? node.locURI.split(separator: "/").count : above?.atomicDepth ?? 0
     deprecation = node.deprecation ?? above?.deprecation
+    deprecatedIndex = node.deprecation == nil ? above?.deprecatedIndex ?? index : index
   }
 }

@@ -66,7 +66,11 @@ struct NodeLookups {
     if let other = nodeInOtherScope(path) { return .otherScope(other.node, swapped: other.path) }
     if let retired = catalog.retired(path) { return .retired(retired) }
     if let name = uncatalogued(path, deepestKnown) { return .uncatalogued(name) }
-    guard suggested < Self.suggestionLimit, case .unknown(_, let suggestions) = catalog.resolve(path) else {
+    // What is mistaken is not the name whose case alone is wrong.
+    let mended = catalog.mendingCaseOfBeginning(of: path)
+    guard suggested < Self.suggestionLimit,
+      case .unknown(let deepestKnown, let suggestions) = catalog.resolve(mended)
+    else {
       return .unknown(deepestKnown: deepestKnown, suggestions: [])
     }
     suggested += 1

@@ -44,10 +44,13 @@ struct OncePerNode {
   private var seen: [Bool] = []
 
   /// Whether the node was not asked for before.
-  mutating func isFirst(_ known: KnownNode) -> Bool {
-    while seen.count <= known.index { seen.append(false) }
-    if seen[known.index] { return false }
-    seen[known.index] = true
+  mutating func isFirst(_ known: KnownNode) -> Bool { isFirst(known.index) }
+
+  /// Whether the node of an index was not asked for before.
+  mutating func isFirst(_ index: Int) -> Bool {
+    while seen.count <= index { seen.append(false) }
+    if seen[index] { return false }
+    seen[index] = true
     return true
   }
 }

@@ -15,6 +15,7 @@ struct CatalogRule: PayloadRule {
     lookups = NodeLookups(catalog: catalog)
     rules.append(LifecycleRule(targets: options.targets))
     if let targets = options.targets { rules.append(TargetRule(targets: targets)) }
+    rules.append(InstanceRule())
     rules.append(MeaningRule(catalog: catalog, capacity: options.comparedNodes))
   }
 

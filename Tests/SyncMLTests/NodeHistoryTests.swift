@@ -2,17 +2,19 @@ import CSPCatalog
 import SyncML
 import Testing
 
-@Suite struct RetiredNodeFindingTests {
+@Suite struct NodeHistoryTests {
   private static let catalog = """
     policyc-csp-catalog 1
     source test
     date 2025-02-01
-    nodes 3
+    nodes 5
     gone 3
 
     ./Device/Vendor/MSFT/A\tG\tnode\t1\tA
     ./Device/Vendor/MSFT/A/{Id}\tADG\tnode\t*\tA
     ./Device/Vendor/MSFT/A/{Id}/New\tADGR\tint\t?\tA
+    ./Device/Vendor/MSFT/B\tG\tnode\t1\tB\tfrom=ddf1
+    ./Device/Vendor/MSFT/B/C\tG\tint\t1\tB\tfrom=ddf1
     gone ./Device/Vendor/MSFT/A/{Id}/Old\tmoved=./Device/Vendor/MSFT/A/{Id}/New
     gone ./Device/Vendor/MSFT/A/{Id}/Top\tremoved=2022-12
     gone ./Device/Vendor/MSFT/Phone\tphone
@@ -35,5 +37,13 @@ import Testing
     #expect(report.findings.map(\.code) == ["SM1601"])
     #expect(report.findings.first?.message.contains(said) == true, "\(report.findings)")
     #expect(report.findings.first?.status == .notFound)
+  }
+
+  @Test func `a CSP of an old description is told of once`() throws {
+    let catalog = try CSPCatalog(bytes: Array(Self.catalog.utf8))
+    let get = "<Get><Item><Target><LocURI>./Vendor/MSFT/B/C</LocURI></Target></Item></Get>"
+    let report = validatePayload(Array((get + get).utf8), PayloadOptions(catalog: catalog))
+    #expect(report.findings.map(\.code) == ["SM1602"])
+    #expect(report.notes == 1)
   }
 }
