@@ -52,7 +52,8 @@ struct EventLogReader {
       events.append(.init(offset: 0, register: register, type: type, data: data))
       end = data.upperBound
     } else {
-      try finish(register, type, digests: [8], data)
+      digestOffsets.append(8)
+      try finish(register, type, data)
     }
   }
 
@@ -97,11 +98,13 @@ struct EventLogReader {
       _ = try range(of: 20, at: end + 8, "the event's digest")
       let size = try number32(at: end + 28, "the size of the event's data")
       let data = try range(of: UInt64(size), at: end + 32, "the event's data")
-      return try finish(register, type, digests: [UInt32(end + 8)], data)
+      digestOffsets.append(UInt32(end + 8))
+      return try finish(register, type, data)
     }
     let count = try number32(at: end + 8, "the number of the event's digests")
     guard count <= UInt32(banks.count) else { throw error(.tooManyDigests(count), at: end + 8) }
-    var digests = [UInt32](repeating: 0, count: banks.count)
+    let row = digestOffsets.count
+    digestOffsets.append(contentsOf: repeatElement(0, count: banks.count))
     var place = end + 12
     for _ in 0..<count {
       let number = try range(of: 2, at: place, "the algorithm of a digest")
@@ -109,18 +112,18 @@ struct EventLogReader {
       guard let bank = banks.firstIndex(where: { $0.algorithm == algorithm }) else {
         throw error(.undeclaredAlgorithm(algorithm), at: place)
       }
-      guard digests[bank] == 0 else { throw error(.repeatedDigest(algorithm), at: place) }
+      guard digestOffsets[row + bank] == 0 else { throw error(.repeatedDigest(algorithm), at: place) }
       let digest = try range(of: UInt64(banks[bank].byteCount), at: place + 2, "the event's digest")
-      digests[bank] = UInt32(digest.lowerBound)
+      digestOffsets[row + bank] = UInt32(digest.lowerBound)
       place = digest.upperBound
     }
     let size = try number32(at: place, "the size of the event's data")
     let data = try range(of: UInt64(size), at: place + 4, "the event's data")
-    try finish(register, type, digests: digests, data)
+    try finish(register, type, data)
   }
 
   private mutating func finish(
-    _ register: UInt32, _ type: EventType, digests: [UInt32], _ data: Range<Int>
+    _ register: UInt32, _ type: EventType, _ data: Range<Int>
   ) throws(EventLogError) {
     if type == .noAction {
       try readStartupLocality(bytes[data])
@@ -129,7 +132,6 @@ struct EventLogReader {
       if register == 0 { isFirstRegisterExtended = true }
     }
     events.append(.init(offset: end, register: register, type: type, data: data))
-    digestOffsets.append(contentsOf: digests)
     end = data.upperBound
   }
 

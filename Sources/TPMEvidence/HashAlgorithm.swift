@@ -51,33 +51,34 @@ public struct HashAlgorithm: RawRepresentable, Hashable, Sendable {
     self = found
   }
 
+  /// The hash function; nil for an algorithm that cannot be computed.
+  var function: (any RunningHash.Type)? {
+    switch self {
+    case .sha1: CryptoHash<Insecure.SHA1>.self
+    case .sha256: CryptoHash<SHA256>.self
+    case .sha384: CryptoHash<SHA384>.self
+    case .sha512: CryptoHash<SHA512>.self
+    case .sm3: SM3.self
+    default: nil
+    }
+  }
+
   /// The digest of some bytes; nil for an algorithm that cannot be computed.
-  public func digest(of bytes: UnsafeRawBufferPointer) -> [UInt8]? { digest(of: bytes, then: nil) }
+  public func digest(of bytes: UnsafeRawBufferPointer) -> [UInt8]? {
+    guard let byteCount, let function else { return nil }
+    func run<Hash: RunningHash>(_: Hash.Type) -> [UInt8] {
+      [UInt8](unsafeUninitializedCapacity: byteCount) { digest, count in
+        var hash = Hash()
+        hash.update(bytes)
+        hash.finish(into: UnsafeMutableRawBufferPointer(digest))
+        count = byteCount
+      }
+    }
+    return run(function)
+  }
 
   /// The digest of an array; nil for an algorithm that cannot be computed.
   public func digest(of bytes: [UInt8]) -> [UInt8]? { bytes.withUnsafeBytes { digest(of: $0) } }
-
-  /// The digest of two runs of bytes, one after the other, as PCRs are extended.
-  func digest(of first: UnsafeRawBufferPointer, then second: UnsafeRawBufferPointer?) -> [UInt8]? {
-    func run<Hash: HashFunction>(_ hash: Hash) -> [UInt8] {
-      var hash = hash
-      hash.update(bufferPointer: first)
-      if let second { hash.update(bufferPointer: second) }
-      return hash.finalize().withUnsafeBytes { Array($0) }
-    }
-    switch self {
-    case .sha1: return run(Insecure.SHA1())
-    case .sha256: return run(SHA256())
-    case .sha384: return run(SHA384())
-    case .sha512: return run(SHA512())
-    case .sm3:
-      var hash = SM3()
-      hash.update(first)
-      if let second { hash.update(second) }
-      return hash.finalize()
-    default: return nil
-    }
-  }
 }
 
 /// Bytes as lower-case hexadecimal digits.

@@ -30,24 +30,35 @@ extension EventLog {
   /// - Parameter bank: The position in ``banks``.
   /// - Returns: nil for an algorithm that cannot be computed here.
   public func replay(bank: Int) -> PCRReplay? {
-    let algorithm = banks[bank].algorithm
-    guard algorithm.byteCount != nil else { return nil }
+    guard let function = banks[bank].algorithm.function else { return nil }
+    let size = banks[bank].byteCount
     let count = registers == .pcrs ? pcrCount : 5
-    var values = (0..<count).map { Optional(initialValue(of: $0, size: banks[bank].byteCount)) }
-    bytes.withUnsafeBytes { log in
-      for (index, event) in events.enumerated() where event.isExtended {
-        let register = Int(event.register)
-        guard let old = values[register] else { continue }
-        let start = Int(digestOffsets[index * banks.count + bank])
-        guard start != 0 else {
-          values[register] = nil
-          continue
+    var state = (0..<count).flatMap { initialValue(of: $0, size: size) }
+    var isTold = [Bool](repeating: true, count: count)
+    func extend<Hash: RunningHash>(_: Hash.Type) {
+      state.withUnsafeMutableBytes { state in
+        bytes.withUnsafeBytes { log in
+          for (index, event) in events.enumerated() where event.isExtended {
+            let register = Int(event.register)
+            let start = Int(digestOffsets[index * banks.count + bank])
+            guard start != 0 else {
+              isTold[register] = false
+              continue
+            }
+            let value = UnsafeMutableRawBufferPointer(
+              rebasing: state[register * size..<(register + 1) * size])
+            var hash = Hash()
+            hash.update(UnsafeRawBufferPointer(value))
+            hash.update(UnsafeRawBufferPointer(rebasing: log[start..<start + size]))
+            hash.finish(into: value)
+          }
         }
-        let digest = UnsafeRawBufferPointer(rebasing: log[start..<start + banks[bank].byteCount])
-        values[register] = old.withUnsafeBytes { algorithm.digest(of: $0, then: digest) }
       }
     }
-    return PCRReplay(algorithm: algorithm, registers: registers, values: values)
+    extend(function)
+    return PCRReplay(
+      algorithm: banks[bank].algorithm, registers: registers,
+      values: (0..<count).map { isTold[$0] ? Array(state[$0 * size..<($0 + 1) * size]) : nil })
   }
 
   /// Extends the registers of the bank of an algorithm; nil when the log does not have it.
