@@ -13,7 +13,7 @@ struct CatalogDiffCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A catalogue that 'policyc catalog import' wrote, a DDF file, - for standard input, or 'builtin'.",
+      "A catalogue that 'policyc catalog import' wrote, a DDF file or .zip archive, - for standard input, or 'builtin'.",
       valueName: "OLD"), completion: .file())
   var old: String
 

@@ -8,7 +8,7 @@ struct CatalogOptions: ParsableArguments {
   @Option(
     name: .customLong("catalog"),
     help: ArgumentHelp(
-      "A catalogue that 'policyc catalog import' wrote, or a DDF file: its nodes are added to the built-in ones or replace them. May be given several times; the last wins.",
+      "A catalogue that 'policyc catalog import' wrote, or a DDF file or .zip archive: its nodes are added to the built-in ones or replace them. May be given several times; the last wins.",
       valueName: "FILE"), completion: .file())
   var catalogs: [String] = []
 
@@ -39,20 +39,27 @@ struct CatalogOptions: ParsableArguments {
     }
   }
 
-  /// Opens one catalogue, or imports one DDF file. What is wrong with it is said, and ends the command.
+  /// Opens one catalogue, or imports one DDF file or archive. What is wrong with it is said, and ends the command.
   static func open(_ path: String, _ console: Console) throws -> CSPCatalog {
-    let bytes = try readFile(path, limit: FileLimit.document)
     do {
-      guard path.hasSuffix(".xml"), !bytes.starts(with: "policyc-csp-catalog".utf8) else {
-        return try CSPCatalog(bytes: bytes)
+      guard path.hasSuffix(".xml") || path.hasSuffix(".zip") else {
+        return try CSPCatalog(bytes: readFile(path, limit: FileLimit.document))
       }
-      let name = path.split(separator: "/").last.map(String.init) ?? path
       var ddf = DDFImport()
-      try ddf.add(bytes, named: name)
-      return try CSPCatalog(bytes: ddf.catalog(source: name, date: CSPCatalog.embedded.date))
-    } catch {
+      for file in try DDFSource.all(in: [path]).flatMap({ try $0.files() }) {
+        do throws(XMLError) {
+          try ddf.add(file.bytes, named: file.name)
+        } catch {
+          throw DDFSourceError(file.place, error)
+        }
+      }
+      return try CSPCatalog(
+        bytes: ddf.catalog(source: lastComponent(of: path), date: CSPCatalog.embedded.date))
+    } catch let error as CatalogError {
       console.say("error: \(path):\(error)")
-      throw ExitStatus.inaccessible.code
+    } catch let error as DDFSourceError {
+      console.say("error: \(error.message)")
     }
+    throw ExitStatus.inaccessible.code
   }
 }
