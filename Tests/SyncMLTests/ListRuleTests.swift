@@ -45,9 +45,9 @@ import Testing
   @Test("a value of a thousand mistakes is judged in time, each told once")
   func hostile() {
     let element = "&lt;data id=\"a\" value=\"0xF000\"/&gt;"
-    let admx = "&lt;disabled/&gt;" + String(repeating: element, count: 100_000)
+    let admx = "&lt;disabled/&gt;" + String(repeating: element, count: 30_000)
     let path = "./User/Vendor/MSFT/Policy/Config/InternetExplorer/DisableHomePageChange"
-    let list = String(repeating: "|;,", count: 300_000)
+    let list = String(repeating: "|;,", count: 100_000)
     let payload = [(path, admx), (Self.devices, list), (Self.logOn, list)].map {
       "<Replace><Item><Target><LocURI>\($0.0)</LocURI></Target><Data>\($0.1)</Data></Item></Replace>"
     }

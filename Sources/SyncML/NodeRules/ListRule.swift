@@ -9,6 +9,7 @@ enum ListRule {
   ) {
     guard !text.isEmpty else { return }
     let plan = use.known.values
+    if plan.isFree, list.isEvidentlyFine(text) { return }
     func place(_ part: Substring) -> Int {
       data.value.utf8.distance(from: data.value.startIndex, to: part.startIndex)
     }

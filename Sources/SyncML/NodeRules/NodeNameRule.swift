@@ -6,11 +6,13 @@ struct NodeNameRule: NodeRule {
 
   mutating func judge(_ use: NodeUse, _ report: inout FindingSink) {
     guard !use.known.names.isEmpty else { return }
-    let segments = NodeLookups.normal(String(LocURIRule.withoutQuery(LocURIRule.path(of: use.target))))
-      .split(separator: "/", omittingEmptySubsequences: false)
-    for name in use.known.names where name.segment < segments.count {
-      let segment = segments[name.segment]
-      guard !Placeholder.isIn(segment) else { continue }
+    let path = LocURIRule.withoutQuery(LocURIRule.path(of: use.target))
+    // `./Vendor` is `./Device/Vendor`.
+    let shift = path.utf8.starts(with: "./Vendor/".utf8) ? 1 : 0
+    for name in use.known.names {
+      guard let segment = Self.segment(name.segment - shift, of: path), !Placeholder.isIn(segment) else {
+        continue
+      }
       switch name.pattern {
       case .success(let pattern):
         guard pattern.matches(Self.decoded(segment)) == false else { continue }
@@ -30,6 +32,17 @@ struct NodeNameRule: NodeRule {
             at: use.target.position, label: "not judged"))
       }
     }
+  }
+
+  /// A segment by its number; that of `.` is 0.
+  private static func segment(_ number: Int, of path: Substring) -> Substring? {
+    let bytes = path.utf8
+    var start = bytes.startIndex
+    for _ in 0..<max(number, 0) {
+      guard let slash = bytes[start...].firstIndex(of: UInt8(ascii: "/")) else { return nil }
+      start = bytes.index(after: slash)
+    }
+    return path[start..<(bytes[start...].firstIndex(of: UInt8(ascii: "/")) ?? bytes.endIndex)]
   }
 
   /// A segment with its `%20` and the like resolved; as it is when that gives no UTF-8.

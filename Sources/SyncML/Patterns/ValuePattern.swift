@@ -18,14 +18,31 @@ struct ValuePattern: Sendable {
   let source: String
   private var program: [Instruction] = []
 
+  /// Of a pattern such as `^[0-9,-]+$` the set of all units, and how many there are at least.
+  private var uniform: (set: UnitSet, least: Int)?
+
   init(_ source: String) throws(PatternProblem) {
     self.source = source
-    try compile(try PatternParser.parse(source))
+    let tree = try PatternParser.parse(source)
+    if case .sequence(let parts) = tree, parts.count == 3, case .start = parts[0], case .end = parts[2],
+      case .repeated(.unit(let set), let least, nil) = parts[1]
+    {
+      uniform = (set, least)
+    }
+    try compile(tree)
     try emit(.match)
   }
 
   /// Whether the pattern is found in a text; nil when the text is too long to be tried.
   func matches(_ text: some StringProtocol) -> Bool? {
+    if let uniform {
+      var count = 0
+      for unit in text.utf16 {
+        guard uniform.set.contains(unit) else { return false }
+        count += 1
+      }
+      return count >= uniform.least
+    }
     let units = Array(text.utf16.prefix(Self.textLimit + 1))
     guard units.count <= Self.textLimit else { return nil }
     var threads = Threads(count: program.count)

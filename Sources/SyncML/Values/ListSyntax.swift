@@ -40,6 +40,28 @@ struct ListSyntax: Sendable {
     delimiter == separator ? "U+F000 (written &#xF000;)" : "'\(delimiter)'"
   }
 
+  /// Whether it can be told at a glance that a value of any items has nothing wrong: its delimiter and no empty item,
+  /// or no character at all that could be a delimiter.
+  func isEvidentlyFine(_ value: Substring) -> Bool {
+    guard delimiter.utf8.count == 1, let mark = delimiter.utf8.first else { return false }
+    return ValueBytes.withBytes(of: value) { bytes in
+      var hasDelimiter = false
+      var hasOther = false
+      var isEmpty = true
+      for byte in bytes {
+        if byte == mark {
+          if isEmpty { return false }
+          hasDelimiter = true
+          isEmpty = true
+        } else if !isXMLSpace(byte) {
+          isEmpty = false
+          if byte == 0x3B || byte == 0x2C || byte == 0x7C || byte == 0xEF { hasOther = true }
+        }
+      }
+      return hasDelimiter || !hasOther
+    }
+  }
+
   /// The items, each without the white space around it.
   func items(in value: Substring) -> [Substring] {
     guard !value.utf8.isEmpty else { return [] }
