@@ -68,7 +68,8 @@ extension EventLog {
     return found
   }
 
-  /// How many of the values given the log could be compared with.
+  /// How many of the values given the log could be compared with. Where it is less than all, the log does not account for the others: one
+  /// that leaves out the bank of a quote diverges nowhere.
   public func coverage(of given: PCRValues) -> Int {
     var count = 0
     for bank in banks where bank.algorithm.byteCount != nil {

@@ -13,6 +13,8 @@ public struct SecureBootEvidence: Hashable, Sendable {
   /// What verified the images that were started, in the order in which each was first used. The operating system can add to these after
   /// boot, and cannot take any away.
   public let authorities: [Authority]
+  /// The first event behind the separator of which is not known what it measured.
+  let unreadable: Int?
 
   /// An entry of a database that verified an image (EV_EFI_VARIABLE_AUTHORITY).
   public struct Authority: Hashable, Sendable {
@@ -20,9 +22,9 @@ public struct SecureBootEvidence: Hashable, Sendable {
     public let event: Int
     /// The database: `db`, `Shim`, `MokList`, …
     public let variable: String
-    /// The certificate, or what else the entry is; nil when the event's data is not what was measured.
+    /// The certificate or digest; nil for anything else, and when the event's data is not what was measured.
     public let entry: SignatureEntry?
-    /// Whether the variable is the firmware's own database.
+    /// Whether it was measured to be of the firmware's own database.
     public let isFirmware: Bool
   }
 
@@ -65,6 +67,7 @@ public struct SecureBootEvidence: Hashable, Sendable {
     allowed = entries(.securityDatabase, "db")
     forbidden = entries(.securityDatabase, "dbx")
     authorities = log.registers == .pcrs ? register.late.compactMap { Self.authority($0, in: log) } : []
+    unreadable = register.late.first { !log.isMeasured($0) }
     let debugging = KnownContent("UEFI Debug Mode", in: log)
     isOn =
       if let event = register.early.first(where: { debugging.isMeasured(by: $0, in: log) }) {
@@ -94,14 +97,22 @@ public struct SecureBootEvidence: Hashable, Sendable {
 
   private static func authority(_ event: Int, in log: EventLog) -> Authority? {
     guard let variable = UEFIVariable(log.data(of: event)) else { return nil }
-    // The value is an EFI_SIGNATURE_DATA: an owner, then the certificate or digest.
-    let isCertificate = variable.value.count > 64
-    let data = variable.value.dropFirst(16)
-    let entry: SignatureEntry? =
-      !log.isMeasured(event)
-      ? nil : isCertificate ? .certificate(Certificate(data)) : data.count == 32 ? .sha256(Array(data)) : nil
+    let isMeasured = log.isMeasured(event)
     return Authority(
-      event: event, variable: printable(variable.name, limit: 64), entry: entry,
-      isFirmware: variable.vendor == .securityDatabase && variable.name == "db")
+      event: event, variable: printable(variable.name, limit: 64),
+      entry: isMeasured ? Self.entry(variable.value) : nil,
+      isFirmware: isMeasured && variable.vendor == .securityDatabase && variable.name == "db")
+  }
+
+  /// Firmware measures an EFI_SIGNATURE_DATA, an owner before the certificate or digest; shim measures the certificate alone.
+  private static func entry(_ value: ArraySlice<UInt8>) -> SignatureEntry? {
+    let data = value.dropFirst(16)
+    for candidate in [value, data] {
+      var reader = DERReader(candidate)
+      if reader.next(DERElement.sequence) != nil, reader.isAtEnd {
+        return .certificate(Certificate(candidate))
+      }
+    }
+    return data.count == 32 ? .sha256(Array(data)) : nil
   }
 }

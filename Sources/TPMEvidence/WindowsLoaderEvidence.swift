@@ -28,6 +28,10 @@ public struct WindowsLoaderEvidence: Hashable, Sendable {
       guard isOn else {
         return .unknown("Secure Boot is off, so that any program could have measured in Windows' place")
       }
+      if let event = secureBoot.unreadable {
+        return .unknown(
+          "it is not known what event \(event) in PCR 7 measured, which may be the word of another loader")
+      }
       if let other = secureBoot.authorities.first(where: { !$0.isFirmware }) {
         return .unknown(
           "event \(other.event) in PCR 7 is of a loader that is not Windows': '\(other.variable)' verified an image"

@@ -110,6 +110,14 @@ struct SecureBootAttackTests {
     #expect(try state(log).value == nil)
   }
 
+  @Test("an event that is not extended is no measurement", arguments: Victim.all)
+  func notExtended(victim: Victim) throws {
+    var log = try victim.log()
+    let index = try #require(log.first(7) { UEFIVariable($0.data[...])?.name == "SecureBoot" })
+    log.events[index].type = .noAction
+    #expect(try state(log).reason == "PCR 7 has no measurement of the variable 'SecureBoot'")
+  }
+
   @Test("what is added behind the separator does not count", arguments: Victim.all)
   func late(victim: Victim) throws {
     var log = try victim.log()
@@ -352,6 +360,12 @@ struct LoaderAttackTests {
     #expect(found?.contains("'Shim'") == true)
   }
 
+  @Test("an authority whose data is wiped may be that of another system")
+  func wiped() throws {
+    let found = try reason { $0.add(7, .variableAuthority, [], measured: [1]) }
+    #expect(found?.hasSuffix("which may be the word of another loader") == true)
+  }
+
   @Test("a certificate of Windows' name that is not Windows' does not count")
   func namesake() throws {
     let found = try reason { log in
@@ -414,6 +428,16 @@ struct ReplayAttackTests {
         let next = try #require(log.events.indices.first { $0 > index && log.events[$0].register == 7 })
         log.events.swapAt(index, next)
       } == [7])
+  }
+
+  @Test("a log without the bank of a quote does not account for it", arguments: Victim.all)
+  func otherBank(victim: Victim) throws {
+    var log = EditableLog([.sha384])
+    for event in try victim.log().events { log.add(event.register, event.type, event.data) }
+    let forged = try log.read()
+    let signed = PCRValues([.sha256: [7: [UInt8](repeating: 7, count: 32)]])
+    #expect(forged.coverage(of: signed) == 0)
+    #expect(forged.replay(.sha256) == nil)
   }
 
   @Test("another startup locality is missed")

@@ -165,4 +165,21 @@ struct RecordedLogTests {
     #expect(evidence.windows.isBootDebugged.value == nil)
     #expect(evidence.loader.signer.value == nil)
   }
+
+  @Test("shim's certificates are named as the firmware's are")
+  func shim() throws {
+    let log = try RecordedLogs.log(
+      "tpm2-software+tpm2-tools/test_integration_fixtures_event-moklisttrusted.bin")
+    let authorities = SecureBootEvidence(log).authorities
+    #expect(authorities.map(\.variable) == ["db", "SbatLevel", "MokListTrusted", "Shim"])
+    #expect(authorities.map(\.isFirmware) == [true, false, false, false])
+    let names = authorities.map { authority in
+      if case .certificate(let certificate)? = authority.entry { certificate.name } else { "" }
+    }
+    #expect(
+      names == [
+        "CN=Microsoft Corporation UEFI CA 2011, O=Microsoft Corporation, C=US", "", "",
+        "CN=Red Hat Secure Boot CA 5, O=Red Hat, Inc.",
+      ])
+  }
 }
