@@ -3,11 +3,14 @@
 /// The prose is read and dropped; only the values stay. The rule is strict, since a wrong 'off' misleads more than none:
 /// what a description begins with counts, never a word further on, and nothing that is off in part only.
 enum DDFOffValues {
+  /// Longer enumerations are of countries or time zones; each value is compared with all others.
+  private static let mostValues = 256
+
   /// The values among an enumeration's that switch its feature off, in its order.
   static func values(
     of allowed: AllowedValues, described descriptions: [String: String], node name: String
   ) -> [String] {
-    guard case .enumeration(let values) = allowed else { return [] }
+    guard case .enumeration(let values) = allowed, values.count <= mostValues else { return [] }
     let clauses = values.map { firstClause(of: descriptions[$0] ?? "") }
     let node = NodeWords(name)
     let off = zip(values, clauses).filter { value, clause in

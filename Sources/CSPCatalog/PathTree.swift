@@ -10,19 +10,29 @@ struct PathTree {
     case otherCase
   }
 
-  private var children: [[String: Int]] = [[:]]
+  private struct Place {
+    var children: [String: Int] = [:]
+    /// The dynamic name among the children, the first by name.
+    var dynamic: String?
+    /// The children's names in small letters.
+    var letters: Set<String> = []
+  }
+
+  private var places = [Place()]
 
   init(_ paths: some Sequence<String>) {
     for path in paths {
       var place = 0
       for segment in Self.segments(path) {
-        if let next = children[place][segment] {
+        if let next = places[place].children[segment] {
           place = next
-        } else {
-          children.append([:])
-          children[place][segment] = children.count - 1
-          place = children.count - 1
+          continue
         }
+        places.append(Place())
+        places[place].children[segment] = places.count - 1
+        places[place].letters.insert(segment.lowercased())
+        if segment.hasPrefix("{") { places[place].dynamic = min(places[place].dynamic ?? segment, segment) }
+        place = places.count - 1
       }
     }
   }
@@ -38,21 +48,19 @@ struct PathTree {
     var place = 0
     var known: [String] = []
     for segment in segments {
-      if let next = children[place][segment] {
+      let here = places[place]
+      if let next = here.children[segment] {
         known.append(segment)
         place = next
         continue
       }
       let isArea = known.suffix(2) == ["Policy", "Config"] && !segment.hasPrefix("{")
-      if !isArea, let dynamic = children[place].keys.filter({ $0.hasPrefix("{") }).min(),
-        let next = children[place][dynamic]
-      {
+      if !isArea, let dynamic = here.dynamic, let next = here.children[dynamic] {
         known.append(dynamic)
         place = next
         continue
       }
-      let letters = segment.lowercased()
-      if children[place].keys.contains(where: { $0.lowercased() == letters }) { return .otherCase }
+      if here.letters.contains(segment.lowercased()) { return .otherCase }
       return .lost(known: known, rest: Array(segments.dropFirst(known.count)))
     }
     return .found(known)

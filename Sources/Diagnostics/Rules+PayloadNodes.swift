@@ -13,10 +13,10 @@ extension DiagnosticCatalog {
     DiagnosticRule(
       "SM1602", .warning, "a CSP is not in the catalogue",
       cause: """
-        Microsoft has not described this CSP in DDF v2, or the path belongs to a template that was brought in with ADMXInstall. Whether \
+        Microsoft has described this CSP in none of its DDF files, or the path belongs to a template that was brought in with ADMXInstall. Whether \
         the device has the node cannot be told.
         """,
-      example: "./Device/Vendor/MSFT/UnifiedWriteFilter/CurrentSession/FilterEnabled",
+      example: "./Device/Vendor/MSFT/CellularSettings/DataRoam",
       cure: "Check the path against the documentation of the CSP.",
       corrected: "(the same path, once its CSP's documentation confirms it)"),
     DiagnosticRule(

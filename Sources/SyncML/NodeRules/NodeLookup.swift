@@ -7,7 +7,7 @@ enum NodeLookup: Sendable {
   case otherCase(KnownNode, spelled: String, CaseSense)
   /// The path is that of a node but for `./User` or `./Device`.
   case otherScope(CSPNode, swapped: String)
-  /// A path that the catalogue cannot know: its CSP has no DDF v2, or is not Microsoft's.
+  /// A path that the catalogue cannot know: its CSP has no DDF, or is not Microsoft's.
   case uncatalogued(String)
   /// A placeholder hides which node is meant.
   case unjudged
