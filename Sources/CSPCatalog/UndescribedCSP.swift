@@ -21,7 +21,8 @@ public enum UndescribedCSP {
   /// roots of the registry, and profiles for computers use it although Microsoft's reference dropped it.
   private static let others: Set<String> = [
     "application", "bootstrap", "cellularsettings", "cm_cellularentries", "cm_proxyentries", "cmpolicy",
-    "enterpriseappmanagement", "nap", "napdef", "provisioning", "proxy", "pxlogical", "registry", "securitypolicy",
+    "enterpriseappmanagement", "nap", "napdef", "provisioning", "proxy", "pxlogical", "registry",
+    "securitypolicy",
     "surfacehub", "windowsautopilot",
   ]
 }
