@@ -27,14 +27,26 @@ extension CSPCatalog {
           spelled += Array("/Device".utf8)
           name = Array("Vendor".utf8)
         } else {
-          for rest in uri.segments[index...] { spelled += [UInt8(ascii: "/")] + rest }
+          for rest in uri.segments[index...] { spelled += [UInt8(ascii: "/")] + Self.escaped(rest) }
           return (String(decoding: spelled, as: UTF8.self), path, false)
         }
         path += [UInt8(ascii: "/")] + name
       }
-      spelled += [UInt8(ascii: "/")] + name
+      spelled += [UInt8(ascii: "/")] + Self.escaped(name)
     }
     return (String(decoding: spelled, as: UTF8.self), path, true)
+  }
+
+  /// A name with what would end it, or begin an escape, as escapes.
+  private static func escaped(_ name: [UInt8]) -> [UInt8] {
+    guard name.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "%") }) else { return name }
+    return name.flatMap { byte in
+      switch byte {
+      case UInt8(ascii: "/"): Array("%2F".utf8)
+      case UInt8(ascii: "%"): Array("%25".utf8)
+      default: [byte]
+      }
+    }
   }
 
   /// The names directly below a path by their small letters, those that somebody chooses left out.

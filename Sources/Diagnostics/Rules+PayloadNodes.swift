@@ -14,7 +14,7 @@ extension DiagnosticCatalog {
       "SM1602", .warning, "a CSP is not in the catalogue",
       cause: """
         Microsoft has described this CSP in none of its DDF files, or the path belongs to a template that was brought in with ADMXInstall. Whether \
-        the device has the node cannot be told.
+        the device has the node cannot be told. Where only an old description (DDF v1) is known, it is a note.
         """,
       example: "./Device/Vendor/MSFT/CellularSettings/DataRoam",
       cure: "Check the path against the documentation of the CSP.",

@@ -70,5 +70,11 @@ import Testing
     #expect(catalog.mendingCase(of: "./Vendor/MSFT/HealthAttestation/CorrelationIdent") == nil)
     #expect(catalog.mendingCase(of: "./Vendor/MSFT/Policy/Config/NoArea/NoPolicy") == nil)
     #expect(catalog.mendingCase(of: "x") == nil)
+    #expect(
+      catalog.mendingCase(of: "./User/Vendor/MSFT/vpnv2/A%2FB/EdpModeId")
+        == "./User/Vendor/MSFT/VPNv2/A%2FB/EdpModeId")
+    #expect(
+      catalog.mendingCaseOfBeginning(of: "./User/Vendor/MSFT/vpnv2/A%2FB/Nothing%25/x")
+        == "./User/Vendor/MSFT/VPNv2/A%2FB/Nothing%25/x")
   }
 }
