@@ -103,6 +103,12 @@ struct MarkupScanner {
   ) -> Int {
     var index = first
     while index < bytes.count {
+      if index + 8 <= bytes.count {
+        let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        let stop = PlainByte.firstNotInText(UInt64(littleEndian: word))
+        index += stop
+        if stop == 8 { continue }
+      }
       let byte = bytes[index]
       if PlainByte.isInText(byte) {
         index += 1

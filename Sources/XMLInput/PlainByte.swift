@@ -8,6 +8,18 @@ enum PlainByte {
     }
   }
 
+  /// How many of eight bytes, the first lowest in the word, are plain in text; 0 may stand for white space too.
+  @inline(__always) static func firstNotInText(_ word: UInt64) -> Int {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let less = word ^ (ones &* 0x3C)
+    let ampersand = word ^ (ones &* 0x26)
+    // A byte's high bit is set where the byte is wanted; borrows spoil bits behind the first only.
+    let control = (word &- ones &* 0x20) & ~word
+    let found =
+      (control | word | ((less &- ones) & ~less) | ((ampersand &- ones) & ~ampersand)) & (ones &* 0x80)
+    return found.trailingZeroBitCount / 8
+  }
+
   @inline(__always) static func isInTag(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x00...0x08, 0x0A...0x0C, 0x0E...0x1F, UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""),

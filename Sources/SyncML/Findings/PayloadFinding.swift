@@ -66,21 +66,39 @@ public struct PayloadFinding: Hashable, Sendable {
 /// Collects findings, and counts those that it no longer keeps.
 struct FindingSink {
   private(set) var findings: [PayloadFinding] = []
-  private(set) var errors = 0
-  private(set) var warnings = 0
-  private(set) var notes = 0
+  private(set) var counts = FindingCounts()
   let limit: Int
+
+  var errors: Int { counts.errors }
+  var warnings: Int { counts.warnings }
+  var notes: Int { counts.notes }
+  /// Whether further findings are counted only.
+  var isFull: Bool { findings.count >= limit }
 
   init(limit: Int) { self.limit = limit }
 
   mutating func report(_ finding: PayloadFinding) {
     switch finding.severity {
-    case .error: errors += 1
-    case .warning: warnings += 1
-    case .note: notes += 1
+    case .error: counts.errors += 1
+    case .warning: counts.warnings += 1
+    case .note: counts.notes += 1
     }
     if findings.count < limit { findings.append(finding) }
   }
+
+  /// Whether a finding of this code would not be kept. It is counted then, and need not be made.
+  mutating func passes(_ code: DiagnosticCode) -> Bool {
+    guard isFull else { return false }
+    switch DiagnosticCatalog.rule(for: code)?.severity ?? .error {
+    case .error: counts.errors += 1
+    case .warning: counts.warnings += 1
+    case .note: counts.notes += 1
+    }
+    return true
+  }
+
+  /// Counts findings that are known and would not be kept.
+  mutating func count(_ more: FindingCounts) { counts.add(more) }
 
   /// The findings in the order of their places.
   func sorted() -> [PayloadFinding] {

@@ -27,13 +27,16 @@ struct NodeLookups {
   private static let capacity = 4096
   /// Unknown paths beyond this number get no suggestions: each takes milliseconds, and nobody reads that far.
   private static let suggestionLimit = 500
-  private var suggested = 0
+  private var suggested: Int
   private let catalog: CSPCatalog
   private var known: [String: NodeLookup] = [:]
   /// By the catalogue's paths, so that what follows from a node's facts is worked out once.
   private var nodes: [String: KnownNode] = [:]
 
-  init(catalog: CSPCatalog) { self.catalog = catalog }
+  init(catalog: CSPCatalog, suggesting: Bool = true) {
+    self.catalog = catalog
+    suggested = suggesting ? 0 : Self.suggestionLimit
+  }
 
   mutating func lookup(_ path: String) -> NodeLookup {
     if let known = known[path] { return known }

@@ -22,7 +22,7 @@ struct OpenText {
     ink = nil
   }
 
-  mutating func append(_ more: Slice<UnsafeBufferPointer<UInt8>>, cdata: Bool, at position: XMLPosition) {
+  mutating func append(_ more: UnsafeBufferPointer<UInt8>, cdata: Bool, at position: XMLPosition) {
     if cdata { isCDATA = true }
     if start == nil { start = position }
     if ink == nil, let first = firstInk(of: more, from: position) { ink = cdata ? position : first }
@@ -40,10 +40,11 @@ struct OpenText {
 }
 
 /// Where the first character that is not white space stands, in text that begins at a position; nil when there is none.
-func firstInk(of text: Slice<UnsafeBufferPointer<UInt8>>, from position: XMLPosition) -> XMLPosition? {
-  guard let first = text.first else { return nil }
-  if !isXMLSpace(first) { return position }
-  guard let end = text.firstIndex(where: { !isXMLSpace($0) }) else { return nil }
+func firstInk(of text: UnsafeBufferPointer<UInt8>, from position: XMLPosition) -> XMLPosition? {
+  var end = 0
+  while end < text.count, isXMLSpace(text[end]) { end += 1 }
+  guard end < text.count else { return nil }
+  if end == 0 { return position }
   var line = position.line
   var column = position.column
   for byte in text[..<end] {

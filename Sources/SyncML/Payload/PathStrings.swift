@@ -20,7 +20,7 @@ struct PathStrings {
   /// The text of some bytes, and its number; 0 for one that is too long to be kept.
   mutating func path(_ bytes: UnsafeBufferPointer<UInt8>) -> (value: String, number: UInt32) {
     guard bytes.count <= Self.longest else { return (String(decoding: bytes, as: UTF8.self), 0) }
-    let hash = hash(bytes)
+    let hash = ByteHash.hash(bytes, seed: seed)
     let index = Int(truncatingIfNeeded: hash >> 32) & (Self.capacity - 1)
     if let entry = entries[index], entry.hash == hash, Self.isSame(entry.value, bytes) {
       return (entry.value, entry.number)
@@ -30,28 +30,6 @@ struct PathStrings {
     let value = String(decoding: bytes, as: UTF8.self)
     entries[index] = Entry(hash: hash, number: last, value: value)
     return (value, last)
-  }
-
-  /// Eight bytes at a time.
-  private func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    let raw = UnsafeRawBufferPointer(bytes)
-    var hash = seed ^ UInt64(truncatingIfNeeded: raw.count)
-    var index = 0
-    while index + 8 <= raw.count {
-      hash = Self.mix(hash ^ raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-      index += 8
-    }
-    var rest: UInt64 = 0
-    while index < raw.count {
-      rest = rest << 8 | UInt64(raw[index])
-      index += 1
-    }
-    return Self.mix(hash ^ rest)
-  }
-
-  private static func mix(_ word: UInt64) -> UInt64 {
-    let product = word.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-    return product.high ^ product.low
   }
 
   private static func isSame(_ value: String, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -55,7 +55,10 @@ struct PayloadParser<Visitor: PayloadVisitor> {
         case .end:
           if skipped > 0 { skipped -= 1 } else { end(at: event.at) }
         case .text, .cdata:
-          if skipped == 0 { text(bytes[event.content], cdata: event.kind == .cdata, at: event.at) }
+          if skipped == 0 {
+            text(
+              UnsafeBufferPointer(rebasing: bytes[event.content]), cdata: event.kind == .cdata, at: event.at)
+          }
         case .comment:
           if skipped == 0, frames.last?.element == .locURI {
             visitor.fault(.markupInLocURI("a comment"), at: event.at)
@@ -173,7 +176,7 @@ struct PayloadParser<Visitor: PayloadVisitor> {
   }
 
   private mutating func text(
-    _ text: Slice<UnsafeBufferPointer<UInt8>>, cdata: Bool, at position: XMLPosition
+    _ text: UnsafeBufferPointer<UInt8>, cdata: Bool, at position: XMLPosition
   ) {
     guard let index = frames.indices.last else {
       // A fragment's text between its commands; in a whole document the parser of XML refuses it.

@@ -2,6 +2,8 @@ import XMLInput
 
 /// SM1312 to SM1315: what an Alert says, and the Correlator that Windows does not read.
 struct AlertRule: PayloadRule {
+  let keepsAccount = false
+
   mutating func judge(
     _ command: PayloadCommand, commands: Int, shape: PayloadShape, _ report: inout FindingSink
   ) {

@@ -7,6 +7,7 @@ struct AtomicMixRule: PayloadRule {
   private var isReported = false
   /// Hashes of the paths that the open Atomic adds.
   private var added: Set<Int> = []
+  private var paths = PathMemo<(hash: Int, csp: String?)>()
 
   mutating func groupBegan(
     _ verb: SyncMLVerb, at position: XMLPosition, in groups: [SyncMLVerb], _ report: inout FindingSink
@@ -23,16 +24,21 @@ struct AtomicMixRule: PayloadRule {
     guard command.verb.access != nil, command.isInAtomic else { return }
     for item in command.items {
       guard let target = item.target else { continue }
-      judgeOrder(target, command, &report)
-      if !isReported { judgeMix(target, &report) }
+      let path = paths.value(of: target) {
+        (LocURIRule.key(of: target), Self.csp(of: target.value).map(String.init))
+      }
+      judgeOrder(path.hash, target, command, &report)
+      if !isReported, let csp = path.csp { judgeMix(csp, target, &report) }
     }
   }
 
   private mutating func judgeOrder(
-    _ target: PayloadText, _ command: PayloadCommand, _ report: inout FindingSink
+    _ key: Int, _ target: PayloadText, _ command: PayloadCommand, _ report: inout FindingSink
   ) {
-    if command.verb == .add { added.insert(LocURIRule.key(of: target)) }
-    guard command.verb == .replace, !added.isEmpty, added.contains(LocURIRule.key(of: target)) else { return }
+    if command.verb == .add { added.insert(key) }
+    guard command.verb == .replace, !added.isEmpty, added.contains(key), !report.passes("SM1310") else {
+      return
+    }
     report.report(
       PayloadFinding(
         "SM1310",
@@ -41,14 +47,14 @@ struct AtomicMixRule: PayloadRule {
         help: ["keep the Replace alone, or move it behind the Atomic"], status: .commandFailed))
   }
 
-  private mutating func judgeMix(_ target: PayloadText, _ report: inout FindingSink) {
-    guard let csp = Self.csp(of: target.value) else { return }
+  private mutating func judgeMix(_ csp: String, _ target: PayloadText, _ report: inout FindingSink) {
     guard let first else {
-      self.first = (String(csp), target.position)
+      self.first = (csp, target.position)
       return
     }
     guard csp != first.csp else { return }
     isReported = true
+    guard !report.passes("SM1309") else { return }
     report.report(
       PayloadFinding(
         "SM1309",

@@ -4,19 +4,31 @@ import XMLInput
 /// SM16xx and SM17xx: finds the node of every item and passes it to the rules about nodes; ``NodeLookup`` has what is said about
 /// the finding itself.
 struct CatalogRule: PayloadRule {
+  let keepsAccount: Bool
+
   private var lookups: NodeLookups
+  /// What the catalogue says about the last paths; nil for one of another form, which has its finding already.
+  private var known = PathMemo<NodeLookup?>()
   /// Hashes of the nodes whose missing Atomic has been told.
   private var told: Set<Int> = []
-  private var rules: [any NodeRule] = [
-    NodeNameRule(), VerbRule(), FormatRule(), DataPresenceRule(), ValueRule(), AtomicRequiredRule(),
-  ]
+  private var rules: [any NodeRule]
 
+  /// The rules that judge each use of a node by itself, and what is said about paths.
   init(catalog: CSPCatalog, _ options: PayloadOptions) {
+    keepsAccount = false
     lookups = NodeLookups(catalog: catalog)
-    rules.append(LifecycleRule(targets: options.targets))
+    rules = [
+      NodeNameRule(), VerbRule(), FormatRule(), DataPresenceRule(), ValueRule(), AtomicRequiredRule(),
+      LifecycleRule(targets: options.targets),
+    ]
     if let targets = options.targets { rules.append(TargetRule(targets: targets)) }
-    rules.append(InstanceRule())
-    rules.append(MeaningRule(catalog: catalog, capacity: options.comparedNodes))
+  }
+
+  /// The rules that remember what was done to nodes before, and must see every use.
+  init(keepingAccountOf catalog: CSPCatalog, _ options: PayloadOptions) {
+    keepsAccount = true
+    lookups = NodeLookups(catalog: catalog, suggesting: false)
+    rules = [InstanceRule(), MeaningRule(catalog: catalog, capacity: options.comparedNodes)]
   }
 
   mutating func finish(_ report: inout FindingSink) {
@@ -29,18 +41,32 @@ struct CatalogRule: PayloadRule {
     guard command.verb.access != nil else { return }
     for item in command.items {
       guard let target = item.target, !target.hasElements else { continue }
-      let path = LocURIRule.path(of: target)
-      // A path of another form has its finding already.
-      guard path.utf8.starts(with: "./".utf8), LocURIRule.badSegment(of: path) == nil,
-        !LocURIRule.hasHiddenOrSpace(path)
-      else { continue }
-      let lookup = lookups.lookup(String(LocURIRule.withoutQuery(path)))
-      if let finding = lookup.finding(path, of: command, at: target.position) { report.report(finding) }
+      guard let lookup = remembered(target) else { continue }
+      if !keepsAccount,
+        let finding = lookup.finding(LocURIRule.path(of: target), of: command, at: target.position)
+      {
+        report.report(finding)
+      }
       switch lookup {
       case .node(let known), .otherCase(let known, _, _): judge(command, item, target, known, &report)
       case .otherScope, .uncatalogued, .unjudged, .unknown, .retired: break
       }
     }
+  }
+
+  private mutating func remembered(_ target: PayloadText) -> NodeLookup? {
+    if let known = known.value(of: target) { return known }
+    let found = lookup(target)
+    known.keep(found, of: target)
+    return found
+  }
+
+  private mutating func lookup(_ target: PayloadText) -> NodeLookup? {
+    let path = LocURIRule.path(of: target)
+    guard path.utf8.starts(with: "./".utf8), LocURIRule.badSegment(of: path) == nil,
+      !LocURIRule.hasHiddenOrSpace(path)
+    else { return nil }
+    return lookups.lookup(String(LocURIRule.withoutQuery(path)))
   }
 
   private mutating func judge(
@@ -49,7 +75,7 @@ struct CatalogRule: PayloadRule {
   ) {
     let use = NodeUse(
       command: command, item: item, target: target, known: known,
-      lacksAtomic: lacksAtomic(command, target, known))
+      lacksAtomic: !keepsAccount && lacksAtomic(command, target, known))
     for index in rules.indices { rules[index].judge(use, &report) }
   }
 

@@ -6,16 +6,11 @@ import XMLInput
 struct CmdIDRule: PayloadRule {
   /// Whether a fragment is judged as what a device gets.
   let isStrict: Bool
-  /// The line and column of each CmdID. A message of 100 MB has some hundred thousand, so small keys count.
-  private var numbers: [UInt32: Place] = [:]
-  private var others: [String: Place] = [:]
+  /// Where each CmdID was. A message of 100 MB has some hundred thousand, so small keys count.
+  private var numbers = NumberedPlaces()
+  private var others: [String: XMLPosition] = [:]
 
   init(isStrict: Bool) { self.isStrict = isStrict }
-
-  private struct Place {
-    var line: UInt32
-    var column: UInt32
-  }
 
   mutating func judge(
     _ command: PayloadCommand, commands: Int, shape: PayloadShape, _ report: inout FindingSink
@@ -33,7 +28,7 @@ struct CmdIDRule: PayloadRule {
     }
     guard !Placeholder.isIn(text) else { return }
     let isLenient = shape.isFragment && !isStrict
-    if let first = remember(String(text), at: id.position) {
+    if let first = remember(text, at: id.position) {
       report.report(
         PayloadFinding(
           "SM1302", isLenient ? .warning : .error,
@@ -46,17 +41,21 @@ struct CmdIDRule: PayloadRule {
   }
 
   /// Where the CmdID was before, or nil when it is new.
-  private mutating func remember(_ id: String, at position: XMLPosition) -> XMLPosition? {
-    let place = Place(
-      line: UInt32(clamping: position.line), column: UInt32(clamping: position.column))
-    let first: Place?
-    if let number = UInt32(id), String(number) == id {
-      first = numbers[number]
-      if first == nil { numbers[number] = place }
-    } else {
-      first = others[id]
-      if first == nil { others[id] = place }
+  private mutating func remember(_ id: Substring, at position: XMLPosition) -> XMLPosition? {
+    if let number = Self.number(id) { return numbers.keep(position, of: number) }
+    let first = others[String(id)]
+    if first == nil { others[String(id)] = position }
+    return first
+  }
+
+  /// The number that a CmdID is, or nil for any other text, `01` and `+1` included.
+  private static func number(_ id: Substring) -> UInt32? {
+    var number: UInt32 = 0
+    guard id.utf8.count <= 9, id.utf8.first != UInt8(ascii: "0") else { return nil }
+    for byte in id.utf8 {
+      guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
+      number = number * 10 + UInt32(byte - UInt8(ascii: "0"))
     }
-    return first.map { XMLPosition(line: Int($0.line), column: Int($0.column)) }
+    return number
   }
 }

@@ -2,6 +2,8 @@ import XMLInput
 
 /// SM1304, SM1305, SM1306: what an Atomic or a Sequence may hold.
 struct GroupRule: PayloadRule {
+  let keepsAccount = false
+
   mutating func groupBegan(
     _ verb: SyncMLVerb, at position: XMLPosition, in groups: [SyncMLVerb], _ report: inout FindingSink
   ) {

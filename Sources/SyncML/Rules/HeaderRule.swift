@@ -2,6 +2,8 @@ import XMLInput
 
 /// SM1202, SM1203: the fields of the header.
 struct HeaderRule: PayloadRule {
+  let keepsAccount = false
+
   mutating func header(_ header: PayloadHeader, _ report: inout FindingSink) {
     let versions = header.namespace == SyncMLMessage.formerNamespace ? ["1.1", "1.2"] : ["1.2"]
     judge(header.verDTD, named: "VerDTD", expected: versions, &report)

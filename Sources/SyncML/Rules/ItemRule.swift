@@ -2,6 +2,8 @@ import XMLInput
 
 /// SM1307, SM1308, SM1320: which commands there are, how many items a command has, and that each names its node.
 struct ItemRule: PayloadRule {
+  let keepsAccount = false
+
   mutating func judge(
     _ command: PayloadCommand, commands: Int, shape: PayloadShape, _ report: inout FindingSink
   ) {

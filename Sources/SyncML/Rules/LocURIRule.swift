@@ -2,12 +2,17 @@ import XMLInput
 
 /// SM1402 to SM1407: the form of a node's path. (SM1401, markup in it, is found by the parser.)
 struct LocURIRule: PayloadRule {
+  let keepsAccount = false
+  private var ordinary = PathMemo<Bool>()
+
   mutating func judge(
     _ command: PayloadCommand, commands: Int, shape: PayloadShape, _ report: inout FindingSink
   ) {
     guard command.verb.access != nil else { return }
     for item in command.items {
-      guard let target = item.target, !target.hasElements, !Self.isOrdinary(target.value) else { continue }
+      guard let target = item.target, !target.hasElements,
+        !ordinary.value(of: target, make: { Self.isOrdinary(target.value) })
+      else { continue }
       judge(target, of: command, &report)
     }
   }

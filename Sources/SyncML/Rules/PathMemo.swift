@@ -2,14 +2,23 @@
 struct PathMemo<Value> {
   private var entries = [(number: UInt32, value: Value)?](repeating: nil, count: PathStrings.capacity)
 
+  /// What is known of a path.
+  func value(of path: PayloadText) -> Value? {
+    let entry = entries[Int(path.pathNumber) & (PathStrings.capacity - 1)]
+    return entry?.number == path.pathNumber ? entry?.value : nil
+  }
+
+  /// Keeps what was found out about a path that has a number.
+  mutating func keep(_ value: Value, of path: PayloadText) {
+    guard path.pathNumber != 0 else { return }
+    entries[Int(path.pathNumber) & (PathStrings.capacity - 1)] = (path.pathNumber, value)
+  }
+
   /// What is known of a path; it is made when the path is new, or without a number.
   mutating func value(of path: PayloadText, make: () -> Value) -> Value {
-    let number = path.pathNumber
-    guard number != 0 else { return make() }
-    let index = Int(number) & (PathStrings.capacity - 1)
-    if let entry = entries[index], entry.number == number { return entry.value }
+    if let known = value(of: path) { return known }
     let value = make()
-    entries[index] = (number, value)
+    keep(value, of: path)
     return value
   }
 }

@@ -2,6 +2,9 @@ import XMLInput
 
 /// A rule over whole commands. A rule keeps no command, only what it needs to know about those before.
 protocol PayloadRule {
+  /// Whether the rule has to see every command, because it remembers what others had. A rule without an account finds
+  /// the same in two commands that differ in nothing but place and CmdID, what it tells only once aside.
+  var keepsAccount: Bool { get }
   mutating func header(_ header: PayloadHeader, _ report: inout FindingSink)
   mutating func groupBegan(
     _ verb: SyncMLVerb, at position: XMLPosition, in groups: [SyncMLVerb], _ report: inout FindingSink)
@@ -13,6 +16,7 @@ protocol PayloadRule {
 }
 
 extension PayloadRule {
+  var keepsAccount: Bool { true }
   mutating func header(_ header: PayloadHeader, _ report: inout FindingSink) {}
   mutating func groupBegan(
     _ verb: SyncMLVerb, at position: XMLPosition, in groups: [SyncMLVerb], _ report: inout FindingSink

@@ -3,6 +3,8 @@ import XMLInput
 
 /// SM1502 to SM1507: what is wrong with a value whatever its node.
 struct ValueTextRule: PayloadRule {
+  let keepsAccount = false
+
   mutating func judge(
     _ command: PayloadCommand, commands: Int, shape: PayloadShape, _ report: inout FindingSink
   ) {

@@ -14,6 +14,9 @@ struct Judge: PayloadVisitor {
   private var lastEnd: XMLPosition?
   private var hasFinal = false
   private var rules: [any PayloadRule]
+  /// Which of the rules keep an account of commands.
+  private var accounts: [Int] = []
+  private var repeated = RepeatedCommands()
 
   init(_ options: PayloadOptions) {
     isStrict = options.isStrict
@@ -22,7 +25,11 @@ struct Judge: PayloadVisitor {
       LocURIRule(), ValueTextRule(), AtomicMixRule(), RepeatedAddRule(),
     ]
     findings = FindingSink(limit: options.findingLimit)
-    if let catalog = options.catalog { rules.append(CatalogRule(catalog: catalog, options)) }
+    if let catalog = options.catalog {
+      rules.append(CatalogRule(catalog: catalog, options))
+      rules.append(CatalogRule(keepingAccountOf: catalog, options))
+    }
+    accounts = rules.indices.filter { rules[$0].keepsAccount }
   }
 
   mutating func shape(_ shape: PayloadShape, at position: XMLPosition) {
@@ -45,9 +52,18 @@ struct Judge: PayloadVisitor {
     self.commands += 1
     if command.groups.isEmpty { topLevel += 1 }
     lastEnd = command.position
-    for index in rules.indices {
-      rules[index].judge(command, commands: commands, shape: shape, &findings)
+    if let counts = repeated.verdict(on: command), findings.isFull || counts == FindingCounts() {
+      for index in accounts { rules[index].judge(command, commands: commands, shape: shape, &findings) }
+      findings.count(counts)
+      return
     }
+    var own = FindingCounts()
+    for index in rules.indices {
+      let before = findings.counts
+      rules[index].judge(command, commands: commands, shape: shape, &findings)
+      if !rules[index].keepsAccount { own.add(findings.counts - before) }
+    }
+    repeated.remember(own, in: command)
   }
 
   mutating func final(at position: XMLPosition) { hasFinal = true }
