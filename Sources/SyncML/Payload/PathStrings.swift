@@ -33,6 +33,7 @@ struct PathStrings {
   }
 
   private static func isSame(_ value: String, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    value.utf8.withContiguousStorageIfAvailable { $0.elementsEqual(bytes) } ?? value.utf8.elementsEqual(bytes)
+    value.utf8.withContiguousStorageIfAvailable { ByteHash.isSame($0, bytes) }
+      ?? value.utf8.elementsEqual(bytes)
   }
 }

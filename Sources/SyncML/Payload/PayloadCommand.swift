@@ -125,7 +125,9 @@ func isXMLSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte ==
 extension PayloadText {
   /// Whether `<![CDATA[` stands in the text without a `]]>` behind it.
   var hasUnclosedCDATA: Bool {
-    guard let opening = value.place(ofLast: "<![CDATA[") else { return false }
+    // Few values have a bracket, and none of these needs a closer look.
+    let hasBracket = value.utf8.withContiguousStorageIfAvailable { $0.contains(UInt8(ascii: "[")) }
+    guard hasBracket != false, let opening = value.place(ofLast: "<![CDATA[") else { return false }
     return value.place(ofLast: "]]>").map { $0 < opening } ?? true
   }
 }

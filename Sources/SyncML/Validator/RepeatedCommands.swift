@@ -50,6 +50,11 @@ struct RepeatedCommands {
       isConfirmed = counts == FindingCounts()
     }
 
+    /// What was found, when it is certain and the command is an equal one.
+    func counts(for command: PayloadCommand, hash: UInt64) -> FindingCounts? {
+      isConfirmed && isOn(command, command.items[0], hash: hash) ? counts : nil
+    }
+
     func isOn(_ command: PayloadCommand, _ item: PayloadItem, hash: UInt64) -> Bool {
       self.hash == hash && path == item.target?.pathNumber && verb == command.verb
         && group == RepeatedCommands.group(of: command) && isCDATA == (item.data?.isCDATA == true)
@@ -59,16 +64,16 @@ struct RepeatedCommands {
 
   private static let capacity = 4096
   private var verdicts = [Verdict?](repeating: nil, count: capacity)
+  /// The hashes of the verdicts, 0 for none: most questions end here.
+  private var hashes = [UInt64](repeating: 0, count: capacity)
   /// The hash of the command that was asked for last; nil when it has more than commands usually have.
   private var asked: UInt64?
 
   /// What the rules that keep no account find in a command, when that is known for certain.
   mutating func verdict(on command: PayloadCommand) -> FindingCounts? {
     asked = Self.hash(command)
-    guard let asked, let known = verdicts[Self.index(of: asked)], known.isConfirmed,
-      known.isOn(command, command.items[0], hash: asked)
-    else { return nil }
-    return known.counts
+    guard let asked, hashes[Self.index(of: asked)] == asked else { return nil }
+    return verdicts[Self.index(of: asked)]?.counts(for: command, hash: asked)
   }
 
   /// Keeps what they found in the command that was asked for last.
@@ -82,6 +87,7 @@ struct RepeatedCommands {
       verdict.isConfirmed = true
     }
     verdicts[index] = verdict
+    hashes[index] = asked
   }
 
   private static func hash(_ command: PayloadCommand) -> UInt64? {
