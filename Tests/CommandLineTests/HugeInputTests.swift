@@ -107,4 +107,20 @@ struct HugeInputTests {
     #expect(run.ending == .exit(1), "\(run)")
     #expect(run.seconds < 30, "\(run.seconds) s")
   }
+
+  @Test(
+    "a payload with a piece that does not end is refused where it begins, in little memory",
+    arguments: [
+      "<Get a='", "<Get><Data>", "<Get><!--", "<Get", "<Get><CmdID>", "<Get><![CDATA[", "<?pi ", "<Get>&",
+      " ",
+    ])
+  func endlessPiece(opening: String) throws {
+    let folder = try Folder()
+    try folder.write(opening, to: "opening")
+    let run = try Tool.shell(
+      "(cat opening; head -c 1000000000 /dev/zero | tr '\\0' x) | prlimit --data=268435456 -- \"$POLICYC\" validate -",
+      in: folder)
+    #expect(run.ending == .exit(1), "\(run)")
+    #expect(run.errors.contains("<stdin>:1:"), "\(run)")
+  }
 }

@@ -98,4 +98,21 @@ struct PayloadCase: CustomTestStringConvertible {
       #expect(validator.finish() == whole, "in pieces of \(size)")
     }
   }
+
+  @Test("a payload cut anywhere is judged as in one", arguments: PayloadCase.all)
+  func cuts(each: PayloadCase) throws {
+    let input = try each.input()
+    let whole = validatePayload(input, try each.options())
+    var generator = SeededGenerator(seed: UInt64(input.count))
+    for _ in 0..<3 {
+      var validator = PayloadValidator(try each.options())
+      var rest = input[...]
+      while !rest.isEmpty {
+        let size = Int.random(in: 1...Int.random(in: 1...400, using: &generator), using: &generator)
+        Array(rest.prefix(size)).withUnsafeBytes { _ = validator.feed($0) }
+        rest = rest.dropFirst(size)
+      }
+      #expect(validator.finish() == whole)
+    }
+  }
 }
