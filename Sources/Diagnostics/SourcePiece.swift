@@ -1,3 +1,7 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// A part of one line of a file that is too large to be kept.
 public struct SourcePiece: Hashable, Sendable {
   /// The line in the file, from 1.
@@ -74,7 +78,7 @@ public struct SourcePicker: Sendable {
       guard next < windows.count else { return false }
       guard windows[next].line == line else {
         let start = index
-        while index < bytes.count, bytes[index] != 0x0A { index += 1 }
+        index = Self.lineEnd(in: bytes, from: index)
         offset += index - start
         if index < bytes.count {
           index += 1
@@ -99,6 +103,14 @@ public struct SourcePicker: Sendable {
       }
     }
     return picked
+  }
+
+  /// The next line feed, or the end of the bytes.
+  private static func lineEnd(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+    guard let base = bytes.baseAddress, let found = memchr(base + start, 0x0A, bytes.count - start) else {
+      return bytes.count
+    }
+    return UnsafeRawPointer(found) - base
   }
 
   private mutating func take(_ byte: UInt8) {

@@ -18,6 +18,8 @@ struct SAXEvents {
 
   let limits: XMLLimits
   let isFragment: Bool
+  /// Whether white space next to an element, which a text of its own is not, is left out.
+  let skipsSpace: Bool
   var tokens: [MarkupToken] = []
   private(set) var failure: XMLError?
   var isFinishing = false
@@ -46,10 +48,13 @@ struct SAXEvents {
   private var textIsCData = false
   private var textAt: XMLPosition?
   private var names = NameTable()
+  /// Whether the last event is the end of an element.
+  private var followsEnd = false
 
-  init(limits: XMLLimits, isFragment: Bool) {
+  init(limits: XMLLimits, isFragment: Bool, skipsSpace: Bool) {
     self.limits = limits
     self.isFragment = isFragment
+    self.skipsSpace = skipsSpace
   }
 
   /// A push parser that reports to the value at an address. The caller frees it, and keeps the value as long.
@@ -124,7 +129,7 @@ struct SAXEvents {
       if tokens.first?.kind == .declaration { _ = pop { $0 == .declaration } }
       return
     }
-    flushText()
+    flushText(beforeStart: true)
     let token = pop { $0 == .start || $0 == .empty }
     let at = token?.at ?? lastEnd
     guard open.count < limits.depth else {
@@ -132,6 +137,7 @@ struct SAXEvents {
         .limitExceeded, "elements are nested more than \(limits.depth) deep, the most that is read", at: at)
     }
     hasElement = true
+    followsEnd = false
     emptyElementAt = token?.kind == .empty ? at : nil
     open.append(OpenElement(local: local, prefix: prefix, namespace: namespace, at: at))
     let first = events.attributes.count
@@ -153,6 +159,7 @@ struct SAXEvents {
     emptyElementAt = nil
     if at == nil { at = pop { $0 == .end }?.at }
     events.append(.end, name: names.id(element.local, element.namespace, in: &events), at: at ?? lastEnd)
+    followsEnd = true
   }
 
   mutating func characters(_ bytes: UnsafeBufferPointer<xmlChar>, cdata: Bool) {
@@ -174,6 +181,7 @@ struct SAXEvents {
   mutating func comment() {
     guard failure == nil else { return }
     flushText()
+    followsEnd = false
     events.append(.comment, at: pop { $0 == .comment }?.at ?? lastEnd)
   }
 
@@ -181,6 +189,7 @@ struct SAXEvents {
     guard failure == nil else { return }
     flushText()
     let at = pop { $0 == .instruction }?.at ?? lastEnd
+    followsEnd = false
     let first = events.bytes.count
     events.bytes.append(contentsOf: string(target).utf8)
     events.append(.processingInstruction, content: first..<events.bytes.count, at: at)
@@ -266,10 +275,28 @@ struct SAXEvents {
     return nil
   }
 
-  private mutating func flushText() {
+  private mutating func flushText(beforeStart: Bool = false) {
     guard let at = textAt else { return }
-    events.append(textIsCData ? .cdata : .text, content: textStart..<events.bytes.count, at: at)
     textAt = nil
+    if skipsSpace, !textIsCData, beforeStart || followsEnd, isSpace(from: textStart) {
+      events.forgetBytes(from: textStart)
+      return
+    }
+    followsEnd = false
+    events.append(textIsCData ? .cdata : .text, content: textStart..<events.bytes.count, at: at)
+  }
+
+  private func isSpace(from start: Int) -> Bool {
+    events.bytes.withUnsafeBufferPointer { bytes in
+      var index = start
+      while index < bytes.count {
+        switch bytes[index] {
+        case 0x20, Byte.lineFeed, Byte.carriageReturn, Byte.tab: index += 1
+        default: return false
+        }
+      }
+      return true
+    }
   }
 
   /// Five pointers an attribute: local name, prefix, namespace, first byte of the value and its end.

@@ -68,6 +68,9 @@ public struct XMLBatch {
         count: UInt32(truncatingIfNeeded: content.count)))
   }
 
+  /// Takes text back that is no event's.
+  mutating func forgetBytes(from first: Int) { bytes.removeLast(bytes.count - first) }
+
   /// Empties the batch but for lasting names and the text that is not complete yet.
   mutating func reset(keepingBytesFrom first: Int) {
     events.removeAll(keepingCapacity: true)

@@ -16,7 +16,7 @@ public struct XMLReader: ~Copyable {
     case fragment
   }
 
-  private static let slice = 16 << 10
+  private static let slice = 64 << 10
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
   private static let fragmentStart = Array("<\(SAXEvents.fragmentRoot)>".utf8)
   private static let fragmentEnd = Array("</\(SAXEvents.fragmentRoot)>".utf8)
@@ -35,13 +35,16 @@ public struct XMLReader: ~Copyable {
   private var failure: XMLError?
 
   /// A reader before its first byte.
-  public init(limits: XMLLimits = XMLLimits(), shape: Shape = .document) {
+  ///
+  /// - Parameter skipsSpace: Whether white space is left out that stands before an element or behind the end of one. The
+  ///   text of an element without elements stays whole.
+  public init(limits: XMLLimits = XMLLimits(), shape: Shape = .document, skipsSpace: Bool = false) {
     self.limits = limits
     self.shape = shape
     scanner = MarkupScanner(limits: limits)
     isRootFed = shape == .document
     sax = .allocate(capacity: 1)
-    sax.initialize(to: SAXEvents(limits: limits, isFragment: shape == .fragment))
+    sax.initialize(to: SAXEvents(limits: limits, isFragment: shape == .fragment, skipsSpace: skipsSpace))
     parser = SAXEvents.makeParser(reportingTo: sax)
   }
 

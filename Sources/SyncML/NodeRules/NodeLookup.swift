@@ -22,23 +22,20 @@ enum CaseSense: Hashable, Sendable {
 }
 
 /// Looks paths up, and remembers the last ones: payloads ask for the same few again and again, and an unknown path
-/// is dear.
-struct NodeLookups {
+/// is dear. The rules of a validator share one.
+final class NodeLookups {
   private static let capacity = 4096
   /// Unknown paths beyond this number get no suggestions: each takes milliseconds, and nobody reads that far.
   private static let suggestionLimit = 500
-  private var suggested: Int
+  private var suggested = 0
   private let catalog: CSPCatalog
   private var known: [String: NodeLookup] = [:]
   /// By the catalogue's paths, so that what follows from a node's facts is worked out once.
   private var nodes: [String: KnownNode] = [:]
 
-  init(catalog: CSPCatalog, suggesting: Bool = true) {
-    self.catalog = catalog
-    suggested = suggesting ? 0 : Self.suggestionLimit
-  }
+  init(catalog: CSPCatalog) { self.catalog = catalog }
 
-  mutating func lookup(_ path: String) -> NodeLookup {
+  func lookup(_ path: String) -> NodeLookup {
     if let known = known[path] { return known }
     let result = search(path)
     if known.count >= Self.capacity { known.removeAll(keepingCapacity: true) }
@@ -46,7 +43,7 @@ struct NodeLookups {
     return result
   }
 
-  private mutating func search(_ path: String) -> NodeLookup {
+  private func search(_ path: String) -> NodeLookup {
     let deepestKnown: String
     switch catalog.resolve(path, suggesting: false) {
     case .found(let node):
@@ -98,7 +95,7 @@ struct NodeLookups {
     return sense
   }
 
-  private mutating func known(_ node: CSPNode) -> KnownNode {
+  private func known(_ node: CSPNode) -> KnownNode {
     if let known = nodes[node.locURI] { return known }
     let above = nodeAbove(node)
     let known = KnownNode(node, index: nodes.count, above: above)
@@ -107,7 +104,7 @@ struct NodeLookups {
   }
 
   /// The nearest node above another.
-  private mutating func nodeAbove(_ node: CSPNode) -> KnownNode? {
+  private func nodeAbove(_ node: CSPNode) -> KnownNode? {
     var path = node.locURI[...]
     while let slash = path.lastIndex(of: "/"), slash > path.startIndex {
       path = path[..<slash]

@@ -6,7 +6,7 @@ import XMLInput
 struct CatalogRule: PayloadRule {
   let keepsAccount: Bool
 
-  private var lookups: NodeLookups
+  private let lookups: NodeLookups
   /// What the catalogue says about the last paths; nil for one of another form, which has its finding already.
   private var known = PathMemo<NodeLookup?>()
   /// Hashes of the nodes whose missing Atomic has been told.
@@ -14,9 +14,9 @@ struct CatalogRule: PayloadRule {
   private var rules: [any NodeRule]
 
   /// The rules that judge each use of a node by itself, and what is said about paths.
-  init(catalog: CSPCatalog, _ options: PayloadOptions) {
+  init(_ lookups: NodeLookups, _ options: PayloadOptions) {
     keepsAccount = false
-    lookups = NodeLookups(catalog: catalog)
+    self.lookups = lookups
     rules = [
       NodeNameRule(), VerbRule(), FormatRule(), DataPresenceRule(), ValueRule(), AtomicRequiredRule(),
       LifecycleRule(targets: options.targets),
@@ -25,9 +25,9 @@ struct CatalogRule: PayloadRule {
   }
 
   /// The rules that remember what was done to nodes before, and must see every use.
-  init(keepingAccountOf catalog: CSPCatalog, _ options: PayloadOptions) {
+  init(keepingAccount lookups: NodeLookups, of catalog: CSPCatalog, _ options: PayloadOptions) {
     keepsAccount = true
-    lookups = NodeLookups(catalog: catalog, suggesting: false)
+    self.lookups = lookups
     rules = [InstanceRule(), MeaningRule(catalog: catalog, capacity: options.comparedNodes)]
   }
 

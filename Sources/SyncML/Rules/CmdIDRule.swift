@@ -16,6 +16,12 @@ struct CmdIDRule: PayloadRule {
     _ command: PayloadCommand, commands: Int, shape: PayloadShape, _ report: inout FindingSink
   ) {
     guard let id = command.cmdID else { return }
+    if let number = Self.number(id.value[...]) {
+      if let first = numbers.keep(id.position, of: number) {
+        repeated(id.value[...], id, first: first, shape, &report)
+      }
+      return
+    }
     let text = id.trimmed
     if text.isEmpty || text == "0" {
       let found = text.isEmpty ? "an empty CmdID" : "CmdID 0"
@@ -27,17 +33,22 @@ struct CmdIDRule: PayloadRule {
       return
     }
     guard !Placeholder.isIn(text) else { return }
+    if let first = remember(text, at: id.position) { repeated(text, id, first: first, shape, &report) }
+  }
+
+  private func repeated(
+    _ text: Substring, _ id: PayloadText, first: XMLPosition, _ shape: PayloadShape,
+    _ report: inout FindingSink
+  ) {
     let isLenient = shape.isFragment && !isStrict
-    if let first = remember(text, at: id.position) {
-      report.report(
-        PayloadFinding(
-          "SM1302", isLenient ? .warning : .error,
-          "CmdID \(clipped(text)) is used twice; a device's answers to the two cannot be told apart",
-          at: id.position, label: "already used",
-          related: PayloadFinding.Related(position: first, text: "first used here"),
-          help: ["give each command of the message a CmdID of its own"],
-          status: isLenient ? nil : .badRequest))
-    }
+    report.report(
+      PayloadFinding(
+        "SM1302", isLenient ? .warning : .error,
+        "CmdID \(clipped(text)) is used twice; a device's answers to the two cannot be told apart",
+        at: id.position, label: "already used",
+        related: PayloadFinding.Related(position: first, text: "first used here"),
+        help: ["give each command of the message a CmdID of its own"],
+        status: isLenient ? nil : .badRequest))
   }
 
   /// Where the CmdID was before, or nil when it is new.
@@ -51,7 +62,7 @@ struct CmdIDRule: PayloadRule {
   /// The number that a CmdID is, or nil for any other text, `01` and `+1` included.
   private static func number(_ id: Substring) -> UInt32? {
     var number: UInt32 = 0
-    guard id.utf8.count <= 9, id.utf8.first != UInt8(ascii: "0") else { return nil }
+    guard (1...9).contains(id.utf8.count), id.utf8.first != UInt8(ascii: "0") else { return nil }
     for byte in id.utf8 {
       guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
       number = number * 10 + UInt32(byte - UInt8(ascii: "0"))

@@ -26,8 +26,9 @@ struct Judge: PayloadVisitor {
     ]
     findings = FindingSink(limit: options.findingLimit)
     if let catalog = options.catalog {
-      rules.append(CatalogRule(catalog: catalog, options))
-      rules.append(CatalogRule(keepingAccountOf: catalog, options))
+      let lookups = NodeLookups(catalog: catalog)
+      rules.append(CatalogRule(lookups, options))
+      rules.append(CatalogRule(keepingAccount: lookups, of: catalog, options))
     }
     accounts = rules.indices.filter { rules[$0].keepsAccount }
   }

@@ -5,13 +5,19 @@ import XMLInput
 /// No more than one command is in memory, so that the size of a payload does not matter. Feed the bytes in pieces of
 /// any size, then call ``finish()``.
 public struct PayloadValidator: ~Copyable {
+  /// From this many bytes on a thread of its own is worth its start.
+  private static let threadedSize = 64 << 10
+
   private var reader: XMLReader
   private var parser: PayloadParser<Judge>
+  /// Holds the parser's state while it is there.
+  private var thread: JudgingThread?
+  private var bytesInLine = 0
   private var isStopped = false
 
   /// A validator before its first byte.
   public init(_ options: PayloadOptions) {
-    reader = XMLReader(limits: options.limits, shape: .fragment)
+    reader = XMLReader(limits: options.limits, shape: .fragment, skipsSpace: true)
     parser = PayloadParser(visitor: Judge(options), isStrict: options.isStrict)
   }
 
@@ -20,7 +26,16 @@ public struct PayloadValidator: ~Copyable {
   public mutating func feed(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard !isStopped else { return false }
     do throws(XMLError) {
-      try reader.feedBatches(of: bytes) { batch throws(XMLError) in parser.accept(batch) }
+      if let thread {
+        try reader.feedBatches(of: bytes) { batch throws(XMLError) in thread.accept(batch) }
+      } else {
+        try reader.feedBatches(of: bytes) { batch throws(XMLError) in parser.accept(batch) }
+        bytesInLine += bytes.count
+        if bytesInLine >= Self.threadedSize {
+          bytesInLine = 0
+          thread = JudgingThread(parser)
+        }
+      }
     } catch {
       stop(error)
     }
@@ -29,6 +44,7 @@ public struct PayloadValidator: ~Copyable {
 
   /// The report, once all bytes are there.
   public consuming func finish() -> PayloadReport {
+    rejoin()
     if !isStopped {
       do throws(XMLError) {
         try reader.finishBatches { batch throws(XMLError) in parser.accept(batch) }
@@ -40,8 +56,15 @@ public struct PayloadValidator: ~Copyable {
   }
 
   private mutating func stop(_ error: XMLError) {
+    rejoin()
     isStopped = true
     parser.visitor.xmlFailed(error, nestedCDATA: parser.nestedCDATA)
+  }
+
+  private mutating func rejoin() {
+    guard let thread else { return }
+    parser = thread.finish()
+    self.thread = nil
   }
 }
 
