@@ -19,7 +19,9 @@ struct NodeFact: Hashable, Sendable {
     add("off", node.offValues.isEmpty ? nil : node.offValues.joined(separator: ", "))
     add("list", node.listDelimiter.map { "values separated by \(shown($0))" })
     add("default", node.defaultValue.map { $0.isEmpty ? "(empty)" : $0 })
-    add("since", node.applicability.description)
+    // DDF v1 knows no builds.
+    let isSilent = node.source == .ddf1 && node.applicability.builds.isEmpty
+    add("since", isSilent ? "not stated" : node.applicability.description)
     add("builds", node.applicability.builds.map(\.description).joined(separator: ", "))
     add("editions", editions(of: node))
     add("atomic", node.atomicRequired ? "the node and all below it stand in an Atomic" : nil)

@@ -72,7 +72,7 @@ public struct NodeSheet: Sendable {
     add("builds", strings(node.applicability.builds.map(\.description)))
     add("editions", strings(node.editions.map(NodeFact.hex)))
     add("needs", need.map { .string($0.need.rawValue) })
-    add("applies", .string(node.applicability.description))
+    add("applies", facts.first { $0.name == "since" }.map { .string($0.value) })
     add("atomicRequired", .bool(node.atomicRequired))
     add("atomicWith", atomicAncestor.map { .string($0) })
     add("deprecated", node.deprecation.map { .string($0.since?.description ?? "yes") })

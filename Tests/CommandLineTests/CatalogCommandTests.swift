@@ -23,6 +23,19 @@ import Testing
     #expect(run.output.contains("tpm ready"))
   }
 
+  @Test("a node of DDF v1 says so, and that its builds are not stated")
+  func version1() throws {
+    let run = try policyc("catalog", "show", "./Vendor/MSFT/TPMPolicy/IsActiveZeroExhaust")
+    #expect(run.output.contains("  since     not stated\n"), "\(run)")
+    #expect(run.output.hasSuffix("  source    tpmpolicy, DDF v1 2019\n"), "\(run)")
+  }
+
+  @Test("a path that earlier releases had is said to be gone, and why")
+  func gone() throws {
+    let run = try policyc("catalog", "show", "./Vendor/MSFT/DeviceLock")
+    #expect(run.status == 1 && run.errors.contains("is gone from Windows\n"), "\(run)")
+  }
+
   @Test("show prints JSON")
   func json() throws {
     let run = try policyc("catalog", "show", "./DevDetail/SwV", "--format", "json")
