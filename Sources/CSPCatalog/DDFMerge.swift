@@ -56,7 +56,9 @@ struct DDFMerge {
     let old = PathTree(release.entries.keys)
     let candidates = newcomers(to: old)
     for (path, entry) in release.entries {
-      guard let csp = CSPName(path), described.contains(csp) else { continue }
+      guard let csp = CSPName(path), described.contains(csp), !UndescribedCSP.isStillThere(csp.name) else {
+        continue
+      }
       guard case .lost(let known, let rest) = live.end(of: path) else { continue }
       // What stood for any name cannot be told from names that never were there.
       guard let first = rest.first, !first.hasPrefix("{") else { continue }

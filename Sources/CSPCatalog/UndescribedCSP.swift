@@ -15,6 +15,9 @@ public enum UndescribedCSP {
     "RemoteRing", "VPN", "WindowsSecurityAuditing",
   ]
 
+  /// Whether devices have the CSP, in any case of letters, although the newest DDF files are silent about it.
+  static func isStillThere(_ name: some StringProtocol) -> Bool { others.contains(name.lowercased()) }
+
   private static let names = others.union(phoneOnly.map { $0.lowercased() })
 
   /// Surface Hubs have theirs still; its DDF was last published in 2022. That of Registry describes no more than the

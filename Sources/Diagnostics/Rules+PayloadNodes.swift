@@ -5,7 +5,7 @@ extension DiagnosticCatalog {
       "SM1601", .error, "a node does not exist",
       cause: """
         The CSP catalogue has no node of this path; a device answers 404. Where an earlier release had the node, the message says what \
-        became of it: it moved, it was for phones only, or it is gone.
+        became of it: it moved, it was for phones only, or it is gone. What is gone is a warning, as older devices may have it still.
         """,
       example: "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinPasswordLength",
       cure: "Check the spelling: policyc catalog show PATH prints a node, or the near ones.",
@@ -21,8 +21,10 @@ extension DiagnosticCatalog {
       corrected: "(the same path, once its CSP's documentation confirms it)"),
     DiagnosticRule(
       "SM1603", .error, "a node exists only in the other scope",
-      cause:
-        "The path is right but for ./User or ./Device: the node exists for users only, or for the device only.",
+      cause: """
+        The path is right but for ./User or ./Device: the node exists for users only, or for the device only. It is a warning where \
+        that is known from DDF v1 alone, which often names one scope of two.
+        """,
       example: "./User/Vendor/MSFT/Reboot/RebootNow",
       cure: "Write the scope that has the node.",
       corrected: "./Device/Vendor/MSFT/Reboot/RebootNow"),

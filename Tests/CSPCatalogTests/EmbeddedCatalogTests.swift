@@ -207,7 +207,6 @@ import Testing
       "./Vendor/MSFT/ActiveSync/Accounts/x/Policies",
       .moved(to: "./User/Vendor/MSFT/ActiveSync/Accounts/{Account GUID}/Policies")
     ),
-    ("./Device/Vendor/MSFT/SurfaceHub/DeviceAccount/Email", .removed(lastSeen: "2022-12")),
     ("./Device/Vendor/MSFT/VPNv2/corp/LockDown", .removed(lastSeen: "2019")),
     ("./Device/Vendor/MSFT/Policy/Config/CloudPC/CloudPCConfiguration", .removed(lastSeen: "2022-12")),
     ("./Vendor/MSFT/Firewall/MdmStore/HyperVFirewallRules/r/Action/Type", .removed(lastSeen: "2022-12")),
@@ -217,6 +216,11 @@ import Testing
   func retired(path: String, reason: RetiredNode.Reason) {
     #expect(Self.catalog.retired(path)?.reason == reason)
     #expect(Self.catalog.node(at: path) == nil)
+  }
+
+  @Test("a CSP that devices still have is not gone where the newest files are silent about it")
+  func stillThere() {
+    #expect(Self.catalog.retired("./Device/Vendor/MSFT/SurfaceHub/DeviceAccount/Email") == nil)
   }
 
   @Test("nothing that is there is gone, and what moved is where it moved")

@@ -49,9 +49,12 @@ extension NodeLookup {
     if path.utf8.starts(with: "./Vendor/".utf8) {
       sentence += "; a path without ./User and ./Device is the device's"
     }
+    // DDF v1 often names one of two scopes.
+    let isCertain = node.source != .ddf1
     return PayloadFinding(
-      "SM1603", sentence, at: position, label: "only in \(node.scope == .user ? "./User" : "./Device")",
-      help: ["write \(clipped(swapped, limit: 200))"], status: .notFound)
+      "SM1603", isCertain ? .error : .warning, sentence, at: position,
+      label: "only in \(node.scope == .user ? "./User" : "./Device")",
+      help: ["write \(clipped(swapped, limit: 200))"], status: isCertain ? .notFound : nil)
   }
 
   private static func unknown(
@@ -85,9 +88,11 @@ extension NodeLookup {
           ["leave it out"]
         )
       }
+    // What newer files no longer describe, older devices have still, and newer ones perhaps.
+    let isCertain = if case .removed = retired.reason { false } else { true }
     return PayloadFinding(
-      "SM1601",
+      "SM1601", isCertain ? .error : .warning,
       "\(command.subject): there is no node '\(clipped(path, limit: 200))'; \(clipped(retired.path, limit: 200)) \(reason)",
-      at: position, label: label, help: help, status: .notFound)
+      at: position, label: label, help: help, status: isCertain ? .notFound : nil)
   }
 }
