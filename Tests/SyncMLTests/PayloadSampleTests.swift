@@ -17,9 +17,11 @@ enum PayloadSamples {
     return isThere
   }()
 
+  /// What `policyc validate` says of a payload without options.
   static func report(_ path: String) throws -> PayloadReport {
     let data = try Data(contentsOf: folder.appending(path: path))
-    return validatePayload([UInt8](data), PayloadOptions(catalog: .embedded))
+    let targets = try TargetDevices.inService(on: CSPCatalog.embedded.date)
+    return validatePayload([UInt8](data), PayloadOptions(catalog: .embedded, targets: targets))
   }
 }
 
