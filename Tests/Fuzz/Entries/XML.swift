@@ -1,12 +1,13 @@
 import XMLInput
 
-/// A document in small pieces gives the same events as in one piece, or is refused for the same kind of reason.
-/// (Where a document is refused, places may be told less exactly in one piece.)
+/// A document in small pieces gives the same events as in one piece, or is refused as well.
+/// (Where it is refused, places may be told less exactly in one piece, and which of two faults is told may differ.)
 func fuzzXML(_ bytes: [UInt8]) {
   for shape in [XMLReader.Shape.document, .fragment] {
     let whole = events(of: bytes, shape: shape, piece: bytes.count)
     let pieces = events(of: bytes, shape: shape, piece: 1 + bytes.count % 13)
-    require(whole.error?.kind == pieces.error?.kind, "in one piece: \(whole); in small pieces: \(pieces)")
+    require(
+      (whole.error == nil) == (pieces.error == nil), "in one piece: \(whole); in small pieces: \(pieces)")
     guard whole.error == nil else { continue }
     require(whole.events == pieces.events, "in one piece: \(whole); in small pieces: \(pieces)")
   }
