@@ -54,22 +54,68 @@ public struct PayloadCommand: Hashable, Sendable {
   public var position: XMLPosition
   /// The `CmdID`.
   public var cmdID: PayloadText?
-  /// Its `Format` and `Type`.
-  public var meta = PayloadMeta()
-  /// `Data` of an Alert or a Status.
-  public var data: PayloadText?
-  /// `MsgRef` of a Status or Results.
-  public var msgRef: PayloadText?
-  /// `CmdRef` of a Status or Results.
-  public var cmdRef: PayloadText?
-  /// `Cmd` of a Status.
-  public var cmd: PayloadText?
-  /// `Correlator` of an Alert or an Exec.
-  public var correlator: PayloadText?
   /// Its items, in order.
   public var items: [PayloadItem] = []
   /// The groups that it stands in, outermost first.
   public var groups: [SyncMLVerb] = []
+
+  /// What few commands have.
+  private struct Rare: Hashable, Sendable {
+    var meta = PayloadMeta()
+    var data: PayloadText?
+    var msgRef: PayloadText?
+    var cmdRef: PayloadText?
+    var cmd: PayloadText?
+    var correlator: PayloadText?
+  }
+
+  /// One or none, apart from the rest so that copies of the others stay small.
+  private var rare: [Rare] = []
+
+  /// A command before anything in it was read.
+  init(verb: SyncMLVerb, position: XMLPosition) {
+    self.verb = verb
+    self.position = position
+  }
+
+  /// Its `Format` and `Type`.
+  public var meta: PayloadMeta {
+    get { rare.first?.meta ?? PayloadMeta() }
+    set { set(\.meta, newValue) }
+  }
+  /// `Data` of an Alert or a Status.
+  public var data: PayloadText? {
+    get { rare.first?.data }
+    set { set(\.data, newValue) }
+  }
+  /// `MsgRef` of a Status or Results.
+  public var msgRef: PayloadText? {
+    get { rare.first?.msgRef }
+    set { set(\.msgRef, newValue) }
+  }
+  /// `CmdRef` of a Status or Results.
+  public var cmdRef: PayloadText? {
+    get { rare.first?.cmdRef }
+    set { set(\.cmdRef, newValue) }
+  }
+  /// `Cmd` of a Status.
+  public var cmd: PayloadText? {
+    get { rare.first?.cmd }
+    set { set(\.cmd, newValue) }
+  }
+  /// `Correlator` of an Alert or an Exec.
+  public var correlator: PayloadText? {
+    get { rare.first?.correlator }
+    set { set(\.correlator, newValue) }
+  }
+
+  /// Whether it has nothing but a CmdID and items.
+  var isPlain: Bool { rare.isEmpty }
+
+  private mutating func set<Value>(_ part: WritableKeyPath<Rare, Value>, _ value: Value) {
+    if rare.isEmpty { rare.append(Rare()) }
+    rare[0][keyPath: part] = value
+  }
 
   /// Makes the value serve for another command.
   mutating func begin(_ verb: SyncMLVerb, at position: XMLPosition, in groups: [SyncMLVerb]) {
@@ -77,12 +123,7 @@ public struct PayloadCommand: Hashable, Sendable {
     self.position = position
     self.groups = groups
     cmdID = nil
-    meta = PayloadMeta()
-    data = nil
-    msgRef = nil
-    cmdRef = nil
-    cmd = nil
-    correlator = nil
+    rare.removeAll()
     items.removeAll(keepingCapacity: items.capacity <= 16)
   }
 

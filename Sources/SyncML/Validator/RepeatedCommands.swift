@@ -91,10 +91,7 @@ struct RepeatedCommands {
   }
 
   private static func hash(_ command: PayloadCommand) -> UInt64? {
-    guard command.items.count == 1, command.groups.count <= 1, command.meta.format == nil,
-      command.meta.type == nil, command.data == nil, command.correlator == nil, command.cmd == nil,
-      command.cmdRef == nil, command.msgRef == nil
-    else { return nil }
+    guard command.items.count == 1, command.groups.count <= 1, command.isPlain else { return nil }
     return hash(command.items[0], seed: UInt64(group(of: command)))
   }
 
