@@ -1,3 +1,7 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// The bytes of a catalogue: a header, an empty line and one line a node, ascending by the bytes of their paths.
 ///
 /// They are searched as they are; nothing is parsed before it is asked for.
@@ -33,9 +37,8 @@ final class CatalogStorage: @unchecked Sendable {
 
   /// The path of the line that begins at an offset: what stands before its first tab.
   func path(at start: Int) -> UnsafeBufferPointer<UInt8> {
-    let line = line(at: start)
-    let end = line.firstIndex(of: UInt8(ascii: "\t")) ?? line.count
-    return UnsafeBufferPointer(rebasing: line[..<end])
+    let end = place(of: UInt8(ascii: "\t"), from: start, before: endOfLine(from: start))
+    return UnsafeBufferPointer(rebasing: bytes[start..<end])
   }
 
   /// The value of a field of the line that begins at an offset; `key` is the tab, the name and the equals sign before it.
@@ -78,9 +81,15 @@ final class CatalogStorage: @unchecked Sendable {
   }
 
   private func endOfLine(from start: Int) -> Int {
-    var end = start
-    while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
-    return end
+    place(of: UInt8(ascii: "\n"), from: start, before: bytes.count)
+  }
+
+  /// The first offset of a byte, or the end of the search.
+  private func place(of byte: UInt8, from start: Int, before end: Int) -> Int {
+    guard start < end, let base = bytes.baseAddress,
+      let found = memchr(base + start, Int32(byte), end - start)
+    else { return end }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 
   private func isBelow(_ path: UnsafeBufferPointer<UInt8>, _ key: [UInt8]) -> Bool {
