@@ -1,58 +1,58 @@
 import Diagnostics
 import PolicyModel
 
-/// Which probe a command line asks for: `file:PATH`, `exec:PROGRAM`, `tpm`, `tpm:TCTI` or `eventlog:FILE`.
-public enum ProbeSpec: Hashable, Sendable {
-  /// A snapshot file; `-` is standard input.
-  case file(path: String)
-  /// A program and its arguments.
-  case exec([String])
-  /// A TPM behind a TCTI.
-  case tpm(tcti: String)
-  /// A boot log; `-` is standard input.
-  case eventlog(path: String)
+/// Which probe a command line asks for: a kind and what it reads, such as `file:laptop.yaml` or `tpm`.
+public struct ProbeSpec: Hashable, Sendable {
+  /// The kind of probe.
+  public let kind: ProbeKind
+  /// What follows the colon, read; `exec` may have several words, and what reads nothing has none.
+  public let words: [String]
 
   /// Reads what follows `--probe`.
   ///
   /// A program with arguments is given as a JSON array: `exec:["probe.py","--fast"]`.
   public init(_ text: String) throws(ProbeSpecError) {
     let colon = text.firstIndex(of: ":")
-    let kind = String(text[..<(colon ?? text.endIndex)])
+    let name = String(text[..<(colon ?? text.endIndex)])
     let rest = colon.map { String(text[text.index(after: $0)...]) }
-    switch (kind, rest) {
-    case ("file", let path?) where !path.isEmpty: self = .file(path: path)
-    case ("file", _):
-      throw ProbeSpecError("the probe 'file' needs a path", help: "write --probe file:snapshot.yaml")
-    case ("exec", let command?) where !command.isEmpty: self = .exec(try Self.arguments(command))
-    case ("exec", _):
-      throw ProbeSpecError("the probe 'exec' needs a program", help: "write --probe exec:./probe.sh")
-    case ("tpm", nil): self = .tpm(tcti: TPMProbe.defaultTCTI)
-    case ("tpm", let tcti?) where !tcti.isEmpty: self = .tpm(tcti: tcti)
-    case ("tpm", _):
+    guard let kind = ProbeKind(rawValue: name) else {
+      throw ProbeSpecError("there is no probe '\(name)' (in '\(text)')", help: Self.advice(name, text))
+    }
+    self.kind = kind
+    switch (kind.subject, rest) {
+    case (.path, let path?) where !path.isEmpty: words = [path]
+    case (.path(let example), _):
+      throw ProbeSpecError("the probe '\(name)' needs a path", help: "write --probe \(name):\(example)")
+    case (.program, let command?) where !command.isEmpty: words = try Self.arguments(command)
+    case (.program, _):
+      throw ProbeSpecError("the probe '\(name)' needs a program", help: "write --probe \(name):./probe.sh")
+    case (.tcti, nil): words = [TPMProbe.defaultTCTI]
+    case (.tcti, let tcti?) where !tcti.isEmpty: words = [tcti]
+    case (.tcti, _):
       throw ProbeSpecError(
         "the probe 'tpm:' has no TCTI behind its colon",
         help: "write --probe tpm for \(TPMProbe.defaultTCTI), or --probe tpm:swtpm:host=127.0.0.1,port=2321")
-    case ("eventlog", let path?) where !path.isEmpty: self = .eventlog(path: path)
-    case ("eventlog", _):
-      throw ProbeSpecError("the probe 'eventlog' needs a path", help: "write --probe eventlog:boot.log")
-    default:
-      throw ProbeSpecError("there is no probe '\(kind)' (in '\(text)')", help: Self.advice(kind, text))
+    case (.none, nil): words = []
+    case (.none, _):
+      throw ProbeSpecError(
+        "the probe '\(name)' reads this machine and takes no name behind a colon",
+        help: "write --probe \(name)")
     }
     if text.utf8.contains(0) { throw ProbeSpecError("a probe's name holds the character NUL", help: nil) }
   }
 
-  private static func advice(_ kind: String, _ text: String) -> String {
-    if let near = closest(to: kind, in: ["file", "exec", "tpm", "eventlog"]) {
-      return "did you mean '\(near)\(text.dropFirst(kind.count))'?"
+  private static func advice(_ name: String, _ text: String) -> String {
+    if let near = closest(to: name, in: ProbeKind.allCases.map(\.rawValue)) {
+      return "did you mean '\(near)\(text.dropFirst(name.count))'?"
     }
-    if ["device", "swtpm", "mssim", "tabrmd", "cmd"].contains(kind) { return "did you mean 'tpm:\(text)'?" }
+    if ["device", "swtpm", "mssim", "tabrmd", "cmd"].contains(name) { return "did you mean 'tpm:\(text)'?" }
     if text.hasSuffix(".log") || text.hasSuffix("binary_bios_measurements") {
       return "did you mean 'eventlog:\(text)'?"
     }
     if text.contains("/") || text.hasSuffix(".yaml") || text.hasSuffix(".yml") || text.hasSuffix(".json") {
       return "did you mean 'file:\(text)'?"
     }
-    return "the probes are file:PATH, exec:PROGRAM, tpm, tpm:TCTI and eventlog:FILE"
+    return "the probes are \(ProbeKind.allCases.map(\.form).joined(separator: ", "))"
   }
 
   private static func arguments(_ command: String) throws(ProbeSpecError) -> [String] {
@@ -82,14 +82,24 @@ public enum ProbeSpec: Hashable, Sendable {
   }
 
   /// The probe.
-  public func probe(limits: ProgramLimits = ProgramLimits()) -> any DeviceProbe {
-    switch self {
-    case .file(let path): FileProbe(path: path)
-    case .exec(let arguments): ExecProbe(arguments: arguments, limits: limits)
-    case .tpm(let tcti): TPMProbe(tcti: tcti, seconds: limits.seconds)
-    case .eventlog(let path): EventLogProbe(path: path)
+  public func probe(_ options: ProbeOptions = ProbeOptions()) -> any DeviceProbe {
+    let word = words.first ?? ""
+    return switch kind {
+    case .file: FileProbe(path: word)
+    case .exec: ExecProbe(arguments: words, limits: options.limits)
+    case .tpm: TPMProbe(tcti: word, seconds: options.limits.seconds)
+    case .eventlog: EventLogProbe(path: word)
     }
   }
+}
+
+/// What a command line says for all its probes together.
+public struct ProbeOptions: Sendable {
+  /// What a program or a TPM may take.
+  public var limits: ProgramLimits
+
+  /// Options with these limits.
+  public init(limits: ProgramLimits = ProgramLimits()) { self.limits = limits }
 }
 
 /// Why a text names no probe.

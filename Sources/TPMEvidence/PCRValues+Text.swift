@@ -34,7 +34,7 @@ extension PCRValues {
       else {
         throw PCRTextError(line: number, message: "it does not begin with the number of a PCR, 0 to 23")
       }
-      guard let bytes = Self.bytes(value), bytes.count == current.byteCount else {
+      guard let bytes = bytes(hexadecimal: value), bytes.count == current.byteCount else {
         throw PCRTextError(line: number, message: "its value is not one of \(current.name) in hexadecimal")
       }
       guard banks[current, default: [:]].updateValue(bytes, forKey: register) == nil else {
@@ -48,25 +48,6 @@ extension PCRValues {
     var text = text.drop(while: isBlank)
     while let last = text.last, isBlank(last) { text.removeLast() }
     return text
-  }
-
-  /// The bytes of hexadecimal digits with or without `0x` before them.
-  private static func bytes(_ text: ArraySlice<UInt8>) -> [UInt8]? {
-    var digits = text
-    if digits.starts(with: "0x".utf8) || digits.starts(with: "0X".utf8) { digits = digits.dropFirst(2) }
-    guard digits.count % 2 == 0 else { return nil }
-    var bytes: [UInt8] = []
-    var high: UInt8?
-    for byte in digits {
-      guard let digit = Character(UnicodeScalar(byte)).hexDigitValue else { return nil }
-      if let first = high {
-        bytes.append(first << 4 | UInt8(digit))
-        high = nil
-      } else {
-        high = UInt8(digit)
-      }
-    }
-    return bytes
   }
 }
 

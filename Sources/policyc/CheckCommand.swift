@@ -9,10 +9,7 @@ struct CheckCommand: ParsableCommand {
     discussion: """
       Probes are asked in the order given; the first that knows a fact wins, and a contradiction is reported.
 
-        file:PATH      a snapshot of facts in YAML or JSON
-        exec:PATH      a program that prints facts as JSON
-        tpm[:TCTI]     the TPM, by default the kernel's /dev/tpmrm0
-        eventlog:FILE  a boot log of Windows, or of a Linux firmware
+      \(ProbeKind.table)
 
       Ends with 0 when the device complies or the policy is not meant for it, 1 when it fails, and 3 when a fact \
       that was needed could not be read.

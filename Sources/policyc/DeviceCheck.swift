@@ -57,7 +57,7 @@ struct DeviceCheck: Equatable {
     var set: [any DeviceProbe] = []
     for text in probes.isEmpty ? ["tpm"] : probes {
       do throws(ProbeSpecError) {
-        set.append(try ProbeSpec(text).probe(limits: ProgramLimits(seconds: timeout)))
+        set.append(try ProbeSpec(text).probe(ProbeOptions(limits: ProgramLimits(seconds: timeout))))
       } catch {
         throw ValidationError(error.description)
       }

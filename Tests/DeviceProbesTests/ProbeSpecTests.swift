@@ -5,12 +5,8 @@ import Testing
 struct ProbeSpecTests {
   private func reading(_ text: String) -> String {
     do throws(ProbeSpecError) {
-      switch try ProbeSpec(text) {
-      case .file(let path): return "file \(path)"
-      case .exec(let arguments): return "exec \(arguments)"
-      case .tpm(let tcti): return "tpm \(tcti)"
-      case .eventlog(let path): return "eventlog \(path)"
-      }
+      let spec = try ProbeSpec(text)
+      return "\(spec.kind.rawValue) \(spec.kind == .exec ? "\(spec.words)" : spec.words.joined())"
     } catch {
       return error.description
     }
@@ -41,8 +37,8 @@ struct ProbeSpecTests {
       ("laptop.yaml", "there is no probe 'laptop.yaml' (in 'laptop.yaml'); did you mean 'file:laptop.yaml'?"),
       ("swtpm:port=1", "there is no probe 'swtpm' (in 'swtpm:port=1'); did you mean 'tpm:swtpm:port=1'?"),
       (
-        "windows",
-        "there is no probe 'windows' (in 'windows'); the probes are file:PATH, exec:PROGRAM, tpm, tpm:TCTI and eventlog:FILE"
+        "satellite",
+        "there is no probe 'satellite' (in 'satellite'); the probes are file:PATH, exec:PATH, tpm[:TCTI], eventlog:FILE"
       ),
       ("", "there is no probe '' (in ''); the probes are"),
       ("file", "the probe 'file' needs a path; write --probe file:snapshot.yaml"),

@@ -1,0 +1,54 @@
+/// The kinds of probes, as the command line and `policyc.yaml` name them.
+public enum ProbeKind: String, Hashable, Sendable, CaseIterable {
+  case file, exec, tpm, eventlog
+
+  /// What follows the colon behind the kind.
+  enum Subject: Hashable, Sendable {
+    /// A path, with an example of one.
+    case path(example: String)
+    /// A program, or a JSON array of a program and its arguments.
+    case program
+    /// A TCTI of tpm2-tss, which may be left out.
+    case tcti
+    /// Nothing at all.
+    case none
+  }
+
+  /// What follows the colon.
+  var subject: Subject {
+    switch self {
+    case .file: .path(example: "snapshot.yaml")
+    case .exec: .program
+    case .tpm: .tcti
+    case .eventlog: .path(example: "boot.log")
+    }
+  }
+
+  /// How the probe is written, such as `eventlog:FILE`.
+  public var form: String {
+    switch self {
+    case .file: "file:PATH"
+    case .exec: "exec:PATH"
+    case .tpm: "tpm[:TCTI]"
+    case .eventlog: "eventlog:FILE"
+    }
+  }
+
+  /// What it reads, in a few words without a full stop.
+  public var summary: String {
+    switch self {
+    case .file: "a snapshot of facts in YAML or JSON"
+    case .exec: "a program that prints facts as JSON"
+    case .tpm: "the TPM, by default the kernel's /dev/tpmrm0"
+    case .eventlog: "a boot log of Windows, or of a Linux firmware"
+    }
+  }
+
+  /// The kinds in two columns, for help texts.
+  public static var table: String {
+    let width = allCases.map(\.form.count).max() ?? 0
+    return allCases.map { kind in
+      "  \(kind.form)\(String(repeating: " ", count: width - kind.form.count))  \(kind.summary)"
+    }.joined(separator: "\n")
+  }
+}
