@@ -71,6 +71,14 @@ extension SnapshotNode {
     }
   }
 
+  /// The text, however it is written, or nil.
+  var text: String? {
+    switch self {
+    case .text(let text), .plain(let text): text
+    default: nil
+    }
+  }
+
   /// The value of the type that the node spells, or nil.
   func value(of type: ValueType) -> Value? {
     switch (self, type) {

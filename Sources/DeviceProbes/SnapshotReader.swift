@@ -54,23 +54,47 @@ struct SnapshotReader {
     case .null:
       observations[name] = Observation(.unknown(reason: "given as null"), source: source)
     case .mapping(let inner):
-      guard inner.count == 1, inner[0].key == "unknown" else {
-        throw SnapshotError(
-          "\(name) is a mapping; it is \(type.expectation), null, or {unknown: reason}", at: entry.valuePlace)
-      }
-      let reason =
-        switch inner[0].value {
-        case .text(let text), .plain(let text): text
-        default: "given as unknown"
-        }
-      observations[name] = Observation(.unknown(reason: reason), source: source)
+      observations[name] = try observation(inner, as: name, of: type, at: entry.valuePlace)
     default:
-      guard let value = entry.value.value(of: type) else {
-        throw SnapshotError(
-          "\(name) is \(entry.value.description); it is \(type.expectation)", at: entry.valuePlace)
-      }
-      observations[name] = Observation(.value(value), source: source)
+      observations[name] = Observation(.value(try value(entry, as: name, of: type)), source: source)
     }
+  }
+
+  private func value(_ entry: SnapshotEntry, as name: String, of type: ValueType) throws(SnapshotError)
+    -> Value
+  {
+    guard let value = entry.value.value(of: type) else {
+      throw SnapshotError(
+        "\(name) is \(entry.value.description); it is \(type.expectation)", at: entry.valuePlace)
+    }
+    return value
+  }
+
+  /// The long form, which `policyc probe` prints: a value or the reason why there is none, and who said so. The level is read and does not
+  /// count: a file carries no evidence.
+  private func observation(
+    _ members: [SnapshotEntry], as name: String, of type: ValueType, at place: YAMLPosition?
+  ) throws(SnapshotError) -> Observation {
+    var content: Observation.Content?
+    var teller: String?
+    for member in members {
+      switch member.key {
+      case "value" where content == nil: content = .value(try value(member, as: name, of: type))
+      case "unknown" where content == nil: content = .unknown(reason: member.value.text ?? "given as unknown")
+      case "source": teller = member.value.text
+      case "level" where member.value.text.map { ["reported", "attested"].contains($0) } == true: continue
+      default:
+        throw SnapshotError(
+          "\(name) is a mapping with '\(YAMLScalar.shortened(member.key))'; "
+            + "it is \(type.expectation), null, {unknown: reason}, or {value: …, source: …, level: …}",
+          at: member.keyPlace ?? place)
+      }
+    }
+    guard let content else {
+      throw SnapshotError(
+        "\(name) is a mapping; it is \(type.expectation), null, or {unknown: reason}", at: place)
+    }
+    return Observation(content, source: teller.map { "\(source) (\($0))" } ?? source)
   }
 
   /// A fact that exists may be given though the policy does not read it; any other name is a mistake.

@@ -96,13 +96,13 @@ public struct JSONReport: Sendable {
     case .unreadable: state = "unreadable"
     case .wrongType(let value):
       state = "wrong_type"
-      found = json(value)
+      found = value.json
     }
     let text = ReadingText(reading: reading, language: language)
     return object(
       ("name", .string(reading.declaration.name)), ("type", .string(reading.declaration.type.name)),
       ("unit", reading.declaration.unit.map { .string($0) }), ("state", .string(state)),
-      ("value", reading.value.map(json)), ("found", found),
+      ("value", reading.value.map(\.json)), ("found", found),
       ("reason", text.unknownReason(attested: false).map { .string($0) }),
       ("level", reading.observation.map { .string($0.level.name) }),
       ("source", reading.observation.map { .string($0.source) }))
@@ -111,21 +111,12 @@ public struct JSONReport: Sendable {
   private func contradiction(_ contradiction: Contradiction) -> JSONValue {
     func side(_ observation: Observation) -> JSONValue {
       object(
-        ("value", observation.value.map(json)), ("level", .string(observation.level.name)),
+        ("value", observation.value.map(\.json)), ("level", .string(observation.level.name)),
         ("source", .string(observation.source)))
     }
     return object(
       ("fact", .string(contradiction.fact)), ("kept", side(contradiction.kept)),
       ("set_aside", side(contradiction.setAside)))
-  }
-
-  /// Booleans and integers as such, everything else as the language writes it.
-  private func json(_ value: Value) -> JSONValue {
-    switch value {
-    case .bool(let flag): .bool(flag)
-    case .int(let number): .exact(number)
-    case .version, .build, .string, .symbol: .string(value.description)
-    }
   }
 
   private func object(_ members: (String, JSONValue?)...) -> JSONValue {

@@ -55,3 +55,13 @@ extension Observation {
     return "\(source), \(level)"
   }
 }
+
+extension Contradiction {
+  /// `boot.secure_boot = on (tpm:…, reported), not off (file:…, reported)`.
+  func text(in language: ReportLanguage) -> String {
+    let values = [kept, setAside].map { observation in
+      "\(observation.value.map { $0.shown(unit: nil) } ?? "?") (\(observation.provenance(in: language)))"
+    }
+    return "\(fact) = " + values.joined(separator: language.choose(", not ", " ≠ "))
+  }
+}

@@ -214,18 +214,14 @@ public struct TextReport: Sendable {
       + style.paint(detail.origin, .secondary)
   }
 
+  private func safe(_ text: String) -> String { safeLine(text, in: style.repertoire) }
+
   private func contradictionLines() -> [String] {
     guard !report.contradictions.isEmpty else { return [] }
     let title = language.choose(
       "Probes disagree; the value named first was used:", "プローブの値が食い違っています (先に示す値を使用):")
     let lines = report.contradictions.map { contradiction in
-      let values = [contradiction.kept, contradiction.setAside].map { observation in
-        let value = observation.value.map { $0.shown(unit: nil) } ?? "?"
-        return "\(value) (\(observation.provenance(in: language)))"
-      }
-      let mark = style.paint(marks.warning, .severity(.warning))
-      return "    \(mark) "
-        + safe("\(contradiction.fact) = " + values.joined(separator: language.choose(", not ", " ≠ ")))
+      "    \(style.paint(marks.warning, .severity(.warning))) \(safe(contradiction.text(in: language)))"
     }
     return ["", "  " + title] + lines
   }
@@ -244,16 +240,6 @@ public struct TextReport: Sendable {
     text + String(repeating: " ", count: max(width - displayWidth(of: text), 0))
   }
 
-  /// One line that is safe to print: line ends become blanks, what would act on a terminal is shown instead, and
-  /// what is too long for anyone to read is cut.
-  private func safe(_ text: String) -> String {
-    let blanks: Set<Unicode.Scalar> = ["\n", "\r", "\t"]
-    let limit = 1000
-    var line = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars.prefix(limit) { line.append(blanks.contains(scalar) ? " " : scalar) }
-    if text.unicodeScalars.dropFirst(limit).first != nil { line.append("…") }
-    return visible(String(line), in: style.repertoire)
-  }
 }
 
 extension String {

@@ -27,7 +27,7 @@ struct DeviceCheck: Equatable {
   func run() throws {
     let console = Console(color: color)
     try console.run {
-      let probes = try probeSet()
+      let probes = try Self.probeSet(probes, ProbeOptions(limits: ProgramLimits(seconds: timeout)))
       let policy = try policy(console)
       let language = language ?? ReportLanguage(tag: console.language) ?? .english
       let evaluator: PolicyEvaluator
@@ -37,13 +37,7 @@ struct DeviceCheck: Equatable {
         console.say("error: \(compiled) cannot be evaluated: \(error)")
         throw ExitStatus.inaccessible.code
       }
-      let snapshot: FactSnapshot
-      do throws(ProbeError) {
-        snapshot = try probes.observe(policy.facts)
-      } catch {
-        console.say("error: \(error)")
-        throw ExitStatus.inaccessible.code
-      }
+      let snapshot = try Self.observe(policy.facts, by: probes, console)
       let report = evaluator.report(on: snapshot)
       switch format {
       case .text: try console.write(TextReport(report, language: language, style: console.output).render())
@@ -53,16 +47,29 @@ struct DeviceCheck: Equatable {
     }
   }
 
-  private func probeSet() throws -> ProbeSet {
+  /// The probes of a command line; those of this machine when none is named.
+  static func probeSet(_ names: [String], _ options: ProbeOptions) throws -> ProbeSet {
     var set: [any DeviceProbe] = []
-    for text in probes.isEmpty ? ["tpm"] : probes {
+    for text in names.isEmpty ? ["tpm"] : names {
       do throws(ProbeSpecError) {
-        set.append(try ProbeSpec(text).probe(ProbeOptions(limits: ProgramLimits(seconds: timeout))))
+        set.append(try ProbeSpec(text).probe(options))
       } catch {
         throw ValidationError(error.description)
       }
     }
     return ProbeSet(set)
+  }
+
+  /// Asks the probes; one that cannot be used at all ends the command.
+  static func observe(_ facts: [FactDeclaration], by probes: ProbeSet, _ console: Console) throws
+    -> FactSnapshot
+  {
+    do throws(ProbeError) {
+      return try probes.observe(facts)
+    } catch {
+      console.say("error: \(error)")
+      throw ExitStatus.inaccessible.code
+    }
   }
 
   private func policy(_ console: Console) throws -> CompiledPolicy {

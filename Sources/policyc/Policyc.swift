@@ -5,7 +5,8 @@ struct Policyc: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "policyc",
     subcommands: [
-      BuildCommand.self, ValidateCommand.self, TestCommand.self, CheckCommand.self, ExplainCommand.self,
+      BuildCommand.self, ValidateCommand.self, TestCommand.self, CheckCommand.self, ProbeCommand.self,
+      ExplainCommand.self,
       CatalogCommand.self,
     ])
 

@@ -101,8 +101,15 @@ struct FileProbeTests {
       ("tpm.version: [2.0]", "1:14: tpm.version is a list; it is a version such as 2.0"),
       (
         "tpm.version: {is: 2.0}",
+        "1:15: tpm.version is a mapping with 'is'; it is a version such as 2.0, null, {unknown: reason}, or {value: …, source: …, level: …}"
+      ),
+      (
+        "tpm.version: {source: me}",
         "1:14: tpm.version is a mapping; it is a version such as 2.0, null, or {unknown: reason}"
       ),
+      ("tpm.version: {value: [2.0]}", "1:22: tpm.version is a list; it is a version such as 2.0"),
+      ("tpm.version: {value: 2.0, unknown: why}", "1:27: tpm.version is a mapping with 'unknown'"),
+      ("tpm.version: {value: 2.0, level: sworn}", "1:27: tpm.version is a mapping with 'level'"),
       ("tpm.version: 2.0\ntpm: {version: 2.0}", "2:7: the fact tpm.version is given twice"),
       ("[tpm.version]", "1:1: the snapshot is a list; it is a mapping of facts to values"),
       ("tpm.version", "1:1: the snapshot is 'tpm.version'; it is a mapping of facts to values"),

@@ -1,0 +1,130 @@
+import Diagnostics
+import PolicyModel
+
+/// What probes found out about a device: every fact with its value, level and source, or why it is unknown.
+///
+/// In JSON and YAML the report is a snapshot that the probe `file:` reads.
+public struct FactReport: Sendable {
+  private let readings: [FactReading]
+  private let contradictions: [Contradiction]
+  private let language: ReportLanguage
+
+  /// A report of these facts, in their order.
+  public init(_ facts: [FactDeclaration], in snapshot: FactSnapshot, language: ReportLanguage) {
+    readings = facts.map { FactReading($0, in: snapshot) }
+    contradictions = snapshot.contradictions
+    self.language = language
+  }
+
+  /// One line for each two probes that differ, safe to print.
+  public func warnings(style: TerminalStyle = TerminalStyle()) -> [String] {
+    contradictions.map { safeLine($0.text(in: language), in: style.repertoire) }
+  }
+
+  /// A table for people.
+  public func text(style: TerminalStyle = TerminalStyle()) -> String {
+    func safe(_ text: String) -> String { safeLine(text, in: style.repertoire) }
+    var lines: [String] = []
+    let known = readings.filter { $0.value != nil }
+    let width = readings.map(\.declaration.name.count).max() ?? 0
+    let values = known.map { safe($0.value?.shown(unit: $0.declaration.unit) ?? "") }
+    let valueWidth = min(values.map { displayWidth(of: $0) }.max() ?? 0, 40)
+    for (reading, value) in zip(known, values) {
+      let origin = reading.observation.map { safe($0.provenance(in: language)) } ?? ""
+      lines.append(
+        "\(padded(reading.declaration.name, width))  \(padded(value, valueWidth))  \(style.paint(origin, .secondary))"
+      )
+    }
+    let unread = readings.filter { $0.value == nil && $0.observation != nil }
+    if !unread.isEmpty {
+      if !lines.isEmpty { lines.append("") }
+      lines.append(style.paint(language.choose("unknown", "不明"), .emphasis))
+      for reading in unread {
+        let source =
+          reading.observation.map { "\(language.choose(" (", "（"))\($0.source)\(language.choose(")", "）"))" }
+          ?? ""
+        lines.append(
+          "\(padded(reading.declaration.name, width))  \(safe(reason(reading)))\(style.paint(safe(source), .secondary))"
+        )
+      }
+    }
+    let silent = readings.filter { $0.observation == nil }.map(\.declaration.name)
+    if !silent.isEmpty {
+      if !lines.isEmpty { lines.append("") }
+      lines.append(
+        style.paint(language.choose("no probe that was asked gives", "どのプローブからも得られないファクト"), .emphasis))
+      lines += wrapped(silent, columns: style.columns)
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// A snapshot in JSON: canonical, one line.
+  public func json() -> [UInt8] {
+    JSONValue.object(readings.map { JSONMember($0.declaration.name, entry($0)) }).canonicalBytes() + [0x0A]
+  }
+
+  /// A snapshot in YAML, one line a fact.
+  public func yaml() -> String {
+    readings.map { reading in
+      "\(reading.declaration.name): \(Self.yaml(entry(reading)))\n"
+    }.joined()
+  }
+
+  private func entry(_ reading: FactReading) -> JSONValue {
+    var members: [JSONMember] = []
+    if let value = reading.value {
+      // The reader of snapshots takes integers of 64 bits as they are, and no text for one.
+      if case .int(let number) = value {
+        members.append(JSONMember("value", .integer(number)))
+      } else {
+        members.append(JSONMember("value", value.json))
+      }
+      members.append(JSONMember("level", .string(reading.level.name)))
+    } else {
+      members.append(JSONMember("unknown", .string(reason(reading))))
+    }
+    if let source = reading.observation?.source { members.append(JSONMember("source", .string(source))) }
+    return .object(members)
+  }
+
+  private func reason(_ reading: FactReading) -> String {
+    ReadingText(reading: reading, language: language).unknownReason(attested: false) ?? ""
+  }
+
+  /// A flow mapping. Strings are quoted as in JSON, which YAML reads the same, but for characters that YAML has only as escapes.
+  private static func yaml(_ value: JSONValue) -> String {
+    switch value {
+    case .object(let members):
+      return "{\(members.map { "\($0.name): \(yaml($0.value))" }.joined(separator: ", "))}"
+    case .string(let text):
+      var escaped = ""
+      for scalar in String(decoding: JSONValue.string(text).canonicalBytes(), as: UTF8.self).unicodeScalars {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse:
+          let digits = String(scalar.value, radix: 16)
+          escaped += scalar.value > 0xFFFF ? "\\U" : "\\u"
+          escaped += String(repeating: "0", count: (scalar.value > 0xFFFF ? 8 : 4) - digits.count) + digits
+        default: escaped.unicodeScalars.append(scalar)
+        }
+      }
+      return escaped
+    default: return String(decoding: value.canonicalBytes(), as: UTF8.self)
+    }
+  }
+
+  private func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(width - displayWidth(of: text), 0))
+  }
+
+  private func wrapped(_ names: [String], columns: Int) -> [String] {
+    var lines: [String] = []
+    for name in names {
+      if let last = lines.last, last.count + name.count + 2 <= columns {
+        lines[lines.count - 1] = last + ", " + name
+      } else {
+        lines.append("  " + name)
+      }
+    }
+    return lines
+  }
+}

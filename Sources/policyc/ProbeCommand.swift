@@ -1,0 +1,65 @@
+import ArgumentParser
+import CSPCatalog
+import DeviceProbes
+import DeviceReports
+import PolicyModel
+
+/// `policyc probe [NAME…]`: prints what probes find out about a device.
+struct ProbeCommand: ParsableCommand {
+  /// How the facts are printed.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text, json, yaml
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "probe", abstract: "Print what probes find out about a device.",
+    discussion: """
+      Every fact of the catalogue is printed with its value, its evidence level and its source, or why it is unknown. In JSON and \
+      YAML the output is a snapshot, which check reads with --probe file:PATH. Without a name this machine is asked.
+
+      \(ProbeKind.table)
+
+      Ends with 0, also when facts are unknown.
+      """)
+
+  @Argument(help: ArgumentHelp("Probes, asked in this order.", valueName: "PROBE"))
+  var probes: [String] = []
+
+  @Option(help: "The language of the texts: en or ja. Without it: the locale's.")
+  var lang: String?
+
+  @Option(help: "text, json or yaml.")
+  var format: Format = .text
+
+  @Option(help: "How long a probe may take, in seconds.")
+  var timeout = ProgramLimits().seconds
+
+  @OptionGroup var consoleOptions: ConsoleOptions
+
+  func validate() throws {
+    guard DeviceCheck.timeouts.contains(timeout) else {
+      throw ValidationError("--timeout takes 1 to 3600 seconds")
+    }
+    if let lang, ReportLanguage(tag: lang) == nil {
+      throw ValidationError("--lang takes en or ja, and not '\(lang)'")
+    }
+  }
+
+  func run() throws {
+    let console = Console(color: consoleOptions.color)
+    let language =
+      (lang.flatMap { ReportLanguage(tag: $0) } ?? ReportLanguage(tag: console.language)) ?? .english
+    let facts = FactCatalog.embedded.entries.map(\.declaration)
+    try console.run {
+      let asked = try DeviceCheck.probeSet(probes, ProbeOptions(limits: ProgramLimits(seconds: timeout)))
+      let snapshot = try DeviceCheck.observe(facts, by: asked, console)
+      let report = FactReport(facts, in: snapshot, language: language)
+      switch format {
+      case .text: try console.write(report.text(style: console.output))
+      case .json: try console.write(report.json())
+      case .yaml: try console.write(report.yaml())
+      }
+      for warning in report.warnings(style: console.errors) { console.say("warning: \(warning)") }
+    }
+  }
+}
