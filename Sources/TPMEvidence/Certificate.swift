@@ -79,7 +79,7 @@ public struct Certificate: Hashable, Sendable {
 }
 
 /// Text of strangers made fit for a report: at most `limit` scalars, control and format characters as `?`.
-func printable(_ text: String, limit: Int) -> String {
+public func printable(_ text: String, limit: Int) -> String {
   if text.utf8.count <= limit, text.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return text }
   var result = ""
   for scalar in text.unicodeScalars.prefix(limit) {

@@ -1,0 +1,87 @@
+import TPMEvidence
+
+/// What a tool printed, as lines of text: whatever encoding Windows wrote it in, whatever ends its lines.
+///
+/// Reading never fails. Bytes that are no text become `U+FFFD`, which no parser takes for anything, and ASCII is never lost.
+struct ToolText: Hashable, Sendable {
+  /// How many bytes are read of an output; no tool prints as much.
+  static let byteLimit = 4 << 20
+  /// How many lines are kept.
+  static let lineLimit = 1 << 16
+
+  /// The lines without their ends. Control characters other than tabs are `U+FFFD`; NULs, invisible format characters and
+  /// the escape sequences of terminals are gone.
+  let lines: [String]
+  /// The encoding that it was taken to be in.
+  let encoding: ToolEncoding
+  /// Whether there was more than the limits allow.
+  let isCut: Bool
+
+  /// The text of an output, standard output and standard error as one or either alone.
+  init(_ bytes: [UInt8]) {
+    let (text, encoding) = ToolEncoding.decode(bytes.prefix(Self.byteLimit))
+    self.encoding = encoding
+    var lines: [String] = []
+    var isCut = bytes.count > Self.byteLimit
+    var rest = text[...]
+    while !rest.isEmpty {
+      guard lines.count < Self.lineLimit else {
+        isCut = true
+        break
+      }
+      let line = rest.prefix { $0 != 0x0A && $0 != 0x0D }
+      lines.append(Self.clean(line))
+      rest = rest.dropFirst(line.count)
+      // `wmic` and some transcripts end lines with several CRs.
+      rest = rest.drop { $0 == 0x0D }
+      if rest.first == 0x0A { rest = rest.dropFirst() }
+    }
+    self.lines = lines
+    self.isCut = isCut
+  }
+
+  /// The text of a string, for what is text already.
+  init(_ text: String) { self.init(Array(text.utf8)) }
+
+  /// The first line that is not blank, for messages; nil when there is none.
+  var firstLine: String? { lines.first { !$0.allSatisfy(\.isWhitespace) } }
+
+  /// A line as a reason quotes it: its blanks squeezed, shortened, printable, in quotation marks.
+  static func quote(_ line: some StringProtocol) -> String {
+    // No more than this is looked at of a line that may be megabytes long.
+    let start = line.unicodeScalars.lazy.drop(while: \.properties.isWhitespace).prefix(400)
+    let words = String(String.UnicodeScalarView(start)).split(whereSeparator: \.isWhitespace)
+    let text = printable(words.joined(separator: " "), limit: 81)
+    return text.unicodeScalars.count > 80 ? "'\(String(text.unicodeScalars.prefix(79)))…'" : "'\(text)'"
+  }
+
+  private static func clean(_ line: ArraySlice<UInt8>) -> String {
+    if line.allSatisfy({ (0x20...0x7E).contains($0) || $0 == 0x09 }) {
+      return String(decoding: line, as: UTF8.self)
+    }
+    var result = String.UnicodeScalarView()
+    var scalars = String(decoding: line, as: UTF8.self).unicodeScalars[...]
+    while let scalar = scalars.popFirst() {
+      switch scalar {
+      case "\u{1B}": skipEscapeSequence(&scalars)
+      case "\t": result.append(scalar)
+      case "\0": break
+      default:
+        switch scalar.properties.generalCategory {
+        case .format: break
+        case .control: result.append("\u{FFFD}")
+        default: result.append(scalar)
+        }
+      }
+    }
+    return String(result)
+  }
+
+  /// Drops the rest of a control sequence (ECMA-48, 5.4), such as PowerShell 7 colours its lists with.
+  private static func skipEscapeSequence(_ scalars: inout Substring.UnicodeScalarView) {
+    guard scalars.first == "[" else { return }
+    scalars.removeFirst()
+    while let scalar = scalars.first, ("\u{20}"..."\u{3F}").contains(scalar) { scalars.removeFirst() }
+    if let final = scalars.first, ("\u{40}"..."\u{7E}").contains(final) { scalars.removeFirst() }
+  }
+}
