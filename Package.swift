@@ -48,7 +48,7 @@ let package = Package(
     floor(
       "DeviceProbes",
       on: ["CSPCatalog", "CTSS2", "Diagnostics", "FileAccess", "PolicyModel", "TPMEvidence", "YAMLInput"]),
-    floor("DeviceReports", on: ["Diagnostics", "PolicyModel"]),
+    floor("DeviceReports", on: ["CCatalogData", "Diagnostics", "PolicyModel", "YAMLInput"]),
 
     .executableTarget(
       name: "policyc",
@@ -76,7 +76,7 @@ let package = Package(
       of: "PolicyTargets", with: ["CSPCatalog", "PolicyCompiler", "PolicyModel", "SyncML", "TestSupport"]),
     tests(of: "TPMEvidence"),
     tests(of: "DeviceProbes", with: ["CSPCatalog", "PolicyModel", "TPMEvidence", "TestSupport"]),
-    tests(of: "DeviceReports", with: ["PolicyModel"]),
+    tests(of: "DeviceReports", with: ["PolicyModel", "TestSupport"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "TestSupport"]),
     .testTarget(name: "CommandLineTests", dependencies: ["policyc", "TestSupport"]),
 

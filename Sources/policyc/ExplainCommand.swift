@@ -1,4 +1,5 @@
 import ArgumentParser
+import DeviceReports
 import Diagnostics
 import SyncML
 
@@ -8,8 +9,8 @@ struct ExplainCommand: ParsableCommand {
     commandName: "explain",
     abstract: "Print what a code means: its cause, an example, and what to do.",
     discussion: """
-      A code is one of policyc's own, such as AP2104, or what a device answers to a command: a status such as 404, or the error that Windows \
-      makes of it, such as 0x87D10194.
+      A code is one of policyc's own, such as AP2104; what a device answers to a command, a status such as 404 or the error that Windows \
+      makes of it, such as 0x87D10194; or an error of TPM, keys, registration or Autopilot, such as 0x80090016, -2146893802 or NTE_BAD_KEYSET.
       """)
 
   /// How a page is printed.
@@ -17,7 +18,7 @@ struct ExplainCommand: ParsableCommand {
     case text, json
   }
 
-  @Argument(help: "A code such as AP2104, 404 or 0x87D10194, in either case.")
+  @Argument(help: "A code such as AP2104, 404, 0x87D10194 or 0x80090016, in either case.")
   var code: String?
 
   @Flag(help: "List every code with its title.")
@@ -26,9 +27,18 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: "text or json.")
   var format: Format = .text
 
+  @Option(
+    help:
+      "The language of an error's page: en or ja. Without it: the locale's. The pages of other codes are in English."
+  )
+  var lang: String?
+
   @OptionGroup var consoleOptions: ConsoleOptions
 
   func validate() throws {
+    if let lang, ReportLanguage(tag: lang) == nil {
+      throw ValidationError("--lang takes en or ja, and not '\(lang)'")
+    }
     if list, code != nil { throw ValidationError("--list takes no code") }
     if !list, code == nil { throw ValidationError("give a code, or --list to see them all") }
   }
@@ -44,11 +54,23 @@ struct ExplainCommand: ParsableCommand {
       if let page = DeviceAnswers.page(of: code) {
         return try console.write(format == .json ? page.json() : page.text(style: console.output))
       }
+      let language =
+        lang.flatMap { ReportLanguage(tag: $0) } ?? ReportLanguage(tag: console.language) ?? .english
+      if let page = ErrorPage(code, language: language) {
+        return try console.write(format == .json ? page.json() : Array(page.text(style: console.output).utf8))
+      }
       let wanted = DiagnosticCode(code.uppercased())
       guard let rule = DiagnosticCatalog.rule(for: wanted) else { throw unknown(wanted, console) }
       let page = RulePage(rule)
       try console.write(format == .json ? page.json() : page.text(style: console.output))
     }
+  }
+
+  /// The arguments of `explain` with negative decimal codes, as logs print them, in hexadecimal: a word that begins with a hyphen is an option
+  /// to the parser of command lines.
+  static func acceptingNegativeCodes(_ arguments: ArraySlice<String>) -> [String] {
+    guard arguments.first == configuration.commandName else { return Array(arguments) }
+    return arguments.map { $0.hasPrefix("-") ? ErrorNumber($0)?.hexadecimal ?? $0 : $0 }
   }
 
   private func unknown(_ code: DiagnosticCode, _ console: Console) -> ExitCode {

@@ -14,7 +14,8 @@ extension ParsableCommand {
       if let check = DeviceCheck(plainly: CommandLine.arguments.dropFirst()) {
         try check.run()
       } else {
-        var command = try parseAsRoot()
+        var command = try parseAsRoot(
+          ExplainCommand.acceptingNegativeCodes(CommandLine.arguments.dropFirst()))
         try command.run()
       }
     } catch let error as FileError {

@@ -69,8 +69,25 @@ import Testing
     let json = try policyc("explain", "507", "--format", "json").output
     let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
     #expect(object?["status"] as? String == "507" && object?["title"] as? String == "Atomic failed")
-    for unknown in ["999", "0x80070005", "0x87D10000", "99999999999", "0xZZ"] {
+    for unknown in ["999", "99999999999", "0xZZ", "-99999999999"] {
       #expect(try policyc("explain", unknown).status == 2)
     }
+  }
+
+  @Test("an error of Windows has a page, by its number in any spelling and by its name, in both languages")
+  func windowsErrors() throws {
+    let page = try policyc("explain", "0x80090030")
+    #expect(page.status == 0 && page.errors.isEmpty)
+    #expect(page.output.hasPrefix("0x80090030 (NTE_DEVICE_NOT_READY, -2146893776)\n"))
+    for spelling in ["-2146893776", "2148073520", "nte_device_not_ready"] {
+      #expect(try policyc("explain", spelling).output == page.output, "\(spelling)")
+    }
+    #expect(try policyc("explain", "0x80090030", "--lang", "ja").output.contains("再起動"))
+    #expect(
+      try policyc("explain", "0x80090030", environment: ["LC_ALL": "ja_JP.UTF-8"]).output.contains("再起動"))
+    #expect(
+      try policyc("explain", "-2146893776", "--format", "json").output.contains("\"code\":\"0x80090030\""))
+    #expect(try policyc("explain", "0x80070005").output.contains("policyc does not know this code."))
+    #expect(try policyc("explain", "0x80090030", "--lang", "fr").status == 2)
   }
 }

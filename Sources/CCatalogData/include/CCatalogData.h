@@ -2,4 +2,5 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "CSPCatalogData.h"
+#include "ErrorData.h"
 #include "FactData.h"
