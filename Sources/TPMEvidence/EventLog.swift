@@ -124,4 +124,4 @@ public struct EventLog: Sendable {
 }
 
 /// How many PCRs a TPM for PCs has.
-let pcrCount = 24
+public let pcrCount = 24

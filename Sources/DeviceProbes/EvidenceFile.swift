@@ -1,0 +1,112 @@
+import PolicyModel
+import TPMEvidence
+
+/// A file of evidence, as `policyc attest` writes and `evidence:FILE` reads it; docs/evidence.schema.json describes it.
+public struct EvidenceFile: Hashable, Sendable {
+  /// What the TPM said, and what it vouches for.
+  public var evidence: Evidence
+  /// What the operating system said of itself: a snapshot, as `policyc probe --format json` prints it. Nil when it was not asked.
+  public var facts: JSONValue?
+
+  /// The value of the member `format`.
+  public static let format = "policyc-evidence"
+  /// The value of the member `version`.
+  public static let version: Int64 = 1
+  /// The largest file that is read, in bytes: a boot log of 16 MiB and what goes with it.
+  public static let byteLimit = 24 << 20
+
+  /// A file of this content.
+  public init(_ evidence: Evidence, facts: JSONValue? = nil) {
+    self.evidence = evidence
+    self.facts = facts
+  }
+
+  /// Reads a file. Structures of the TPM are not looked into.
+  public static func decode(_ bytes: [UInt8]) throws(EvidenceFileError) -> EvidenceFile {
+    let root: JSONValue
+    do throws(JSONError) {
+      root = try JSONValue(parsing: bytes, limits: JSONLimits(bytes: byteLimit, depth: 64))
+    } catch {
+      throw .notJSON(error)
+    }
+    return try EvidenceFileReader(root).file()
+  }
+
+  /// The file: canonical JSON (RFC 8785) with a line feed at the end, the same for the same evidence.
+  public func encode() -> [UInt8] {
+    func binary(_ bytes: [UInt8]) -> JSONValue { .string(Base64.encode(bytes)) }
+    let banks = evidence.pcrs.banks.map { algorithm, values in
+      JSONMember(
+        algorithm.name,
+        .object(values.map { register, value in JSONMember("\(register)", .string(hexadecimal(value))) }))
+    }
+    let members: [(EvidenceMember, JSONValue?)] = [
+      (.format, .string(Self.format)), (.version, .integer(Self.version)), (.nonce, binary(evidence.nonce)),
+      (.attestationKey, binary(evidence.attestationKey)), (.quote, binary(evidence.quote)),
+      (.signature, binary(evidence.signature)), (.pcrs, .object(banks)),
+      (.endorsementKey, evidence.endorsementKey.map(binary)),
+      (.endorsementCertificate, evidence.endorsementCertificate.map(binary)),
+      (
+        .intermediateCertificates,
+        evidence.intermediateCertificates.isEmpty
+          ? nil : .array(evidence.intermediateCertificates.map(binary))
+      ),
+      (.bootLog, evidence.bootLog.map(binary)), (.activation, evidence.activation.map(binary)),
+      (.facts, facts),
+    ]
+    let present = members.compactMap { member, value in value.map { JSONMember(member.rawValue, $0) } }
+    return JSONValue.object(present).canonicalBytes() + [UInt8(ascii: "\n")]
+  }
+}
+
+/// The members of an evidence file.
+enum EvidenceMember: String, CaseIterable {
+  case format, version, nonce, quote, signature, pcrs, activation, facts
+  case attestationKey = "attestation_key"
+  case endorsementKey = "endorsement_key"
+  case endorsementCertificate = "endorsement_certificate"
+  case intermediateCertificates = "intermediate_certificates"
+  case bootLog = "boot_log"
+
+  /// Whether a file without it is refused.
+  var isRequired: Bool {
+    switch self {
+    case .format, .version, .nonce, .attestationKey, .quote, .signature: true
+    default: false
+    }
+  }
+
+  /// The most bytes that its value stands for.
+  var byteLimit: Int {
+    switch self {
+    case .nonce: TPMAttest.extraDataLimit
+    case .bootLog: EventLogLimits().bytes
+    case .endorsementCertificate, .intermediateCertificates: 1 << 16
+    default: TPMPublic.byteLimit
+    }
+  }
+}
+
+/// Why bytes are not a file of evidence.
+public enum EvidenceFileError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// They are not JSON.
+  case notJSON(JSONError)
+  /// The JSON is something else.
+  case notEvidence
+  /// The file follows a version of the format that this reader does not know.
+  case newerVersion(Int64)
+  /// A member is missing, unknown, or not what it should be. The path is in the manner of JSONPath: `$.pcrs.sha256`.
+  case content(path: String, problem: String)
+
+  /// One plain sentence without a full stop, which can follow the file's name and a colon.
+  public var description: String {
+    switch self {
+    case .notJSON(let error): "not JSON at \(error)"
+    case .notEvidence:
+      "expected evidence, an object with the member \"format\": \"\(EvidenceFile.format)\", found other JSON"
+    case .newerVersion(let version):
+      "was written by a newer policyc: it has version \(version), this one reads version \(EvidenceFile.version)"
+    case .content(let path, let problem): "\(path): \(problem)"
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import Diagnostics
+import PolicyModel
+import TPMEvidence
+
+/// Reads the members of an evidence file; a name that is none of them is an error.
+struct EvidenceFileReader {
+  private let root: JSONValue
+  private static let certificateCount = 16
+
+  init(_ root: JSONValue) { self.root = root }
+
+  func file() throws(EvidenceFileError) -> EvidenceFile {
+    guard case .object(let members) = root, root["format"] == .string(EvidenceFile.format) else {
+      throw .notEvidence
+    }
+    guard case .integer(let version)? = root["version"] else {
+      throw .content(path: "$.version", problem: "expected the version of the format, an integer")
+    }
+    guard version <= EvidenceFile.version else { throw .newerVersion(version) }
+    guard version == EvidenceFile.version else {
+      throw .content(path: "$.version", problem: "there is no version \(version)")
+    }
+    for member in members where EvidenceMember(rawValue: member.name) == nil {
+      let names = EvidenceMember.allCases.map(\.rawValue)
+      let guess = closest(to: member.name, in: names).map { "; did you mean \"\($0)\"?" } ?? ""
+      throw .content(
+        path: "$", problem: "there is no member \"\(printable(member.name, limit: 40))\"\(guess)")
+    }
+    for member in EvidenceMember.allCases where member.isRequired && root[member.rawValue] == nil {
+      throw .content(path: "$", problem: "the member \"\(member.rawValue)\" is missing")
+    }
+    let evidence = Evidence(
+      nonce: try binary(.nonce) ?? [], attestationKey: try binary(.attestationKey) ?? [],
+      quote: try binary(.quote) ?? [], signature: try binary(.signature) ?? [], pcrs: try pcrs(),
+      endorsementKey: try binary(.endorsementKey),
+      endorsementCertificate: try binary(.endorsementCertificate),
+      intermediateCertificates: try certificates(), bootLog: try binary(.bootLog),
+      activation: try binary(.activation))
+    if let facts = root[EvidenceMember.facts.rawValue] {
+      guard case .object = facts else {
+        throw .content(path: "$.facts", problem: "expected an object of facts, found \(facts.kind)")
+      }
+      return EvidenceFile(evidence, facts: facts)
+    }
+    return EvidenceFile(evidence)
+  }
+
+  private func binary(_ member: EvidenceMember) throws(EvidenceFileError) -> [UInt8]? {
+    guard let value = root[member.rawValue] else { return nil }
+    return try binary(value, limit: member.byteLimit, at: "$.\(member.rawValue)")
+  }
+
+  private func binary(
+    _ value: JSONValue, limit: Int, at path: String
+  ) throws(EvidenceFileError) -> [UInt8] {
+    guard case .string(let text) = value else {
+      throw .content(path: path, problem: "expected bytes in Base64, found \(value.kind)")
+    }
+    guard let bytes = Base64.decode(text.utf8) else {
+      throw .content(path: path, problem: "expected bytes in Base64 (RFC 4648), found other text")
+    }
+    guard bytes.count <= limit else {
+      throw .content(path: path, problem: "it has \(bytes.count) bytes, and at most \(limit) are read")
+    }
+    return bytes
+  }
+
+  private func certificates() throws(EvidenceFileError) -> [[UInt8]] {
+    guard let list = root[EvidenceMember.intermediateCertificates.rawValue] else { return [] }
+    let path = "$.\(EvidenceMember.intermediateCertificates.rawValue)"
+    guard case .array(let values) = list else {
+      throw .content(path: path, problem: "expected an array of certificates, found \(list.kind)")
+    }
+    guard values.count <= Self.certificateCount else {
+      throw .content(
+        path: path,
+        problem: "it has \(values.count) certificates, and at most \(Self.certificateCount) are read")
+    }
+    var certificates: [[UInt8]] = []
+    for (index, value) in values.enumerated() {
+      let limit = EvidenceMember.intermediateCertificates.byteLimit
+      certificates.append(try binary(value, limit: limit, at: "\(path)[\(index)]"))
+    }
+    return certificates
+  }
+
+  private func pcrs() throws(EvidenceFileError) -> PCRValues {
+    var values = PCRValues()
+    guard let json = root[EvidenceMember.pcrs.rawValue] else { return values }
+    for bank in try members(json, "banks", at: "$.pcrs") {
+      let path = "$.pcrs.\(printable(bank.name, limit: 40))"
+      guard let algorithm = HashAlgorithm(name: bank.name) else {
+        let names = HashAlgorithm.computable.map(\.name).joined(separator: ", ")
+        throw .content(path: path, problem: "there is no such bank; those that are known: \(names)")
+      }
+      var registers: [Int: [UInt8]] = [:]
+      for member in try members(bank.value, "PCRs", at: path) {
+        let path = "\(path).\(printable(member.name, limit: 40))"
+        guard let register = Int(member.name), 0..<pcrCount ~= register, "\(register)" == member.name else {
+          throw .content(path: path, problem: "there is no such PCR; they are 0 to \(pcrCount - 1)")
+        }
+        guard case .string(let text) = member.value, let value = bytes(hexadecimal: text.utf8),
+          value.count == algorithm.byteCount
+        else {
+          throw .content(path: path, problem: "expected a value of \(algorithm.name) in hexadecimal")
+        }
+        registers[register] = value
+      }
+      values.banks[algorithm] = registers
+    }
+    return values
+  }
+
+  private func members(
+    _ value: JSONValue, _ what: String, at path: String
+  ) throws(EvidenceFileError) -> [JSONMember] {
+    guard case .object(let members) = value else {
+      throw .content(path: path, problem: "expected an object of \(what), found \(value.kind)")
+    }
+    return members
+  }
+}

@@ -1,0 +1,119 @@
+import PolicyModel
+import TPMEvidence
+import TestSupport
+import Testing
+
+@testable import DeviceProbes
+
+@Suite("Evidence files")
+struct EvidenceFileTests {
+  static let full = EvidenceFile(
+    Evidence(
+      nonce: [1, 2, 3], attestationKey: [4, 5], quote: [6], signature: [7, 8, 9],
+      pcrs: PCRValues([
+        .sha1: [0: [UInt8](repeating: 0xAB, count: 20), 23: [UInt8](repeating: 1, count: 20)],
+        .sha256: [10: [UInt8](repeating: 0xCD, count: 32)],
+      ]), endorsementKey: [10], endorsementCertificate: [11, 12], intermediateCertificates: [[13], [14]],
+      bootLog: [15, 16, 17, 18], activation: [19]),
+    facts: .object([JSONMember("os.build", .string("10.0.26100.1"))]))
+  static let least = EvidenceFile(Evidence(nonce: [], attestationKey: [1], quote: [2], signature: [3]))
+
+  private func text(_ file: EvidenceFile) -> String { String(decoding: file.encode(), as: UTF8.self) }
+
+  @Test("a file reads back as what was written", arguments: [full, least])
+  func roundTrip(_ file: EvidenceFile) throws {
+    let bytes = file.encode()
+    #expect(try EvidenceFile.decode(bytes) == file)
+    #expect(try EvidenceFile.decode(bytes).encode() == bytes)
+  }
+
+  @Test("a file is canonical JSON, with bytes in Base64 and PCR values in hexadecimal")
+  func text() {
+    #expect(
+      text(Self.least) == #"""
+        {"attestation_key":"AQ==","format":"policyc-evidence","nonce":"","pcrs":{},"quote":"Ag==","signature":"Aw==","version":1}
+
+        """#)
+    #expect(
+      text(Self.full).contains(#""pcrs":{"sha1":{"0":"abababababababababababababababababababab","23":"#))
+  }
+
+  @Test(
+    "what is not evidence is refused with the place",
+    arguments: [
+      (#""quote":"Bg==""#, #""quote":6"#, "$.quote: expected bytes in Base64, found an integer"),
+      (
+        #""quote":"Bg==""#, #""quote":"B g=""#,
+        "$.quote: expected bytes in Base64 (RFC 4648), found other text"
+      ),
+      (#""quote""#, #""qoute""#, #"$: there is no member "qoute"; did you mean "quote"?"#),
+      (#","signature":"BwgJ""#, "", #"$: the member "signature" is missing"#),
+      (
+        #""version":1"#, #""version":2"#,
+        "was written by a newer policyc: it has version 2, this one reads version 1"
+      ),
+      (#""version":1"#, #""version":0"#, "$.version: there is no version 0"),
+      (#""version":1"#, #""version":"1""#, "$.version: expected the version of the format, an integer"),
+      (#""policyc-evidence""#, #""other""#, "expected evidence, an object"),
+      (#""sha1":{"#, #""md5":{"#, "$.pcrs.md5: there is no such bank"),
+      (#""23":"#, #""24":"#, "$.pcrs.sha1.24: there is no such PCR; they are 0 to 23"),
+      (#""23":"#, #""023":"#, "$.pcrs.sha1.023: there is no such PCR"),
+      (#""23":"01"#, #""23":""#, "$.pcrs.sha1.23: expected a value of sha1 in hexadecimal"),
+      (#""pcrs":{"#, #""pcrs":[],"x":{"#, #"there is no member "x""#),
+      (
+        #"["DQ==","Dg=="]"#, #"["DQ==",3]"#,
+        "$.intermediate_certificates[1]: expected bytes in Base64, found an integer"
+      ),
+      (
+        #""nonce":"AQID""#, #""nonce":"\#(String(repeating: "A", count: 92))""#,
+        "$.nonce: it has 69 bytes, and at most 66"
+      ),
+      (#"{"os.build":"10.0.26100.1"}"#, "[]", "$.facts: expected an object of facts, found an array"),
+      (#""version":1}"#, #""version":1"#, "not JSON at 2:1: "),
+    ])
+  func refusals(_ part: String, _ replacement: String, _ message: String) throws {
+    let original = text(Self.full)
+    #expect(original.contains(part))
+    let error = #expect(throws: EvidenceFileError.self) {
+      try EvidenceFile.decode(Array(original.replacing(part, with: replacement).utf8))
+    }
+    #expect(error?.description.contains(message) == true, "\(String(describing: error))")
+  }
+
+  @Test("a file beyond the limit is refused before it is read")
+  func limit() {
+    let error = #expect(throws: EvidenceFileError.self) {
+      try EvidenceFile.decode([UInt8](repeating: 0x20, count: EvidenceFile.byteLimit + 1))
+    }
+    #expect(error?.description.contains("at most 25165824 bytes") == true)
+  }
+
+  @Test("the schema accepts what is written")
+  func schema() throws {
+    guard let answers = try JSONSchema("evidence").answers(for: [Self.full.encode(), Self.least.encode()])
+    else {
+      return
+    }
+    #expect(answers == ["valid", "valid"])
+  }
+
+  @Test("the schema refuses what the reader refuses")
+  func schemaRefusals() throws {
+    let edits = [
+      (#""quote":"Bg==""#, #""quote":6"#), (#""quote":"Bg==""#, #""quote":"B g=""#),
+      (#""quote""#, #""qoute""#),
+      (#","signature":"BwgJ""#, ""), (#""version":1"#, #""version":2"#),
+      (#""policyc-evidence""#, #""other""#),
+      (#""sha1":{"#, #""md5":{"#), (#""23":"#, #""24":"#), (#""23":"#, #""023":"#),
+      (#""23":"01"#, #""23":""#),
+      (#""activation":"#, #""activated":"#), (#"["DQ==","Dg=="]"#, #"["DQ==",3]"#),
+      (#"{"os.build":"10.0.26100.1"}"#, "[]"),
+    ]
+    let documents = edits.map { from, to in Array(text(Self.full).replacing(from, with: to).utf8) }
+    for document in documents {
+      #expect(throws: EvidenceFileError.self) { try EvidenceFile.decode(document) }
+    }
+    guard let answers = try JSONSchema("evidence").answers(for: documents) else { return }
+    for (edit, answer) in zip(edits, answers) { #expect(answer.hasPrefix("not valid"), "\(edit)") }
+  }
+}
