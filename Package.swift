@@ -27,6 +27,7 @@ let package = Package(
     .systemLibrary(name: "CTSS2", providers: [.apt(["libtss2-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CCatalogData"),
+    .target(name: "CDigest"),
 
     floor("Diagnostics", on: []),
     floor("PolicyModel", on: []),
@@ -44,7 +45,7 @@ let package = Package(
         "Diagnostics", "PolicyCompiler", "PolicyModel", "SyncML",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    floor("TPMEvidence", on: [.product(name: "Crypto", package: "swift-crypto")]),
+    floor("TPMEvidence", on: ["CDigest", .product(name: "Crypto", package: "swift-crypto")]),
     floor(
       "DeviceProbes",
       on: ["CSPCatalog", "CTSS2", "Diagnostics", "FileAccess", "PolicyModel", "TPMEvidence", "YAMLInput"]),

@@ -107,16 +107,26 @@ public struct EventLog: Sendable {
   ///
   /// - Parameter content: The bytes; nil for all of the event's data.
   public func isMeasured(_ event: Int, content: [UInt8]? = nil) -> Bool {
+    if let content {
+      return content.withUnsafeBytes { content in
+        bytes.withUnsafeBytes { isMeasured(event, content: content, in: $0) }
+      }
+    }
+    return bytes.withUnsafeBytes { log in
+      isMeasured(event, content: UnsafeRawBufferPointer(rebasing: log[events[event].dataRange]), in: log)
+    }
+  }
+
+  private func isMeasured(
+    _ event: Int, content: UnsafeRawBufferPointer, in log: UnsafeRawBufferPointer
+  ) -> Bool {
     var isComputed = false
     for (index, bank) in banks.enumerated() {
-      guard let digest = digest(of: event, bank: index) else { continue }
-      let computed =
-        content.map { bank.algorithm.digest(of: $0) }
-        ?? bytes.withUnsafeBytes {
-          bank.algorithm.digest(of: UnsafeRawBufferPointer(rebasing: $0[events[event].dataRange]))
-        }
-      guard let computed else { continue }
-      guard digest.elementsEqual(computed) else { return false }
+      let offset = Int(digestOffsets[event * banks.count + index])
+      guard offset != 0 else { continue }
+      let digest = UnsafeRawBufferPointer(rebasing: log[offset..<offset + bank.byteCount])
+      guard let isDigest = bank.algorithm.isDigest(digest, of: content) else { continue }
+      guard isDigest else { return false }
       isComputed = true
     }
     return isComputed

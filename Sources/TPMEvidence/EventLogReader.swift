@@ -24,6 +24,10 @@ struct EventLogReader {
     let padding = paddingStart()
     guard padding > 0 else { throw error(.empty, at: 0) }
     try readHeader()
+    // At most as many as the bytes have room for. Memory that is not written is not taken.
+    let count = min(limits.events, padding / 16 + 1)
+    events.reserveCapacity(count)
+    digestOffsets.reserveCapacity(count * banks.count)
     while end < padding {
       guard events.count < limits.events else { throw error(.tooManyEvents(limit: limits.events), at: end) }
       try readEvent()

@@ -51,9 +51,11 @@ public struct HashAlgorithm: RawRepresentable, Hashable, Sendable {
     self = found
   }
 
-  /// The hash function; nil for an algorithm that cannot be computed.
-  var function: (any RunningHash.Type)? {
+  /// How it is computed; nil for an algorithm that cannot be.
+  var implementation: (any HashImplementation.Type)? {
     switch self {
+    case .sha1 where ProcessorHash.isSupported: ProcessorHash.SHA1.self
+    case .sha256 where ProcessorHash.isSupported: ProcessorHash.SHA256.self
     case .sha1: CryptoHash<Insecure.SHA1>.self
     case .sha256: CryptoHash<SHA256>.self
     case .sha384: CryptoHash<SHA384>.self
@@ -65,16 +67,20 @@ public struct HashAlgorithm: RawRepresentable, Hashable, Sendable {
 
   /// The digest of some bytes; nil for an algorithm that cannot be computed.
   public func digest(of bytes: UnsafeRawBufferPointer) -> [UInt8]? {
-    guard let byteCount, let function else { return nil }
-    func run<Hash: RunningHash>(_: Hash.Type) -> [UInt8] {
-      [UInt8](unsafeUninitializedCapacity: byteCount) { digest, count in
-        var hash = Hash()
-        hash.update(bytes)
-        hash.finish(into: UnsafeMutableRawBufferPointer(digest))
-        count = byteCount
-      }
+    guard let byteCount, let implementation else { return nil }
+    return [UInt8](unsafeUninitializedCapacity: byteCount) { digest, count in
+      implementation.write(digestOf: bytes, into: UnsafeMutableRawBufferPointer(digest))
+      count = byteCount
     }
-    return run(function)
+  }
+
+  /// Whether some bytes have this digest; nil for an algorithm that cannot be computed.
+  func isDigest(_ digest: UnsafeRawBufferPointer, of bytes: UnsafeRawBufferPointer) -> Bool? {
+    guard let byteCount, let implementation else { return nil }
+    return withUnsafeTemporaryAllocation(byteCount: byteCount, alignment: 16) { computed in
+      implementation.write(digestOf: bytes, into: computed)
+      return computed.elementsEqual(digest)
+    }
   }
 
   /// The digest of an array; nil for an algorithm that cannot be computed.

@@ -30,35 +30,35 @@ extension EventLog {
   /// - Parameter bank: The position in ``banks``.
   /// - Returns: nil for an algorithm that cannot be computed here.
   public func replay(bank: Int) -> PCRReplay? {
-    guard let function = banks[bank].algorithm.function else { return nil }
+    guard let implementation = banks[bank].algorithm.implementation else { return nil }
     let size = banks[bank].byteCount
     let count = registers == .pcrs ? pcrCount : 5
-    var state = (0..<count).flatMap { initialValue(of: $0, size: size) }
+    // Behind each value there is room for the digest that extends it: what is hashed lies together.
+    var state = (0..<count).flatMap {
+      initialValue(of: $0, size: size) + [UInt8](repeating: 0, count: size)
+    }
     var isTold = [Bool](repeating: true, count: count)
-    func extend<Hash: RunningHash>(_: Hash.Type) {
-      state.withUnsafeMutableBytes { state in
-        bytes.withUnsafeBytes { log in
-          for (index, event) in events.enumerated() where event.isExtended {
-            let register = Int(event.register)
-            let start = Int(digestOffsets[index * banks.count + bank])
-            guard start != 0 else {
-              isTold[register] = false
-              continue
-            }
-            let value = UnsafeMutableRawBufferPointer(
-              rebasing: state[register * size..<(register + 1) * size])
-            var hash = Hash()
-            hash.update(UnsafeRawBufferPointer(value))
-            hash.update(UnsafeRawBufferPointer(rebasing: log[start..<start + size]))
-            hash.finish(into: value)
+    state.withUnsafeMutableBytes { state in
+      bytes.withUnsafeBytes { log in
+        for (index, event) in events.enumerated() where event.isExtended {
+          let register = Int(event.register)
+          let start = Int(digestOffsets[index * banks.count + bank])
+          guard start != 0 else {
+            isTold[register] = false
+            continue
           }
+          let place = register * size * 2
+          let value = UnsafeMutableRawBufferPointer(rebasing: state[place..<place + size])
+          let digest = UnsafeMutableRawBufferPointer(rebasing: state[place + size..<place + size * 2])
+          digest.copyMemory(from: UnsafeRawBufferPointer(rebasing: log[start..<start + size]))
+          implementation.write(
+            digestOf: UnsafeRawBufferPointer(rebasing: state[place..<place + size * 2]), into: value)
         }
       }
     }
-    extend(function)
     return PCRReplay(
       algorithm: banks[bank].algorithm, registers: registers,
-      values: (0..<count).map { isTold[$0] ? Array(state[$0 * size..<($0 + 1) * size]) : nil })
+      values: (0..<count).map { isTold[$0] ? Array(state[$0 * size * 2..<$0 * size * 2 + size]) : nil })
   }
 
   /// Extends the registers of the bank of an algorithm; nil when the log does not have it.
