@@ -12,19 +12,26 @@ public struct ProbeSet: Sendable {
   ///
   /// For each fact the first value counts, attested before reported; values that differ are contradictions of the snapshot. A
   /// fact that no probe could read is unknown, with the reasons of all that tried, and the reason why it was not asked at
-  /// all when none tried.
+  /// all when none tried. Values of different facts contradict each other when they tell of different platforms.
   public func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> FactSnapshot {
     let wanted = Self.withSources(facts)
+    let clues = PlatformClues.facts(besides: wanted)
     var answers: [[String: Observation]] = []
-    for probe in probes { answers.append(try probe.observe(wanted)) }
+    for probe in probes { answers.append(try probe.observe(wanted + clues)) }
     var snapshot = FactSnapshot()
+    let unwanted = Set(clues.map(\.name))
     // Contradictions come up in the order of the names, whatever the order inside a probe's answer.
-    for name in Set(answers.flatMap(\.keys)).sorted() {
+    for name in Set(answers.flatMap(\.keys)).subtracting(unwanted).sorted() {
       let observations = answers.compactMap { $0[name] }
       if observations.contains(where: { $0.value != nil }) {
         for observation in observations { snapshot.add(observation, for: name) }
       } else {
         snapshot[name] = Self.joined(observations)
+      }
+      if let kept = snapshot[name] {
+        for contradiction in PlatformClues.contradictions(of: name, kept, in: answers) {
+          snapshot.add(contradiction)
+        }
       }
     }
     return snapshot

@@ -5,7 +5,7 @@
 public struct FactSnapshot: Hashable, Sendable {
   /// The observation that counts for each fact.
   public private(set) var observations: [String: Observation]
-  /// Facts for which two probes gave different values, in the order in which they came up.
+  /// Facts for which two probes gave different values, or other facts that exclude the value, in the order in which they came up.
   public private(set) var contradictions: [Contradiction]
 
   /// A snapshot of these observations, by fact name.
@@ -49,6 +49,9 @@ public struct FactSnapshot: Hashable, Sendable {
     }
   }
 
+  /// Adds a contradiction that does not come from two values of one fact.
+  public mutating func add(_ contradiction: Contradiction) { contradictions.append(contradiction) }
+
   /// Adds all that a later probe says; its contradictions come along.
   public mutating func merge(_ later: FactSnapshot) {
     for name in later.observations.keys.sorted() {
@@ -58,7 +61,7 @@ public struct FactSnapshot: Hashable, Sendable {
   }
 }
 
-/// Two probes that gave different values for one fact.
+/// Two probes that gave different values for one fact, or facts that exclude each other.
 public struct Contradiction: Hashable, Sendable {
   /// The fact's name.
   public let fact: String

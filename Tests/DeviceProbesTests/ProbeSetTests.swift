@@ -71,6 +71,49 @@ struct ProbeSetTests {
     #expect(try set.observe(declarations("tpm.present"))["os.build"] == nil)
   }
 
+  @Test("other facts that exclude the platform contradict it, and are asked for")
+  func platformClues() throws {
+    let set = ProbeSet([
+      StubProbe(name: "file:a", answers: ["device.platform": .value(.symbol("physical"))]),
+      StubProbe(name: "tpm:b", answers: ["tpm.manufacturer": .value(.string("IBM"))]),
+    ])
+    let snapshot = try set.observe(declarations("device.platform"))
+    #expect(snapshot["device.platform"]?.value == .symbol("physical"))
+    #expect(snapshot["tpm.manufacturer"] == nil)
+    #expect(snapshot.contradictions.map(\.fact) == ["device.platform"])
+    #expect(snapshot.contradictions.first?.kept.source == "file:a")
+    #expect(snapshot.contradictions.first?.setAside.value == .symbol("other_vm"))
+    #expect(snapshot.contradictions.first?.setAside.source == "tpm:b, the TPM's manufacturer 'IBM'")
+    #expect(try set.observe(declarations("tpm.manufacturer")).contradictions.isEmpty)
+  }
+
+  @Test(
+    "what excludes the platform is any fact that tells of it",
+    arguments: [
+      (["device.virtual_machine": Value.bool(true)], 1), (["device.virtual_machine": .bool(false)], 0),
+      (["device.manufacturer": .string("QEMU"), "device.model": .string("Standard PC (Q35)")], 1),
+      (["device.manufacturer": .string("Dell Inc."), "device.model": .string("XPS 13")], 0),
+      (["tpm.manufacturer": .string("MSFT")], 0), (["tpm.manufacturer": .string("STM")], 0),
+      (["device.platform": .symbol("hyper_v"), "tpm.manufacturer": .string("IBM")], 1),
+    ])
+  func clues(other: [String: Value], count: Int) throws {
+    let set = ProbeSet([
+      StubProbe(name: "a", answers: ["device.platform": .value(.symbol("physical"))]),
+      StubProbe(name: "b", answers: other.mapValues { .value($0) }),
+    ])
+    #expect(try set.observe(declarations("device.platform")).contradictions.count == count)
+  }
+
+  @Test("the verdict of Microsoft Defender is held against the TPM's maker")
+  func defenderAgainstTPM() throws {
+    let set = ProbeSet([
+      StubProbe(name: "a", answers: ["device.virtual_machine": .value(.bool(false))]),
+      StubProbe(name: "b", answers: ["tpm.manufacturer": .value(.string("VMW"))]),
+    ])
+    let found = try set.observe(declarations("device.virtual_machine")).contradictions
+    #expect(found.first?.setAside.value == .bool(true))
+  }
+
   @Test("no probe gives an empty snapshot")
   func empty() throws {
     #expect(try ProbeSet([]).observe(Self.facts) == FactSnapshot())
