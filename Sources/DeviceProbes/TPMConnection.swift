@@ -8,7 +8,7 @@ struct TPMFailure: Error, Hashable, Sendable {
 
 /// An ESAPI connection to one TPM. What the TPM sends back is not trusted to be well-formed.
 final class TPMConnection {
-  private let library: TSSLibrary
+  let library: TSSLibrary
   private var transport: OpaquePointer?
   private var context: OpaquePointer?
 
@@ -31,6 +31,12 @@ final class TPMConnection {
     if transport != nil { library.finalizeTCTI(&transport) }
   }
 
+  /// The context to call the library with.
+  func opened() throws(TPMFailure) -> OpaquePointer {
+    guard let context else { throw TPMFailure(reason: "the TPM is closed") }
+    return context
+  }
+
   /// Properties from a first one on, by number, as many as the TPM gives at once.
   func properties(from first: UInt32) throws(TPMFailure) -> [UInt32: UInt32] {
     let (data, _) = try capability(TPM2_CAP(TPM2_CAP_TPM_PROPERTIES), from: first, count: 64)
@@ -45,23 +51,16 @@ final class TPMConnection {
   }
 
   /// The hash algorithms that have a bank with at least one PCR in use.
-  func activeBanks() throws(TPMFailure) -> Set<UInt16> {
+  func activeBanks() throws(TPMFailure) -> Set<UInt16> { Set(try allocation().map(\.algorithm.rawValue)) }
+
+  /// The PCRs in use, bank by bank.
+  func allocation() throws(TPMFailure) -> [PCRSelection] {
     let (data, _) = try capability(TPM2_CAP(TPM2_CAP_PCRS), from: 0, count: 1)
-    let count = Int(data.data.assignedPCR.count)
-    return withUnsafeBytes(of: data.data.assignedPCR.pcrSelections) { bytes in
-      var found: Set<UInt16> = []
-      for bank in bytes.bindMemory(to: TPMS_PCR_SELECTION.self).prefix(count) {
-        let isActive = withUnsafeBytes(of: bank.pcrSelect) {
-          $0.prefix(Int(bank.sizeofSelect)).contains { $0 != 0 }
-        }
-        if isActive { found.insert(bank.hash) }
-      }
-      return found
-    }
+    return PCRSelection.list(data.data.assignedPCR).filter { !$0.registers.isEmpty }
   }
 
-  /// The NV indices in use between two handles.
-  func nvIndices(in range: ClosedRange<UInt32>) throws(TPMFailure) -> [UInt32] {
+  /// The handles in use between two of one kind: NV indices, or persistent objects.
+  func handles(in range: ClosedRange<UInt32>) throws(TPMFailure) -> [UInt32] {
     var found: [UInt32] = []
     var next = range.lowerBound
     // A TPM that always promises more, or that goes back, ends here.
@@ -72,7 +71,7 @@ final class TPMConnection {
         Array($0.bindMemory(to: TPM2_HANDLE.self).prefix(count))
       }
       for handle in handles {
-        guard handle >= next else { throw TPMFailure(reason: "the TPM lists its NV indices out of order") }
+        guard handle >= next else { throw TPMFailure(reason: "the TPM lists its handles out of order") }
         guard handle <= range.upperBound else { return found }
         found.append(handle)
         guard handle < UInt32.max else { return found }
@@ -80,12 +79,12 @@ final class TPMConnection {
       }
       if !more || handles.isEmpty { return found }
     }
-    throw TPMFailure(reason: "the TPM's list of NV indices has no end")
+    throw TPMFailure(reason: "the TPM's list of handles has no end")
   }
 
   /// Whether an NV index holds data that was written.
   func isWritten(_ index: UInt32) throws(TPMFailure) -> Bool {
-    guard let context else { throw TPMFailure(reason: "the TPM is closed") }
+    let context = try opened()
     let none = ESYS_TR(0xFFF)
     var object = none
     var code = library.fromTPMPublic(context, index, none, none, none, &object)
@@ -94,12 +93,8 @@ final class TPMConnection {
         reason: "the TPM refused NV index 0x\(String(index, radix: 16)): \(library.explain(code))")
     }
     var area: UnsafeMutablePointer<TPM2B_NV_PUBLIC>?
-    var name: UnsafeMutablePointer<TPM2B_NAME>?
-    code = library.readNVPublic(context, object, none, none, none, &area, &name)
-    defer {
-      library.free(area)
-      library.free(name)
-    }
+    code = library.readNVPublic(context, object, none, none, none, &area, nil)
+    defer { library.free(area) }
     guard code == TSS2_RC(TSS2_RC_SUCCESS), let area else {
       throw TPMFailure(
         reason: "the TPM refused NV index 0x\(String(index, radix: 16)): \(library.explain(code))")
@@ -111,7 +106,7 @@ final class TPMConnection {
   private func capability(
     _ capability: TPM2_CAP, from first: UInt32, count: UInt32
   ) throws(TPMFailure) -> (TPMS_CAPABILITY_DATA, more: Bool) {
-    guard let context else { throw TPMFailure(reason: "the TPM is closed") }
+    let context = try opened()
     let none = ESYS_TR(0xFFF)
     var more: TPMI_YES_NO = 0
     var data: UnsafeMutablePointer<TPMS_CAPABILITY_DATA>?

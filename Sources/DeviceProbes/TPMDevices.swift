@@ -55,6 +55,23 @@ struct TPMDevices {
     }
   }
 
+  /// What can be said of the TPM behind a TCTI; nil for one that is not the kernel's.
+  func find(_ tcti: String) -> Finding? {
+    if tcti == TPMProbe.defaultTCTI { return find() }
+    guard tcti.hasPrefix("device:") else { return nil }
+    return Self.usability(of: String(tcti.dropFirst("device:".count)))
+  }
+
+  /// Why the TPM behind a TCTI cannot be used, as one plain sentence; nil when it may be opened.
+  func obstacle(to tcti: String) -> String? {
+    switch find(tcti) {
+    case nil, .usable: nil
+    case .undecided(let reason): reason
+    case .absent: "the device has no TPM"
+    case .version12: "the TPM is of version 1.2, and one of version 2.0 is needed"
+    }
+  }
+
   private func majorVersion() -> Int? {
     guard let file = fopen(list + "/tpm0/tpm_version_major", "re") else { return nil }
     defer { fclose(file) }

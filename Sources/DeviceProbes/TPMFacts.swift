@@ -22,6 +22,7 @@ enum TPMFacts {
     static let manufacturer: UInt32 = 0x105
     static let firmwareVersion1: UInt32 = 0x10B
     static let firmwareVersion2: UInt32 = 0x10C
+    static let nvBufferSize: UInt32 = 0x12C
     static let permanent: UInt32 = 0x200
     static let lockoutCounter: UInt32 = 0x20E
   }
@@ -53,7 +54,7 @@ enum TPMFacts {
       ]
     }
     answer(["tpm.ek_certificate"]) { () throws(TPMFailure) in
-      for index in try tpm.nvIndices(in: 0x01C0_0000...0x01C0_00FF) where certificateIndices.contains(index) {
+      for index in try tpm.handles(in: 0x01C0_0000...0x01C0_00FF) where certificateIndices.contains(index) {
         if try tpm.isWritten(index) { return ["tpm.ek_certificate": .success(.bool(true))] }
       }
       return ["tpm.ek_certificate": .success(.bool(false))]

@@ -70,16 +70,8 @@ public struct TPMProbe: DeviceProbe {
 
   /// What the device files tell, when the TPM is one of the kernel and cannot be asked.
   private func answersWithoutAsking(_ wanted: Set<String>) -> [String: TPMFacts.Answer]? {
-    let finding: TPMDevices.Finding
-    if tcti == Self.defaultTCTI {
-      finding = devices.find()
-    } else if tcti.hasPrefix("device:") {
-      finding = TPMDevices.usability(of: String(tcti.dropFirst("device:".count)))
-    } else {
-      return nil
-    }
-    switch finding {
-    case .usable: return nil
+    switch devices.find(tcti) {
+    case nil, .usable: return nil
     case .undecided(let reason): return all(wanted, reason)
     case .absent:
       var answers = all(wanted, "the device has no TPM")

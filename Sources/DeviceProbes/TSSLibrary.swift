@@ -4,7 +4,8 @@ import CTSS2
   import Glibc
 #endif
 
-/// The functions of tpm2-tss that the probe calls, looked up when a TPM is first asked.
+/// The functions of tpm2-tss that the probe calls, looked up when a TPM is first asked. Those for keys and quotes are in
+/// ``TSSAttestation``.
 ///
 /// They are not linked: loading the library costs every start of the program 1.5 ms, of which most starts have no use.
 struct TSSLibrary: Sendable {
@@ -31,7 +32,7 @@ struct TSSLibrary: Sendable {
     @convention(c) (
       OpaquePointer, ESYS_TR, ESYS_TR, ESYS_TR, ESYS_TR,
       UnsafeMutablePointer<UnsafeMutablePointer<TPM2B_NV_PUBLIC>?>,
-      UnsafeMutablePointer<UnsafeMutablePointer<TPM2B_NAME>?>
+      UnsafeMutablePointer<UnsafeMutablePointer<TPM2B_NAME>?>?
     ) -> TSS2_RC
   typealias Decode = @convention(c) (TSS2_RC) -> UnsafePointer<CChar>?
 

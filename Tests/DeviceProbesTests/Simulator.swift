@@ -5,6 +5,8 @@ import Testing
 final class Simulator {
   /// The TCTI string that reaches it.
   let tcti: String
+  /// The folder with the certificates of the authority that issued the endorsement key's.
+  let roots: String
   private let process = Process()
   private let input = Pipe()
 
@@ -21,12 +23,14 @@ final class Simulator {
       .deletingLastPathComponent()
     let output = Pipe()
     process.executableURL = root.appendingPathComponent("scripts/with-swtpm")
-    process.arguments = ["sh", "-c", "echo \"$POLICYC_TCTI\"; exec cat"]
+    process.arguments = ["sh", "-c", "echo \"$POLICYC_TCTI $POLICYC_EK_ROOTS\"; exec cat"]
     process.standardInput = input
     process.standardOutput = output
     try process.run()
-    tcti = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-      .trimmingCharacters(in: .whitespacesAndNewlines)
+    let words = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+      .trimmingCharacters(in: .newlines).split(separator: " ", maxSplits: 1).map(String.init)
+    tcti = words.first ?? ""
+    roots = words.last ?? ""
     try #require(tcti.hasPrefix("swtpm:"), "the simulator did not start")
   }
 

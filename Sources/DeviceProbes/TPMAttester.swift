@@ -1,0 +1,149 @@
+import TPMEvidence
+
+/// Has a TPM 2.0 vouch for the state it is in.
+public struct TPMAttester: Sendable {
+  /// The TCTI string of tpm2-tss that says how the TPM is reached.
+  public let tcti: String
+  /// How long the TPM may take for all of it, in seconds; some need half a minute for one key.
+  public let seconds: Int
+  /// The kind of attestation key.
+  public let key: AttestationKey
+  private let devices: TPMDevices
+
+  /// The lengths of nonces that are taken, in bytes. Shorter ones could be guessed; a TPM takes up to the length of its longest
+  /// digest.
+  public static let nonceByteCounts = 8...64
+
+  /// An attester with the TPM behind a TCTI.
+  public init(tcti: String = TPMProbe.defaultTCTI, seconds: Int = 120, key: AttestationKey = .rsa) {
+    self.init(tcti: tcti, seconds: seconds, key: key, devices: TPMDevices())
+  }
+
+  init(tcti: String, seconds: Int, key: AttestationKey, devices: TPMDevices) {
+    self.tcti = tcti
+    self.seconds = min(max(seconds, 1), 3600)
+    self.key = key
+    self.devices = devices
+  }
+
+  /// A credential that somebody made for the keys of a TPM (TPM 2.0 Library, part 1, 24).
+  public struct Credential: Hashable, Sendable {
+    /// TPM2B_ID_OBJECT without its size.
+    public let object: [UInt8]
+    /// TPM2B_ENCRYPTED_SECRET without its size.
+    public let secret: [UInt8]
+
+    /// A credential of these parts.
+    public init(object: [UInt8], secret: [UInt8]) {
+      self.object = object
+      self.secret = secret
+    }
+  }
+
+  /// Evidence, and what its maker may want to know.
+  public struct Result: Hashable, Sendable {
+    /// The evidence, without boot log.
+    public var evidence: Evidence
+    /// What is missing or odd: one plain sentence each.
+    public var warnings: [String]
+  }
+
+  /// The registers that are quoted, of each bank that is in use: those that a boot log accounts for.
+  ///
+  /// 0 to 7 are the firmware's, 8 and 9 the boot loaders', 11 to 14 Windows' and systemd's, 17 to 22 those of a dynamic launch. Left out are 10,
+  /// which Linux extends with each program that runs (IMA), 15 and 23, which applications extend, and 16, which anybody may reset.
+  public static let registers = Set(0...9).union(11...14).union(17...22)
+
+  /// Has the TPM sign its registers together with a nonce, and collects what tells whose signature it is.
+  ///
+  /// - Parameter credential: One that the TPM is to open, which proves that the keys are in one TPM; nil for none.
+  public func attest(
+    nonce: [UInt8], credential: Credential? = nil
+  ) throws(AttestationError) -> Result {
+    guard Self.nonceByteCounts.contains(nonce.count) else {
+      throw AttestationError("a nonce has 8 to 64 bytes, and this one \(nonce.count)")
+    }
+    if let reason = devices.obstacle(to: tcti) { throw AttestationError(reason) }
+    guard let library = TSSLibrary.installed, let functions = TSSAttestation() else {
+      throw AttestationError(
+        "libtss2-esys is not installed; on Debian and Ubuntu it comes with tpm2-tools")
+    }
+    let (tcti, key) = (tcti, key)
+    let outcome = TimeLimit.run(seconds: seconds) { () -> Swift.Result<Result, TPMFailure> in
+      do throws(TPMFailure) {
+        let tpm = try AttestingTPM(try TPMConnection(tcti, library: library), functions: functions)
+        return .success(try tpm.attest(nonce: nonce, key: key, credential: credential))
+      } catch {
+        return .failure(error)
+      }
+    }
+    switch outcome {
+    case .success(let result): return result
+    case .failure(let failure): throw AttestationError(failure.reason)
+    case nil:
+      throw AttestationError(
+        "the TPM behind '\(tcti)' was not done within \(seconds) s; --timeout gives it more time")
+    }
+  }
+}
+
+/// Why a TPM did not attest.
+public struct AttestationError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// One plain sentence without a full stop.
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+}
+
+extension AttestingTPM {
+  func attest(
+    nonce: [UInt8], key: AttestationKey, credential: TPMAttester.Credential?
+  ) throws(TPMFailure) -> TPMAttester.Result {
+    let selections = try quotable()
+    return try withPrimaryKey("an attestation key", template: key.template) {
+      attestationKey throws(TPMFailure) in
+      var evidence = try quote(of: selections, nonce: nonce, by: attestationKey)
+      return try withEndorsementKey { endorsementKey, endorsement throws(TPMFailure) in
+        evidence.endorsementKey = endorsementKey.publicArea
+        evidence.endorsementCertificate = endorsement.certificate
+        evidence.intermediateCertificates = endorsement.intermediates
+        if let credential {
+          evidence.activation = try activate(
+            credential.object, secret: credential.secret, of: attestationKey, by: endorsementKey)
+        }
+        return TPMAttester.Result(evidence: evidence, warnings: endorsement.warnings)
+      }
+    }
+  }
+
+  /// The registers to quote: of banks in use whose digests are known here.
+  private func quotable() throws(TPMFailure) -> [PCRSelection] {
+    let selections = try connection.allocation().filter { $0.algorithm.byteCount != nil }.map {
+      PCRSelection(
+        algorithm: $0.algorithm, registers: $0.registers.intersection(TPMAttester.registers))
+    }.filter { !$0.registers.isEmpty }
+    guard !selections.isEmpty, Set(selections.map(\.algorithm)).count == selections.count else {
+      throw TPMFailure(reason: "the TPM has no bank of PCRs in use that is known here")
+    }
+    return selections
+  }
+
+  /// A quote with the values that it is of: registers only ever go on, so that values which are the same before and after it were
+  /// the same in between.
+  private func quote(
+    of selections: [PCRSelection], nonce: [UInt8], by key: Key
+  ) throws(TPMFailure) -> Evidence {
+    var before = try values(of: selections)
+    for _ in 0..<4 {
+      let (statement, signature) = try quote(selections, nonce: nonce, by: key)
+      let after = try values(of: selections)
+      if before == after {
+        return Evidence(
+          nonce: nonce, attestationKey: key.publicArea, quote: statement, signature: signature, pcrs: after)
+      }
+      before = after
+    }
+    throw TPMFailure(
+      reason: "the PCRs change faster than they can be quoted; try again when the boot is over")
+  }
+}
