@@ -45,7 +45,12 @@ let package = Package(
         "Diagnostics", "PolicyCompiler", "PolicyModel", "SyncML",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    floor("TPMEvidence", on: ["CDigest", .product(name: "Crypto", package: "swift-crypto")]),
+    floor(
+      "TPMEvidence",
+      on: [
+        "CDigest", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ]),
     floor(
       "DeviceProbes",
       on: ["CSPCatalog", "CTSS2", "Diagnostics", "FileAccess", "PolicyModel", "TPMEvidence", "YAMLInput"]),

@@ -15,7 +15,8 @@ struct RSAPublicKeyTests {
   private let digest = HashAlgorithm.sha256.digest(of: Array("made-up statement".utf8)) ?? []
 
   private func decoded(_ text: some StringProtocol) throws -> [UInt8] {
-    try #require(bytes(hexadecimal: text.utf8))
+    let digits = text.count % 2 == 0 ? String(text) : "0\(text)"
+    return try #require(bytes(hexadecimal: digits.utf8))
   }
 
   private func key() throws -> RSAPublicKey {
