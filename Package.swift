@@ -82,7 +82,7 @@ let package = Package(
       of: "PolicyTargets", with: ["CSPCatalog", "PolicyCompiler", "PolicyModel", "SyncML", "TestSupport"]),
     tests(of: "TPMEvidence"),
     tests(of: "DeviceProbes", with: ["CSPCatalog", "PolicyModel", "TPMEvidence", "TestSupport"]),
-    tests(of: "DeviceReports", with: ["PolicyModel", "TestSupport"]),
+    tests(of: "DeviceReports", with: ["CSPCatalog", "PolicyModel", "TestSupport"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "TestSupport"]),
     .testTarget(name: "CommandLineTests", dependencies: ["policyc", "TestSupport"]),
 

@@ -4,3 +4,4 @@
 #include "CSPCatalogData.h"
 #include "ErrorData.h"
 #include "FactData.h"
+#include "RunbookData.h"

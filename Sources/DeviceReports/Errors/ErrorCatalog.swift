@@ -6,12 +6,12 @@ import YAMLInput
 public struct ErrorEntry: Hashable, Sendable {
   /// The codes, with their names in the Windows SDK; a name is nil where Microsoft publishes none.
   public var names: [ErrorNumber: String?]
-  /// What it means, by language tag.
-  public var meaning: [String: String]
-  /// What it mostly comes from, by language tag.
-  public var cause: [String: String]
-  /// What to do, by language tag.
-  public var cure: [String: String]
+  /// What it means.
+  public var meaning: LocalizedText
+  /// What it mostly comes from.
+  public var cause: LocalizedText
+  /// What to do.
+  public var cure: LocalizedText
   /// The remedies, the least destructive first.
   public var remedies: [KnownRemedy]
 }

@@ -48,17 +48,8 @@ enum ErrorCatalogReader {
       remedies.append(remedy)
     }
     return ErrorEntry(
-      names: names, meaning: try texts("meaning", map), cause: try texts("cause", map),
-      cure: try texts("cure", map), remedies: remedies)
-  }
-
-  private static func texts(_ key: String, _ map: YAMLMapping) throws(YAMLError) -> [String: String] {
-    let texts = try YAMLMapping(
-      try map.required(key), subject: key, known: ReportLanguage.allCases.map(\.rawValue))
-    var found: [String: String] = [:]
-    for language in ReportLanguage.allCases {
-      found[language.rawValue] = try texts.requiredText(language.rawValue)
-    }
-    return found
+      names: names, meaning: try LocalizedText(map.required("meaning"), "meaning"),
+      cause: try LocalizedText(map.required("cause"), "cause"),
+      cure: try LocalizedText(map.required("cure"), "cure"), remedies: remedies)
   }
 }

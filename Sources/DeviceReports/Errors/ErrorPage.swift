@@ -34,9 +34,9 @@ public struct ErrorPage: Sendable {
     let names = [name, number.signed].compactMap { $0 }.joined(separator: ", ")
     var text = style.paint("\(number.hexadecimal) (\(names))", .emphasis) + "\n\n"
     if let entry {
-      text += RulePage.wrap(localized(entry.meaning), style)
-      text += section(language.choose("Cause", "考えられる原因"), localized(entry.cause), style)
-      text += section(language.choose("What to do", "対処"), localized(entry.cure), style)
+      text += RulePage.wrap(entry.meaning[language], style)
+      text += section(language.choose("Cause", "考えられる原因"), entry.cause[language], style)
+      text += section(language.choose("What to do", "対処"), entry.cure[language], style)
       if !entry.remedies.isEmpty {
         text +=
           "\n" + style.paint(language.choose("Remedies, the gentlest first", "対処方法 (影響の小さい順)"), .emphasis)
@@ -64,9 +64,9 @@ public struct ErrorPage: Sendable {
     ]
     if let entry {
       members += [
-        JSONMember("meaning", .string(localized(entry.meaning))),
-        JSONMember("cause", .string(localized(entry.cause))),
-        JSONMember("cure", .string(localized(entry.cure))),
+        JSONMember("meaning", .string(entry.meaning[language])),
+        JSONMember("cause", .string(entry.cause[language])),
+        JSONMember("cure", .string(entry.cure[language])),
         JSONMember("remedies", .array(entry.remedies.map { .string($0.rawValue) })),
       ]
     }
@@ -117,9 +117,5 @@ public struct ErrorPage: Sendable {
 
   private func section(_ title: String, _ content: String, _ style: TerminalStyle) -> String {
     "\n" + style.paint(title, .emphasis) + "\n" + RulePage.wrap(content, style)
-  }
-
-  private func localized(_ texts: [String: String]) -> String {
-    texts[language.rawValue] ?? texts[ReportLanguage.english.rawValue] ?? ""
   }
 }

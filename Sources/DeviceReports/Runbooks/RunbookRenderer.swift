@@ -1,0 +1,207 @@
+import Diagnostics
+import PolicyModel
+
+/// Prints a plan for people and programs.
+public struct RunbookRenderer: Sendable {
+  private let plan: RunbookPlan
+  private let language: ReportLanguage
+
+  /// A renderer in a language.
+  public init(_ plan: RunbookPlan, language: ReportLanguage) {
+    self.plan = plan
+    self.language = language
+  }
+
+  private var outline: RunbookOutline { RunbookOutline(plan, language: language) }
+  private var id: String { plan.runbook.remedy.rawValue }
+
+  /// Text for a terminal.
+  public func text(style: TerminalStyle = TerminalStyle()) -> String {
+    let outline = outline
+    var text = style.paint("\(id): \(outline.title)", .emphasis) + "\n"
+    for line in outline.summary { text += RulePage.wrap(line, style) }
+    for section in outline.sections {
+      text += "\n" + style.paint(section.title, .emphasis) + "\n"
+      for item in section.items {
+        let mark =
+          switch item.mark {
+          case .bullet: "-"
+          case .number(let number): "\(number)."
+          case .box(let isDone): isDone ? "[x]" : "[ ]"
+          case .stop: style.paint("!!", .severity(.error))
+          }
+        text += Self.hanging(mark, item.text, style)
+        if let note = item.note {
+          text += Self.hanging(
+            String(repeating: " ", count: 3), note, style)
+        }
+      }
+    }
+    return text
+  }
+
+  /// A paragraph whose mark stands before its first line.
+  private static func hanging(_ mark: String, _ text: String, _ style: TerminalStyle) -> String {
+    var narrow = style
+    narrow.columns = min(style.columns, 90) - 4
+    let lines = RulePage.wrap(text, narrow).split(separator: "\n")
+    return lines.enumerated().map { index, line in
+      let content = line.drop { $0 == " " }
+      let lead = index == 0 ? mark : ""
+      return
+        "  \(lead)\(String(repeating: " ", count: max(4 - displayWidth(of: lead.isEmpty ? "" : mark.filter { $0 != "\u{1B}" }), 1)))\(content)\n"
+    }.joined()
+  }
+
+  /// CommonMark.
+  public func markdown() -> String {
+    let outline = outline
+    var text = "# \(Self.escaped(outline.title))\n\n"
+    text += outline.summary.map { "\(Self.escaped($0))\n" }.joined(separator: "\n")
+    for section in outline.sections {
+      text += "\n## \(Self.escaped(section.title))\n\n"
+      for item in section.items {
+        let mark =
+          switch item.mark {
+          case .bullet: "-"
+          case .number(let number): "\(number)."
+          case .box(let isDone): isDone ? "- [x]" : "- [ ]"
+          case .stop: "- ⛔"
+          }
+        text += "\(mark) \(Self.escaped(item.text))"
+        if let note = item.note { text += " *\(Self.escaped(note))*" }
+        text += "\n"
+      }
+    }
+    return text
+  }
+
+  /// What CommonMark would take for markup.
+  private static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text {
+      if "\\`*_[]<>#".contains(character) { result.append("\\") }
+      result.append(character)
+    }
+    return result
+  }
+
+  /// A whole page that needs nothing else.
+  public func html() -> String {
+    let outline = outline
+    var body = "<h1>\(htmlEscaped(outline.title))</h1>\n<ul class=\"summary\">\n"
+    for line in outline.summary { body += "<li>\(htmlEscaped(line))</li>\n" }
+    body += "</ul>\n"
+    for section in outline.sections {
+      body += "<h2>\(htmlEscaped(section.title))</h2>\n"
+      let isOrdered = section.items.contains { if case .number = $0.mark { true } else { false } }
+      body += isOrdered ? "<ol>\n" : "<ul>\n"
+      for item in section.items {
+        let mark =
+          switch item.mark {
+          case .bullet, .number: "<li>"
+          case .box(let isDone): "<li class=\"box\">\(isDone ? "☑" : "☐") "
+          case .stop: "<li class=\"stop\">"
+          }
+        body += mark + htmlEscaped(item.text)
+        if let note = item.note { body += "<br><small>\(htmlEscaped(note))</small>" }
+        body += "</li>\n"
+      }
+      body += isOrdered ? "</ol>\n" : "</ul>\n"
+    }
+    return """
+      <!DOCTYPE html>
+      <html lang="\(language.rawValue)">
+      <head>
+      <meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>\(htmlEscaped(outline.title))</title>
+      <style>
+      :root { color-scheme: light dark; }
+      body { font: 16px/1.6 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
+      h2 { margin-top: 2rem; font-size: 1.15rem; }
+      li { margin: .4rem 0; }
+      li.box, li.stop { list-style: none; }
+      li.stop { border-inline-start: .3rem solid #c0392b; padding-inline-start: .8rem; font-weight: 600; }
+      </style>
+      </head>
+      <body>
+      \(body)</body>
+      </html>
+
+      """
+  }
+
+  /// A JSON object with a line end: the plan in one language.
+  public func json() -> [UInt8] { value().canonicalBytes() + [UInt8(ascii: "\n")] }
+
+  /// The plan as a value, to put several into one document.
+  func value() -> JSONValue {
+    let runbook = plan.runbook
+    func texts(_ texts: [LocalizedText]) -> JSONValue { .array(texts.map { .string($0[language]) }) }
+    let before = zip(runbook.before, plan.standings).map { precondition, standing in
+      let state: String
+      var members = [
+        JSONMember("id", .string(precondition.id)), JSONMember("text", .string(precondition.text[language])),
+        JSONMember("reason", .string(precondition.reason[language])),
+      ]
+      switch standing {
+      case .done(let fact, let value):
+        state = "done"
+        members.append(JSONMember("because", .string("\(fact) = \(value)")))
+      case .open: state = "open"
+      case .missing(let fact, let value):
+        state = "missing"
+        if let fact, let value { members.append(JSONMember("because", .string("\(fact) = \(value)"))) }
+      }
+      return JSONValue.object(members + [JSONMember("state", .string(state))])
+    }
+    let parts = plan.parts.map { part in
+      let shown = plan.shown(of: part)
+      return JSONValue.object([
+        JSONMember("title", part.title.map { .string($0[language]) } ?? .null),
+        JSONMember(
+          "steps",
+          .array(
+            shown.steps.map { step in
+              .object([
+                JSONMember("text", .string(step.text[language])),
+                JSONMember("destroys", .bool(step.destroys)),
+                JSONMember("needs", .array(step.needs.map { .string($0) })),
+              ])
+            })),
+        JSONMember("stopped_by", .array(shown.obstacles.map { .string($0.id) })),
+      ])
+    }
+    return .object([
+      JSONMember("id", .string(id)), JSONMember("language", .string(language.rawValue)),
+      JSONMember("title", .string(runbook.title[language])),
+      JSONMember("impact", .string(runbook.impact.rawValue)),
+      JSONMember("needs_administrator", .bool(runbook.needsAdministrator)),
+      JSONMember("duration", .string(runbook.duration[language])),
+      JSONMember("destroys", texts(runbook.destroys)),
+      JSONMember("before", .array(before)), JSONMember("parts", .array(parts)),
+      JSONMember("stopped", .bool(plan.isStopped)),
+      JSONMember("after", plan.isStopped ? .array([]) : texts(runbook.after)),
+      JSONMember("verify", plan.isStopped ? .array([]) : texts(runbook.verification)),
+      JSONMember("next", .array(plan.isStopped ? [] : runbook.next.map { .string($0.rawValue) })),
+    ])
+  }
+}
+
+/// Text as content or attribute of HTML.
+func htmlEscaped(_ text: String) -> String {
+  var result = ""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "&": result += "&amp;"
+    case "<": result += "&lt;"
+    case ">": result += "&gt;"
+    case "\"": result += "&quot;"
+    case "'": result += "&#39;"
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result
+}

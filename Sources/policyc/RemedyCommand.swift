@@ -1,0 +1,97 @@
+import ArgumentParser
+import CSPCatalog
+import DeviceProbes
+import DeviceReports
+import Diagnostics
+import PolicyModel
+
+/// `policyc remedy ID`: how to carry a remedy out.
+struct RemedyCommand: ParsableCommand {
+  /// How a runbook is printed.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text, markdown, html, json
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "remedy", abstract: "Print how to mend a device, step by step.",
+    discussion: """
+      A runbook says what must be done before, what is lost, who is needed and how long it takes. With --probe it is made for one device: parts that are not meant \
+      for it are left out, and a step that destroys is withheld while no fact shows that it is prepared.
+      """)
+
+  @Argument(help: ArgumentHelp("A remedy such as clear_tpm, as check and policies name it.", valueName: "ID"))
+  var remedy: String?
+
+  @Flag(help: "List every remedy.")
+  var list = false
+
+  @Option(
+    help: ArgumentHelp("Where the device's facts come from; may be given several times.", valueName: "PROBE"))
+  var probe: [String] = []
+
+  @Option(help: "The language: en or ja. Without it: the locale's.")
+  var lang: String?
+
+  @Option(help: "text, markdown, html or json.")
+  var format: Format = .text
+
+  @Option(help: "How long a probe may take, in seconds.")
+  var timeout = ProgramLimits().seconds
+
+  @OptionGroup var consoleOptions: ConsoleOptions
+
+  func validate() throws {
+    if list, remedy != nil { throw ValidationError("--list takes no remedy") }
+    if !list, remedy == nil { throw ValidationError("give a remedy, or --list to see them all") }
+    if let lang, ReportLanguage(tag: lang) == nil {
+      throw ValidationError("--lang takes en or ja, and not '\(lang)'")
+    }
+    guard DeviceCheck.timeouts.contains(timeout) else {
+      throw ValidationError("--timeout takes 1 to 3600 seconds")
+    }
+  }
+
+  func run() throws {
+    let console = Console(color: consoleOptions.color)
+    let language =
+      lang.flatMap { ReportLanguage(tag: $0) } ?? ReportLanguage(tag: console.language) ?? .english
+    try console.run {
+      guard let remedy else { return try console.write(Self.table(language, console.output)) }
+      guard let known = KnownRemedy(rawValue: remedy), let runbook = RunbookCatalog.embedded[known] else {
+        let near = closest(to: remedy, in: KnownRemedy.allCases.map(\.rawValue)).map {
+          "; did you mean \($0)?"
+        }
+        let name = visible(remedy, in: console.errors.repertoire)
+        console.say("error: there is no remedy '\(name)'\(near ?? "; policyc remedy --list prints them all")")
+        throw ExitStatus.usage.code
+      }
+      let renderer = RunbookRenderer(try plan(runbook, console), language: language)
+      switch format {
+      case .text: try console.write(renderer.text(style: console.output))
+      case .markdown: try console.write(renderer.markdown())
+      case .html: try console.write(renderer.html())
+      case .json: try console.write(renderer.json())
+      }
+    }
+  }
+
+  private func plan(_ runbook: Runbook, _ console: Console) throws -> RunbookPlan {
+    guard !probe.isEmpty else { return RunbookPlan(runbook) }
+    let facts = FactCatalog.embedded.entries.map(\.declaration)
+    let asked = try DeviceCheck.probeSet(probe, ProbeOptions(limits: ProgramLimits(seconds: timeout)))
+    let snapshot = try DeviceCheck.observe(facts, by: asked, console)
+    return RunbookPlan(runbook) { name in
+      facts.first { $0.name == name }.flatMap { FactReading($0, in: snapshot).value }
+    }
+  }
+
+  private static func table(_ language: ReportLanguage, _ style: TerminalStyle) -> String {
+    let runbooks = RunbookCatalog.embedded.runbooks
+    let width = runbooks.map(\.remedy.rawValue.count).max() ?? 0
+    return runbooks.map { runbook in
+      let id = runbook.remedy.rawValue
+      return id + String(repeating: " ", count: width - id.count + 2)
+        + visible(runbook.title[language], in: style.repertoire) + "\n"
+    }.joined()
+  }
+}
