@@ -26,7 +26,8 @@ enum ToolEncoding: Hashable, Sendable {
     if isUTF8(bytes) { return (repaired(bytes), .utf8) }
     if let text = CodePage.japanese(bytes) { return (text, .cp932) }
     // Letters with accents are 0x80 to 0xA5 in the one and 0xC0 to 0xFF in the other.
-    let console = bytes.lazy.filter { (0x80...0xA5).contains($0) }.count
+    // What CP1252 has there too are a no-break space and an apostrophe.
+    let console = bytes.lazy.filter { (0x80...0xA5).contains($0) && $0 != 0xA0 && $0 != 0x92 }.count
     let windows = bytes.lazy.filter { (0xC0...0xFF).contains($0) }.count
     return console > windows ? (CodePage.cp850(bytes), .cp850) : (CodePage.cp1252(bytes), .cp1252)
   }

@@ -16,13 +16,24 @@ struct ToolText: Hashable, Sendable {
   let encoding: ToolEncoding
   /// Whether there was more than the limits allow.
   let isCut: Bool
+  /// Whether the last line has no end, so that more of it may be missing.
+  let endsWithinLine: Bool
 
   /// The text of an output, standard output and standard error as one or either alone.
   init(_ bytes: [UInt8]) {
     let (text, encoding) = ToolEncoding.decode(bytes.prefix(Self.byteLimit))
+    self.init(text, encoding, isCut: bytes.count > Self.byteLimit)
+  }
+
+  /// The text of a string, whose encoding is in no doubt.
+  init(_ text: String) {
+    self.init(Array(text.utf8.prefix(Self.byteLimit)), .utf8, isCut: text.utf8.count > Self.byteLimit)
+  }
+
+  private init(_ text: [UInt8], _ encoding: ToolEncoding, isCut: Bool) {
     self.encoding = encoding
     var lines: [String] = []
-    var isCut = bytes.count > Self.byteLimit
+    var isCut = isCut
     var rest = text[...]
     while !rest.isEmpty {
       guard lines.count < Self.lineLimit else {
@@ -38,21 +49,28 @@ struct ToolText: Hashable, Sendable {
     }
     self.lines = lines
     self.isCut = isCut
+    endsWithinLine = isCut || text.last.map { $0 != 0x0A && $0 != 0x0D } ?? false
   }
-
-  /// The text of a string, for what is text already.
-  init(_ text: String) { self.init(Array(text.utf8)) }
 
   /// The first line that is not blank, for messages; nil when there is none.
   var firstLine: String? { lines.first { !$0.allSatisfy(\.isWhitespace) } }
 
-  /// A line as a reason quotes it: its blanks squeezed, shortened, printable, in quotation marks.
+  /// A line as a reason quotes it: its blanks squeezed, shortened, printable, in quotation marks. Secrets are left out.
   static func quote(_ line: some StringProtocol) -> String {
     // No more than this is looked at of a line that may be megabytes long.
     let start = line.unicodeScalars.lazy.drop(while: \.properties.isWhitespace).prefix(400)
     let words = String(String.UnicodeScalarView(start)).split(whereSeparator: \.isWhitespace)
+    if words.contains(where: isSecret) { return "'…', which may hold a secret" }
     let text = printable(words.joined(separator: " "), limit: 81)
     return text.unicodeScalars.count > 80 ? "'\(String(text.unicodeScalars.prefix(79)))…'" : "'\(text)'"
+  }
+
+  /// Whether a word is the name of the TPM's owner secret, or looks like a recovery password of BitLocker: groups of six digits.
+  private static func isSecret(_ word: Substring) -> Bool {
+    if word.lowercased().contains("ownerauth") { return true }
+    let groups = word.split(separator: "-")
+    return groups.count > 2
+      && groups.allSatisfy { $0.utf8.count == 6 && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
   }
 
   private static func clean(_ line: ArraySlice<UInt8>) -> String {
