@@ -60,7 +60,7 @@ let package = Package(
       name: "policyc",
       dependencies: [
         "CSPCatalog", "DeviceProbes", "DeviceReports", "Diagnostics", "FileAccess", "PolicyCompiler",
-        "PolicyModel", "PolicyTargets", "SyncML", "XMLInput", "YAMLInput", "ZipInput",
+        "PolicyModel", "PolicyTargets", "SyncML", "TPMEvidence", "XMLInput", "YAMLInput", "ZipInput",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -47,7 +47,7 @@ extension AttestingTPM {
         continue
       }
       defer { flush(made.handle) }
-      if made.numbers == certified {
+      if CertifiedKey(made.area.key) == certified {
         found.certificate = certificate
         return try body(made, found)
       }
@@ -74,7 +74,7 @@ extension AttestingTPM {
   /// A certified key that the TPM keeps, which saves the time to make it.
   private func keptKey(_ certified: CertifiedKey) throws(TPMFailure) -> Key? {
     for handle in try connection.handles(in: Self.persistentHandles).prefix(8) {
-      if let key = persistentKey(handle), key.numbers == certified { return key }
+      if let key = persistentKey(handle), CertifiedKey(key.area.key) == certified { return key }
     }
     return nil
   }

@@ -64,43 +64,29 @@ extension AttestingTPM {
       functions.marshalPublic(&area.pointee.publicArea, &bytes, bytes.count, &count) == Self.success,
       count <= bytes.count
     else { throw TPMFailure(reason: "the TPM gave a key that is not well formed") }
-    let userWithAuth: UInt32 = 1 << 6
-    let made = area.pointee.publicArea
-    return Key(
-      handle: handle, publicArea: Array(bytes.prefix(count)), nameAlgorithm: made.nameAlg,
-      numbers: Self.numbers(made), usesAuthorization: made.objectAttributes & userWithAuth != 0)
-  }
-
-  private static func numbers(_ area: TPMT_PUBLIC) -> CertifiedKey? {
-    switch area.type {
-    case 0x0001:
-      let modulus = area.unique.rsa
-      return CertifiedKey(modulus: bytes(of: modulus.buffer, count: Int(modulus.size)))
-    case 0x0023:
-      let (x, y) = (area.unique.ecc.x, area.unique.ecc.y)
-      return CertifiedKey(
-        x: bytes(of: x.buffer, count: Int(x.size)), y: bytes(of: y.buffer, count: Int(y.size)))
-    default: return nil
+    do throws(TPMStructureError) {
+      return Key(handle: handle, area: try TPMPublic(Array(bytes.prefix(count))))
+    } catch {
+      throw TPMFailure(reason: "the TPM gave a key that is not understood: \(error)")
     }
   }
 
-  /// Has the TPM recover the secret of a credential, which it does only when it holds both keys.
-  ///
-  /// - Parameter credential: TPM2B_ID_OBJECT without its size.
-  /// - Parameter secret: TPM2B_ENCRYPTED_SECRET without its size.
+  /// Has the TPM recover the secret of a challenge, which it does only when it holds both keys.
   func activate(
-    _ credential: [UInt8], secret: [UInt8], of attestationKey: Key, by endorsementKey: Key
+    _ challenge: Challenge, of attestationKey: Key, by endorsementKey: Key
   ) throws(TPMFailure) -> [UInt8] {
     var blob = TPM2B_ID_OBJECT()
     var encrypted = TPM2B_ENCRYPTED_SECRET()
-    guard fill(&blob.credential, with: credential), fill(&encrypted.secret, with: secret) else {
-      throw TPMFailure(reason: "the challenge is longer than a TPM takes")
+    guard fill(&blob.credential, with: challenge.credential),
+      fill(&encrypted.secret, with: challenge.encryptedSecret)
+    else {
+      throw TPMFailure(reason: "the challenge is longer than a TPM takes", concernsChallenge: true)
     }
-    blob.size = UInt16(credential.count)
-    encrypted.size = UInt16(secret.count)
+    blob.size = UInt16(challenge.credential.count)
+    encrypted.size = UInt16(challenge.encryptedSecret.count)
     var authorization = Self.password
-    if !endorsementKey.usesAuthorization {
-      authorization = try endorsementSession(endorsementKey.nameAlgorithm)
+    if !endorsementKey.area.attributes.contains(.userWithAuth) {
+      authorization = try endorsementSession(endorsementKey.area.nameAlgorithm.rawValue)
     }
     defer { if authorization != Self.password { flush(authorization) } }
     var recovered: UnsafeMutablePointer<TPM2B_DIGEST>?
@@ -109,8 +95,7 @@ extension AttestingTPM {
       &encrypted, &recovered)
     defer { connection.library.free(recovered) }
     guard code == Self.success, let recovered else {
-      throw refusal(
-        "the challenge, which may have been made for another TPM, or for a key of another --key", code)
+      throw TPMFailure(reason: refusal("the challenge", code).reason, concernsChallenge: true)
     }
     return bytes(of: recovered.pointee.buffer, count: Int(recovered.pointee.size))
   }

@@ -11,14 +11,7 @@ struct AttestingTPM {
   /// A key that is loaded.
   struct Key {
     let handle: ESYS_TR
-    /// TPMT_PUBLIC.
-    let publicArea: [UInt8]
-    /// TPM_ALG_ID of the hash of its name and its policy.
-    let nameAlgorithm: UInt16
-    /// Its public numbers.
-    let numbers: CertifiedKey?
-    /// Whether its own authorization can use it, or only its policy.
-    let usesAuthorization: Bool
+    let area: TPMPublic
   }
 
   /// ESYS_TR_NONE, ESYS_TR_PASSWORD and ESYS_TR_RH_ENDORSEMENT; the header has them as casts, which Swift does not see.

@@ -26,20 +26,6 @@ public struct TPMAttester: Sendable {
     self.devices = devices
   }
 
-  /// A credential that somebody made for the keys of a TPM (TPM 2.0 Library, part 1, 24).
-  public struct Credential: Hashable, Sendable {
-    /// TPM2B_ID_OBJECT without its size.
-    public let object: [UInt8]
-    /// TPM2B_ENCRYPTED_SECRET without its size.
-    public let secret: [UInt8]
-
-    /// A credential of these parts.
-    public init(object: [UInt8], secret: [UInt8]) {
-      self.object = object
-      self.secret = secret
-    }
-  }
-
   /// Evidence, and what its maker may want to know.
   public struct Result: Hashable, Sendable {
     /// The evidence, without boot log.
@@ -56,64 +42,88 @@ public struct TPMAttester: Sendable {
 
   /// Has the TPM sign its registers together with a nonce, and collects what tells whose signature it is.
   ///
-  /// - Parameter credential: One that the TPM is to open, which proves that the keys are in one TPM; nil for none.
+  /// - Parameter challenge: One that the TPM is to answer, which proves that the keys are in one TPM; nil for none.
   public func attest(
-    nonce: [UInt8], credential: Credential? = nil
+    nonce: [UInt8], challenge: Challenge? = nil
   ) throws(AttestationError) -> Result {
     guard Self.nonceByteCounts.contains(nonce.count) else {
-      throw AttestationError("a nonce has 8 to 64 bytes, and this one \(nonce.count)")
+      throw .unusable("a nonce has 8 to 64 bytes, and this one \(nonce.count)")
     }
-    if let reason = devices.obstacle(to: tcti) { throw AttestationError(reason) }
+    if let reason = devices.obstacle(to: tcti) { throw .unusable(reason) }
     guard let library = TSSLibrary.installed, let functions = TSSAttestation() else {
-      throw AttestationError(
+      throw .unusable(
         "libtss2-esys is not installed; on Debian and Ubuntu it comes with tpm2-tools")
     }
     let (tcti, key) = (tcti, key)
     let outcome = TimeLimit.run(seconds: seconds) { () -> Swift.Result<Result, TPMFailure> in
       do throws(TPMFailure) {
         let tpm = try AttestingTPM(try TPMConnection(tcti, library: library), functions: functions)
-        return .success(try tpm.attest(nonce: nonce, key: key, credential: credential))
+        return .success(try tpm.attest(nonce: nonce, key: key, challenge: challenge))
       } catch {
         return .failure(error)
       }
     }
     switch outcome {
     case .success(let result): return result
-    case .failure(let failure): throw AttestationError(failure.reason)
+    case .failure(let failure):
+      throw failure.concernsChallenge ? .challenge(failure.reason) : .unusable(failure.reason)
     case nil:
-      throw AttestationError(
+      throw .unusable(
         "the TPM behind '\(tcti)' was not done within \(seconds) s; --timeout gives it more time")
     }
   }
 }
 
-/// Why a TPM did not attest.
-public struct AttestationError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// One plain sentence without a full stop.
-  public let description: String
+/// Why a TPM did not attest: one plain sentence without a full stop.
+public enum AttestationError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The TPM cannot be reached or used.
+  case unusable(String)
+  /// The TPM can be used, but does not answer the challenge: it was made for other keys.
+  case challenge(String)
 
-  init(_ description: String) { self.description = description }
+  /// The sentence.
+  public var description: String {
+    switch self {
+    case .unusable(let reason), .challenge(let reason): reason
+    }
+  }
 }
 
 extension AttestingTPM {
   func attest(
-    nonce: [UInt8], key: AttestationKey, credential: TPMAttester.Credential?
+    nonce: [UInt8], key: AttestationKey, challenge: Challenge?
   ) throws(TPMFailure) -> TPMAttester.Result {
     let selections = try quotable()
     return try withPrimaryKey("an attestation key", template: key.template) {
       attestationKey throws(TPMFailure) in
       var evidence = try quote(of: selections, nonce: nonce, by: attestationKey)
       return try withEndorsementKey { endorsementKey, endorsement throws(TPMFailure) in
-        evidence.endorsementKey = endorsementKey.publicArea
+        evidence.endorsementKey = endorsementKey.area.bytes
         evidence.endorsementCertificate = endorsement.certificate
         evidence.intermediateCertificates = endorsement.intermediates
-        if let credential {
-          evidence.activation = try activate(
-            credential.object, secret: credential.secret, of: attestationKey, by: endorsementKey)
+        if let challenge {
+          evidence.activation = try answer(to: challenge, for: attestationKey, by: endorsementKey)
         }
         return TPMAttester.Result(evidence: evidence, warnings: endorsement.warnings)
       }
     }
+  }
+
+  /// The secret of a challenge, which the TPM gives away for these two keys only. Their names tell beforehand what is wrong.
+  private func answer(
+    to challenge: Challenge, for attestationKey: Key, by endorsementKey: Key
+  ) throws(TPMFailure) -> [UInt8] {
+    guard challenge.endorsementKeyName == endorsementKey.area.name else {
+      throw TPMFailure(
+        reason: "the challenge was made for the endorsement key of another TPM", concernsChallenge: true)
+    }
+    guard challenge.attestationKeyName == attestationKey.area.name else {
+      throw TPMFailure(
+        reason:
+          "the challenge was made for another attestation key; --key has to be what it was for the evidence that "
+          + "it answers", concernsChallenge: true)
+    }
+    return try activate(challenge, of: attestationKey, by: endorsementKey)
   }
 
   /// The registers to quote: of banks in use whose digests are known here.
@@ -139,7 +149,7 @@ extension AttestingTPM {
       let after = try values(of: selections)
       if before == after {
         return Evidence(
-          nonce: nonce, attestationKey: key.publicArea, quote: statement, signature: signature, pcrs: after)
+          nonce: nonce, attestationKey: key.area.bytes, quote: statement, signature: signature, pcrs: after)
       }
       before = after
     }

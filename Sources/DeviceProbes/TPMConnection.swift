@@ -4,6 +4,8 @@ import CTSS2
 struct TPMFailure: Error, Hashable, Sendable {
   /// One plain sentence without a full stop.
   let reason: String
+  /// Whether the TPM is well and only refuses a challenge.
+  var concernsChallenge = false
 }
 
 /// An ESAPI connection to one TPM. What the TPM sends back is not trusted to be well-formed.

@@ -58,10 +58,13 @@ public struct FactReport: Sendable {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  /// A snapshot in JSON: canonical, one line.
-  public func json() -> [UInt8] {
-    JSONValue.object(readings.map { JSONMember($0.declaration.name, entry($0)) }).canonicalBytes() + [0x0A]
+  /// The snapshot as a value.
+  public var snapshot: JSONValue {
+    .object(readings.map { JSONMember($0.declaration.name, entry($0)) })
   }
+
+  /// A snapshot in JSON: canonical, one line.
+  public func json() -> [UInt8] { snapshot.canonicalBytes() + [0x0A] }
 
   /// A snapshot in YAML, one line a fact.
   public func yaml() -> String {

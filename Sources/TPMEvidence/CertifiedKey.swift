@@ -7,11 +7,17 @@ public enum CertifiedKey: Hashable, Sendable {
   /// A point of an elliptic curve.
   case ecc(x: [UInt8], y: [UInt8])
 
-  /// A key of these numbers, with or without zeros before them.
-  public init(modulus: [UInt8]) { self = .rsa(modulus: Self.significant(modulus)) }
+  /// The numbers of a key in a TPM.
+  public init(_ key: TPMPublic.Key) {
+    switch key {
+    case .rsa(let modulus, _): self.init(modulus: modulus)
+    case .ecc(_, let x, let y): self.init(x: x, y: y)
+    }
+  }
 
-  /// A key of these numbers, with or without zeros before them.
-  public init(x: [UInt8], y: [UInt8]) { self = .ecc(x: Self.significant(x), y: Self.significant(y)) }
+  private init(modulus: [UInt8]) { self = .rsa(modulus: Self.significant(modulus)) }
+
+  private init(x: [UInt8], y: [UInt8]) { self = .ecc(x: Self.significant(x), y: Self.significant(y)) }
 
   /// The key of a certificate in DER (RFC 5280, 4.1); nil when it cannot be read. Of the key's algorithm only the kind counts:
   /// some manufacturers mark keys of RSA as keys for OAEP.

@@ -142,19 +142,30 @@ struct TPMAttesterSimulatorTests {
     let folder = try TemporaryFolder()
     let evidence = try TPMAttester(tcti: simulator.tcti).attest(nonce: nonce).evidence
     let secret = Array("what only that TPM can read".utf8)
-    let credential = try credential(secret, for: evidence, folder)
-    let answer = try TPMAttester(tcti: simulator.tcti).attest(nonce: nonce, credential: credential)
+    let challenge = try challenge(secret, for: evidence, folder)
+    let answer = try TPMAttester(tcti: simulator.tcti).attest(nonce: nonce, challenge: challenge)
     #expect(answer.evidence.activation == secret)
     #expect(answer.evidence.attestationKey == evidence.attestationKey)
 
-    let error = #expect(throws: AttestationError.self) {
-      try TPMAttester(tcti: simulator.tcti, key: .ecc).attest(nonce: nonce, credential: credential)
-    }
-    #expect(error?.description.contains("may have been made for another TPM") == true)
+    #expect(
+      throws: AttestationError.challenge(
+        "the challenge was made for another attestation key; --key has to be what it was for the evidence that it answers"
+      )
+    ) { try TPMAttester(tcti: simulator.tcti, key: .ecc).attest(nonce: nonce, challenge: challenge) }
     let other = try Simulator()
-    #expect(throws: AttestationError.self) {
-      try TPMAttester(tcti: other.tcti).attest(nonce: nonce, credential: credential)
+    #expect(
+      throws: AttestationError.challenge("the challenge was made for the endorsement key of another TPM")
+    ) { try TPMAttester(tcti: other.tcti).attest(nonce: nonce, challenge: challenge) }
+    // One whose names were changed to those of the other TPM's keys is refused by the TPM.
+    let foreign = try TPMAttester(tcti: other.tcti).attest(nonce: nonce).evidence
+    var forged = challenge
+    forged.attestationKeyName = try TPMPublic(foreign.attestationKey).name
+    forged.endorsementKeyName = try TPMPublic(try #require(foreign.endorsementKey)).name
+    let refusal = #expect(throws: AttestationError.self) {
+      try TPMAttester(tcti: other.tcti).attest(nonce: nonce, challenge: forged)
     }
+    #expect(refusal?.description.hasPrefix("the TPM refused the challenge: ") == true)
+    if case .challenge? = refusal {} else { Issue.record("\(String(describing: refusal))") }
     for one in [simulator, other] { try expectNothingLeft(one) }
   }
 
@@ -172,9 +183,9 @@ struct TPMAttesterSimulatorTests {
     }
     #expect((46...48).contains(x.count))
     let secret = Array("another".utf8)
-    let credential = try credential(secret, for: result.evidence, folder)
+    let challenge = try challenge(secret, for: result.evidence, folder)
     let answer = try TPMAttester(tcti: simulator.tcti, key: .ecc).attest(
-      nonce: nonce, credential: credential)
+      nonce: nonce, challenge: challenge)
     #expect(answer.evidence.activation == secret)
     try expectNothingLeft(simulator)
   }
@@ -195,8 +206,8 @@ struct TPMAttesterSimulatorTests {
     #expect(made.warnings == [])
     #expect(made.evidence.endorsementKey == kept.evidence.endorsementKey)
     #expect(made.evidence.endorsementCertificate == kept.evidence.endorsementCertificate)
-    let credential = try credential(Array("made".utf8), for: kept.evidence, folder)
-    let answer = try TPMAttester(tcti: simulator.tcti).attest(nonce: nonce, credential: credential)
+    let challenge = try challenge(Array("made".utf8), for: kept.evidence, folder)
+    let answer = try TPMAttester(tcti: simulator.tcti).attest(nonce: nonce, challenge: challenge)
     #expect(answer.evidence.activation == Array("made".utf8))
     try expectNothingLeft(simulator)
   }
@@ -299,13 +310,13 @@ struct TPMAttesterSimulatorTests {
   @Test("a TPM that lies about its lengths and contents is refused or believed, never a trap")
   func damagedAnswers() throws {
     let simulator = try Simulator()
-    let credential = TPMAttester.Credential(
-      object: [UInt8](repeating: 1, count: 64), secret: [UInt8](repeating: 2, count: 256))
+    let plain = try TPMAttester(tcti: simulator.tcti, key: .ecc).attest(nonce: nonce).evidence
+    let challenge = try challenge(Array("secret".utf8), for: plain, try TemporaryFolder())
     for seed in 0..<60 {
       let proxy = try LyingProxy(to: simulator.port, seed: seed)
       let attester = TPMAttester(
         tcti: "swtpm:host=127.0.0.1,port=\(proxy.port)", seconds: 5, key: .ecc)
-      _ = try? attester.attest(nonce: nonce, credential: seed % 2 == 0 ? credential : nil)
+      _ = try? attester.attest(nonce: nonce, challenge: seed % 2 == 0 ? challenge : nil)
       _ = try run(simulator, "tpm2_flushcontext", "-t")
       _ = try run(simulator, "tpm2_flushcontext", "-l")
     }
@@ -346,9 +357,9 @@ struct TPMAttesterSimulatorTests {
   }
 
   /// What `tpm2_makecredential`, which needs no TPM for it, wraps for the keys of some evidence.
-  private func credential(
+  private func challenge(
     _ secret: [UInt8], for evidence: Evidence, _ folder: TemporaryFolder
-  ) throws -> TPMAttester.Credential {
+  ) throws -> Challenge {
     let endorsementKey = try #require(evidence.endorsementKey)
     let wrapped = folder.url.appendingPathComponent("credential").path
     let arguments = [
@@ -364,7 +375,10 @@ struct TPMAttesterSimulatorTests {
       defer { rest = rest.dropFirst(count) }
       return Array(rest.prefix(count))
     }
-    return TPMAttester.Credential(object: try part(), secret: try part())
+    return Challenge(
+      attestationKeyName: name(evidence.attestationKey),
+      endorsementKeyName: try TPMPublic(endorsementKey).name, credential: try part(),
+      encryptedSecret: try part())
   }
 
   private func define(
