@@ -17,6 +17,16 @@ public protocol DeviceProbe: Sendable {
   ///
   /// - Throws: ``ProbeError`` when what it reads is not there or is not understood, so that nothing it says counts.
   func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation]
+
+  /// The same of each thing that it reads, the one with the first word first, so that contradictions among them come to light.
+  func answers(to facts: [FactDeclaration]) throws(ProbeError) -> [[String: Observation]]
+}
+
+extension DeviceProbe {
+  /// One answer, of a probe that reads one thing.
+  public func answers(to facts: [FactDeclaration]) throws(ProbeError) -> [[String: Observation]] {
+    [try observe(facts)]
+  }
 }
 
 /// The facts that a probe can give, and their evidence level.
@@ -35,6 +45,8 @@ public enum ProbeError: Error, Hashable, Sendable, CustomStringConvertible {
   case content(path: String, SnapshotError)
   /// It is not a boot log, or a damaged one.
   case bootLog(path: String, EventLogError)
+  /// A folder without any file that a recording has.
+  case noRecording(path: String, files: [String])
 
   private static let whereLogsAre =
     #"; Windows keeps its boot logs in C:\Windows\Logs\MeasuredBoot, Linux in "#
@@ -47,6 +59,8 @@ public enum ProbeError: Error, Hashable, Sendable, CustomStringConvertible {
     case .content(let path, let error): "\(path):\(error)"
     case .bootLog(let path, let error):
       "'\(path)' is not a boot log, or is damaged: \(error)\(error.event == 0 ? Self.whereLogsAre : "")"
+    case .noRecording(let path, let files):
+      "the folder '\(path)' has no file of a recording; it may have \(files.joined(separator: ", "))"
     }
   }
 }

@@ -1,6 +1,6 @@
 /// The kinds of probes, as the command line and `policyc.yaml` name them.
 public enum ProbeKind: String, Hashable, Sendable, CaseIterable {
-  case file, exec, tpm, eventlog
+  case file, exec, tpm, eventlog, windows, recording
 
   /// What follows the colon behind the kind.
   enum Subject: Hashable, Sendable {
@@ -21,6 +21,8 @@ public enum ProbeKind: String, Hashable, Sendable, CaseIterable {
     case .exec: .program
     case .tpm: .tcti
     case .eventlog: .path(example: "boot.log")
+    case .windows: .none
+    case .recording: .path(example: "laptop")
     }
   }
 
@@ -31,6 +33,8 @@ public enum ProbeKind: String, Hashable, Sendable, CaseIterable {
     case .exec: "exec:PATH"
     case .tpm: "tpm[:TCTI]"
     case .eventlog: "eventlog:FILE"
+    case .windows: "windows"
+    case .recording: "recording:DIR"
     }
   }
 
@@ -41,6 +45,8 @@ public enum ProbeKind: String, Hashable, Sendable, CaseIterable {
     case .exec: "a program that prints facts as JSON"
     case .tpm: "the TPM, by default the kernel's /dev/tpmrm0"
     case .eventlog: "a boot log of Windows, or of a Linux firmware"
+    case .windows: "the Windows of this machine, also from WSL, through its own tools"
+    case .recording: "a folder with the saved output of Windows' tools"
     }
   }
 

@@ -17,7 +17,7 @@ public struct ProbeSet: Sendable {
     let wanted = Self.withSources(facts)
     let clues = PlatformClues.facts(besides: wanted)
     var answers: [[String: Observation]] = []
-    for probe in probes { answers.append(try probe.observe(wanted + clues)) }
+    for probe in probes { answers += try probe.answers(to: wanted + clues) }
     var snapshot = FactSnapshot()
     let unwanted = Set(clues.map(\.name))
     // Contradictions come up in the order of the names, whatever the order inside a probe's answer.

@@ -89,6 +89,8 @@ public struct ProbeSpec: Hashable, Sendable {
     case .exec: ExecProbe(arguments: words, limits: options.limits)
     case .tpm: TPMProbe(tcti: word, seconds: options.limits.seconds)
     case .eventlog: EventLogProbe(path: word)
+    case .windows: WindowsProbe(limits: options.limits)
+    case .recording: RecordingProbe(path: word)
     }
   }
 }

@@ -76,4 +76,30 @@ struct DocumentationTests {
       #expect(TPMFacts.names.contains(entry.name), "\(entry.name)")
     }
   }
+
+  @Test("every file of a recording is on the page, and the facts that only one of them tells")
+  func recordings() {
+    for source in WindowsSource.all {
+      switch source.live {
+      case .script: #expect(Self.document.contains("`\(source.name).json`"))
+      case .notByItself where WindowsScript.questions.contains { $0.name == source.name }:
+        #expect(Self.document.contains("`\(source.name)`"), "\(source.name)")
+      default:
+        #expect(Self.document.contains("`\(source.name).txt`"), "\(source.name)")
+        for fact in source.facts where !WindowsScript.facts.contains(fact) {
+          #expect(Self.document.contains("`\(fact)`"), "\(fact)")
+        }
+      }
+    }
+  }
+
+  @Test("the script that a technician runs is the one that the probe runs")
+  func script() throws {
+    let path = Checkout.root.appendingPathComponent("docs/record-windows.ps1")
+    let text = try String(contentsOf: path, encoding: .utf8)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let code = lines.drop { $0.hasPrefix("#") || $0.isEmpty }
+    let expected = WindowsScript.source(WindowsScript.questions)
+    #expect(code.joined(separator: "\n") == expected, "docs/record-windows.ps1 is to be:\n\(expected)")
+  }
 }

@@ -24,6 +24,8 @@ struct ProbeSpecTests {
       ("tpm", "tpm device:/dev/tpmrm0"),
       ("tpm:swtpm:host=127.0.0.1,port=2321", "tpm swtpm:host=127.0.0.1,port=2321"),
       ("eventlog:boot.log", "eventlog boot.log"),
+      ("windows", "windows "),
+      ("recording:laptop", "recording laptop"),
     ])
   func reads(text: String, expected: String) {
     #expect(reading(text) == expected)
@@ -38,7 +40,7 @@ struct ProbeSpecTests {
       ("swtpm:port=1", "there is no probe 'swtpm' (in 'swtpm:port=1'); did you mean 'tpm:swtpm:port=1'?"),
       (
         "satellite",
-        "there is no probe 'satellite' (in 'satellite'); the probes are file:PATH, exec:PATH, tpm[:TCTI], eventlog:FILE"
+        "there is no probe 'satellite' (in 'satellite'); the probes are file:PATH, exec:PATH, tpm[:TCTI], eventlog:FILE, windows, recording:DIR"
       ),
       ("", "there is no probe '' (in ''); the probes are"),
       ("file", "the probe 'file' needs a path; write --probe file:snapshot.yaml"),
@@ -46,6 +48,11 @@ struct ProbeSpecTests {
       ("exec:", "the probe 'exec' needs a program"),
       ("tpm:", "the probe 'tpm:' has no TCTI behind its colon"),
       ("eventlog:", "the probe 'eventlog' needs a path; write --probe eventlog:boot.log"),
+      (
+        "windows:C",
+        "the probe 'windows' reads this machine and takes no name behind a colon; write --probe windows"
+      ),
+      ("recording", "the probe 'recording' needs a path; write --probe recording:laptop"),
       ("0001-1.log", "there is no probe '0001-1.log' (in '0001-1.log'); did you mean 'eventlog:0001-1.log'?"),
       ("exec:[\"a\"", "the probe 'exec' has arguments that are not JSON: 1:5: expected"),
       ("exec:[]", "the probe 'exec' needs a program in its list of arguments"),
