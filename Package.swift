@@ -89,8 +89,8 @@ let package = Package(
     .target(
       name: "FuzzEntries",
       dependencies: [
-        "CSPCatalog", "DeviceReports", "Diagnostics", "PolicyCompiler", "PolicyModel", "PolicySyntax",
-        "PolicyTargets", "SyncML", "TPMEvidence", "XMLInput", "YAMLInput", "ZipInput",
+        "CSPCatalog", "DeviceProbes", "DeviceReports", "Diagnostics", "PolicyCompiler", "PolicyModel",
+        "PolicySyntax", "PolicyTargets", "SyncML", "TPMEvidence", "XMLInput", "YAMLInput", "ZipInput",
       ],
       path: "Tests/Fuzz/Entries"),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzEntries", "TestSupport"], path: "Tests/Fuzz/Replay"),

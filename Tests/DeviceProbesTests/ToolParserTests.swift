@@ -57,3 +57,29 @@ struct ToolParserTests {
     #expect(!sample.findings().listed(withQuotes: true).contains("c2VjcmV0"))
   }
 }
+
+@Suite("Hostile outputs of tools", .timeLimit(.minutes(2)))
+struct HostileOutputTests {
+  static let texts: [(name: String, text: String)] = [
+    ("one long line", String(repeating: "x", count: 1 << 20)),
+    ("a long line of blanks", String(repeating: " ", count: 1 << 20)),
+    ("a long value", "TpmPresent : " + String(repeating: "9.", count: 1 << 19)),
+    ("a million short lines", String(repeating: "\n", count: 1_000_000)),
+    ("many fields", String(repeating: "TpmPresent : x\n", count: 30_000)),
+    ("many volumes", String(repeating: "[OS Volume]\nProtection Status: x\n", count: 20_000)),
+    ("many sections", String(repeating: "+\n| Work Account 1 |\n+\nTpmProtected : YES\n", count: 10_000)),
+    ("many continuations", "TpmPresent : x\n" + String(repeating: "               y\n", count: 30_000)),
+    ("open brackets", String(repeating: "[", count: 1 << 18)),
+    ("accents", String(repeating: "e\u{301}", count: 1 << 17)),
+  ]
+
+  @Test("take time in proportion, and give no value", arguments: texts.indices)
+  func bounded(index: Int) {
+    let text = ToolText(Self.texts[index].text)
+    for tool in ToolOutput.allCases {
+      for case (let name, .value(let value)) in tool.parser.findings(in: text).contents {
+        Issue.record("\(Self.texts[index].name): \(name) = \(value) by \(tool)")
+      }
+    }
+  }
+}

@@ -14,10 +14,9 @@ struct ToolSample: Sendable, CustomStringConvertible {
 
   /// The parsers by the folders that their samples are in.
   static let parsers: [String: any ToolParser.Type] = [
-    "dsregcmd": DsregcmdStatus.self, "get-tpm": GetTpm.self, "endorsement": EndorsementKeyInformation.self,
-    "win32_tpm": Win32Tpm.self, "tpmtool": TpmtoolInformation.self, "manage-bde": ManageBdeStatus.self,
-    "tpm2_getcap": TPM2Capabilities.self,
-  ]
+    "dsregcmd": .dsregcmd, "get-tpm": .getTpm, "endorsement": .endorsementKey, "win32_tpm": .win32Tpm,
+    "tpmtool": .tpmtool, "manage-bde": .manageBde, "tpm2_getcap": .tpm2Capabilities,
+  ].mapValues { (tool: ToolOutput) in tool.parser }
 
   /// The made-up ones.
   static let made = Checkout.files(below: "Tests/Corpus/tools", suffix: ".txt").compactMap {

@@ -34,18 +34,18 @@ struct ToolText: Hashable, Sendable {
     self.encoding = encoding
     var lines: [String] = []
     var isCut = isCut
-    var rest = text[...]
-    while !rest.isEmpty {
+    var place = 0
+    while place < text.count {
       guard lines.count < Self.lineLimit else {
         isCut = true
         break
       }
-      let line = rest.prefix { $0 != 0x0A && $0 != 0x0D }
-      lines.append(Self.clean(line))
-      rest = rest.dropFirst(line.count)
+      let start = place
+      while place < text.count, text[place] != 0x0A, text[place] != 0x0D { place += 1 }
+      lines.append(Self.clean(text[start..<place]))
       // `wmic` and some transcripts end lines with several CRs.
-      rest = rest.drop { $0 == 0x0D }
-      if rest.first == 0x0A { rest = rest.dropFirst() }
+      while place < text.count, text[place] == 0x0D { place += 1 }
+      if place < text.count, text[place] == 0x0A { place += 1 }
     }
     self.lines = lines
     self.isCut = isCut

@@ -28,6 +28,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case syncml
   /// Boot logs of the TCG, up to what is concluded from them.
   case eventlog
+  /// What tools of Windows print; the first byte picks the tool.
+  case tools
 
   /// Reads the bytes, and traps when a property of the reader does not hold.
   public func run(_ bytes: [UInt8]) {
@@ -45,6 +47,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .zip: fuzzZip(bytes)
     case .syncml: fuzzSyncML(bytes)
     case .eventlog: fuzzEventLog(bytes)
+    case .tools: fuzzTools(bytes)
     }
   }
 }
