@@ -54,7 +54,7 @@ let package = Package(
     floor(
       "DeviceProbes",
       on: ["CSPCatalog", "CTSS2", "Diagnostics", "FileAccess", "PolicyModel", "TPMEvidence", "YAMLInput"]),
-    floor("DeviceReports", on: ["CCatalogData", "Diagnostics", "PolicyModel", "YAMLInput"]),
+    floor("DeviceReports", on: ["CCatalogData", "Diagnostics", "PolicyModel", "TPMEvidence", "YAMLInput"]),
 
     .executableTarget(
       name: "policyc",
@@ -82,7 +82,7 @@ let package = Package(
       of: "PolicyTargets", with: ["CSPCatalog", "PolicyCompiler", "PolicyModel", "SyncML", "TestSupport"]),
     tests(of: "TPMEvidence"),
     tests(of: "DeviceProbes", with: ["CSPCatalog", "PolicyModel", "TPMEvidence", "TestSupport"]),
-    tests(of: "DeviceReports", with: ["CSPCatalog", "PolicyModel", "TestSupport"]),
+    tests(of: "DeviceReports", with: ["CSPCatalog", "PolicyModel", "TPMEvidence", "TestSupport"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "TestSupport"]),
     .testTarget(name: "CommandLineTests", dependencies: ["policyc", "TestSupport"]),
 

@@ -2,7 +2,7 @@ import PolicyModel
 import TPMEvidence
 
 /// The facts that a boot log gives, each with what it rests on. docs/boot-evidence.md has the rules.
-enum BootLogFacts {
+public enum BootLogFacts {
   static let names: [String] = [
     "boot.secure_boot", "boot.uefi", "boot.debugging", "boot.kernel_debugging", "boot.test_signing",
     "boot.flight_signing", "boot.code_integrity", "boot.safe_mode", "boot.winpe", "boot.elam", "vbs.running",
@@ -10,7 +10,7 @@ enum BootLogFacts {
   ]
 
   /// The facts as a log tells them: a value, or why the log does not support any.
-  static func findings(of evidence: BootEvidence) -> [String: BootFinding<Value>] {
+  public static func findings(of evidence: BootEvidence) -> [String: BootFinding<Value>] {
     let windows = evidence.windows
     return [
       "boot.secure_boot": evidence.secureBoot.isOn.map { .symbol($0 ? "on" : "off") },

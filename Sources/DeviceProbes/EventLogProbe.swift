@@ -24,18 +24,7 @@ public struct EventLogProbe: DeviceProbe {
   public func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
     let wanted = Set(facts.map(\.name)).intersection(BootLogFacts.names)
     guard !wanted.isEmpty else { return [:] }
-    let bytes: [UInt8]
-    do throws(FileError) {
-      bytes = try readFile(path, limit: EventLogLimits().bytes)
-    } catch {
-      throw .file(error)
-    }
-    let log: EventLog
-    do throws(EventLogError) {
-      log = try EventLog(bytes)
-    } catch {
-      throw .bootLog(path: path == "-" ? standardInputName : path, error)
-    }
+    let log = try log()
     var observations: [String: Observation] = [:]
     for (name, finding) in BootLogFacts.findings(of: BootEvidence(log)) where wanted.contains(name) {
       switch finding {
@@ -44,5 +33,20 @@ public struct EventLogProbe: DeviceProbe {
       }
     }
     return observations
+  }
+
+  /// The log itself.
+  public func log() throws(ProbeError) -> EventLog {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try readFile(path, limit: EventLogLimits().bytes)
+    } catch {
+      throw .file(error)
+    }
+    do throws(EventLogError) {
+      return try EventLog(bytes)
+    } catch {
+      throw .bootLog(path: path == "-" ? standardInputName : path, error)
+    }
   }
 }

@@ -127,7 +127,7 @@ extension AttestingTPM {
   }
 
   /// The registers to quote: of banks in use whose digests are known here.
-  private func quotable() throws(TPMFailure) -> [PCRSelection] {
+  func quotable() throws(TPMFailure) -> [PCRSelection] {
     let selections = try connection.allocation().filter { $0.algorithm.byteCount != nil }.map {
       PCRSelection(
         algorithm: $0.algorithm, registers: $0.registers.intersection(TPMAttester.registers))

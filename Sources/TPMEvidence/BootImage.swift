@@ -34,7 +34,7 @@ public struct BootImage: Hashable, Sendable {
   }
 
   /// The file path in an event's data, empty when its device path names no file; nil for what is no UEFI_IMAGE_LOAD_EVENT.
-  private static func path(_ data: ArraySlice<UInt8>) -> String? {
+  static func path(_ data: ArraySlice<UInt8>) -> String? {
     var cursor = ByteCursor(data)
     // Where the image lay, its length, its address when linked.
     guard cursor.take(24) != nil, let size = cursor.uint64(), size == UInt64(cursor.left) else { return nil }

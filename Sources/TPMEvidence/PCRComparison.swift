@@ -46,7 +46,47 @@ public struct PCRDivergence: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
+/// What came of comparing values that somebody else gives with those that a log leads to.
+public struct PCRComparison: Hashable, Sendable {
+  /// The registers of one bank.
+  public struct Registers: Hashable, Sendable {
+    /// The bank.
+    public let algorithm: HashAlgorithm
+    /// The registers, in ascending order.
+    public let numbers: [Int]
+  }
+
+  /// The registers whose values are those that the log leads to.
+  public let agreeing: [Registers]
+  /// The registers whose values are others.
+  public let divergences: [PCRDivergence]
+  /// The registers that the log says nothing about, since it does not have them or their bank, or the bank cannot be computed.
+  public let untold: [Registers]
+}
+
 extension EventLog {
+  /// Compares values with those that the log leads to, bank by bank.
+  public func comparison(with given: PCRValues) -> PCRComparison {
+    let divergences = divergences(from: given)
+    var agreeing: [PCRComparison.Registers] = []
+    var untold: [PCRComparison.Registers] = []
+    for (algorithm, values) in given.banks.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      let isTold = banks.contains { $0.algorithm == algorithm && algorithm.byteCount != nil }
+      var same: [Int] = []
+      var others: [Int] = []
+      for register in values.keys.sorted() {
+        if !isTold || !registers.contains(UInt32(clamping: register)) {
+          others.append(register)
+        } else if !divergences.contains(where: { $0.algorithm == algorithm && $0.register == register }) {
+          same.append(register)
+        }
+      }
+      if !same.isEmpty { agreeing.append(.init(algorithm: algorithm, numbers: same)) }
+      if !others.isEmpty { untold.append(.init(algorithm: algorithm, numbers: others)) }
+    }
+    return PCRComparison(agreeing: agreeing, divergences: divergences, untold: untold)
+  }
+
   /// The registers whose values differ from those given, bank by bank; none when the log accounts for all of them.
   ///
   /// Banks and registers that the log does not have are left out, since it says nothing about them: see ``coverage(of:)``.

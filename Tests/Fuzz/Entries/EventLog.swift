@@ -1,3 +1,5 @@
+import DeviceReports
+import PolicyModel
 import TPMEvidence
 
 /// A boot log that was read lies in its bytes, replays in every bank that can be computed, and is judged.
@@ -39,6 +41,20 @@ private func judge(_ log: EventLog) {
   if evidence.loader.signer.value != nil {
     require(evidence.secureBoot.isOn.value == true, "Windows was verified with Secure Boot off")
   }
+  show(log, evidence)
+}
+
+/// Reports have nothing in them that acts on a terminal, and are JSON.
+private func show(_ log: EventLog, _ evidence: BootEvidence) {
+  var values: [HashAlgorithm: [Int: [UInt8]]] = [:]
+  for bank in log.banks { values[bank.algorithm] = [1: [UInt8](repeating: 7, count: bank.byteCount)] }
+  let comparison = BootLogReport.Comparison(
+    source: "values", result: log.comparison(with: PCRValues(values)))
+  let report = BootLogReport("log", log, evidence, facts: [:], comparison: comparison, listsEvents: true)
+  require(
+    report.text().utf8.allSatisfy { $0 == 0x0A || $0 >= 0x20 && $0 != 0x7F },
+    "a report has a control character")
+  require((try? JSONValue(parsing: report.json())) != nil, "a report is not JSON")
 }
 
 /// The log with the digest of each event's data in place of the digest that was there.

@@ -1,0 +1,1 @@
+policyc eventlog confidential.bin

@@ -1,0 +1,2 @@
+policyc eventlog windows.log --pcrs pcrs.txt | head -5
+exit "${PIPESTATUS[0]}"

@@ -1,0 +1,1 @@
+policyc eventlog windows.log --pcrs pcrs.txt --events --format json

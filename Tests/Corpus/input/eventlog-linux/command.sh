@@ -1,0 +1,1 @@
+policyc eventlog - < linux.bin
