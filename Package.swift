@@ -67,6 +67,7 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport"),
     .executableTarget(
       name: "CompileTime", dependencies: ["CSPCatalog", "PolicyCompiler"], path: "Benchmarks/CompileTime"),
+    .executableTarget(name: "EventLogTime", dependencies: ["TPMEvidence"], path: "Benchmarks/EventLogTime"),
 
     tests(of: "Diagnostics"),
     tests(of: "PolicyModel"),
