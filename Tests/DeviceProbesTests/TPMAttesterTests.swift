@@ -88,7 +88,7 @@ struct TPMAttesterSimulatorTests {
   }
 
   @Test(
-    "the attestation key is the same each time, and the one that tpm2_createprimary makes by the template that is documented"
+    "the attestation key is the same each time, also when the TPM was cleared, and the one that tpm2_createprimary makes by the template that is documented"
   )
   func sameKey() throws {
     let simulator = try Simulator()
@@ -97,6 +97,9 @@ struct TPMAttesterSimulatorTests {
     let second = try TPMAttester(tcti: simulator.tcti).attest(nonce: nonce.reversed())
     #expect(first.evidence.attestationKey == second.evidence.attestationKey)
     #expect(first.evidence.quote != second.evidence.quote)
+    #expect(try run(simulator, "tpm2_clear", "-c", "p"))
+    let third = try TPMAttester(tcti: simulator.tcti).attest(nonce: nonce)
+    #expect(third.evidence.attestationKey == first.evidence.attestationKey)
     let made = folder.url.appendingPathComponent("made.pub").path
     let context = folder.url.appendingPathComponent("made.ctx").path
     let attributes = "fixedtpm|fixedparent|sensitivedataorigin|userwithauth|noda|restricted|sign"

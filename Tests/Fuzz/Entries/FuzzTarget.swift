@@ -30,6 +30,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case eventlog
   /// What tools of Windows print; the first byte picks the tool.
   case tools
+  /// Certificates in the NV memory of a TPM, and the keys that they are for.
+  case storedcertificates
 
   /// Reads the bytes, and traps when a property of the reader does not hold.
   public func run(_ bytes: [UInt8]) {
@@ -48,6 +50,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .syncml: fuzzSyncML(bytes)
     case .eventlog: fuzzEventLog(bytes)
     case .tools: fuzzTools(bytes)
+    case .storedcertificates: fuzzStoredCertificates(bytes)
     }
   }
 }
