@@ -18,6 +18,8 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.4.0"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.18.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.4.0"),
   ],
@@ -52,6 +54,12 @@ let package = Package(
         .product(name: "CryptoExtras", package: "swift-crypto"),
       ]),
     floor(
+      "Endorsement",
+      on: [
+        "FileAccess", "TPMEvidence", .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "X509", package: "swift-certificates"),
+      ]),
+    floor(
       "DeviceProbes",
       on: ["CSPCatalog", "CTSS2", "Diagnostics", "FileAccess", "PolicyModel", "TPMEvidence", "YAMLInput"]),
     floor("DeviceReports", on: ["CCatalogData", "Diagnostics", "PolicyModel", "TPMEvidence", "YAMLInput"]),
@@ -59,8 +67,9 @@ let package = Package(
     .executableTarget(
       name: "policyc",
       dependencies: [
-        "CSPCatalog", "DeviceProbes", "DeviceReports", "Diagnostics", "FileAccess", "PolicyCompiler",
-        "PolicyModel", "PolicyTargets", "SyncML", "TPMEvidence", "XMLInput", "YAMLInput", "ZipInput",
+        "CSPCatalog", "DeviceProbes", "DeviceReports", "Diagnostics", "Endorsement", "FileAccess",
+        "PolicyCompiler", "PolicyModel", "PolicyTargets", "SyncML", "TPMEvidence", "XMLInput", "YAMLInput",
+        "ZipInput",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -82,6 +91,14 @@ let package = Package(
     tests(
       of: "PolicyTargets", with: ["CSPCatalog", "PolicyCompiler", "PolicyModel", "SyncML", "TestSupport"]),
     tests(of: "TPMEvidence"),
+    tests(
+      of: "Endorsement",
+      with: [
+        "TPMEvidence", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "X509", package: "swift-certificates"),
+      ]),
     tests(of: "DeviceProbes", with: ["CSPCatalog", "PolicyModel", "TPMEvidence", "TestSupport"]),
     tests(of: "DeviceReports", with: ["CSPCatalog", "PolicyModel", "TPMEvidence", "TestSupport"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "TestSupport"]),
@@ -90,8 +107,9 @@ let package = Package(
     .target(
       name: "FuzzEntries",
       dependencies: [
-        "CSPCatalog", "DeviceProbes", "DeviceReports", "Diagnostics", "PolicyCompiler", "PolicyModel",
-        "PolicySyntax", "PolicyTargets", "SyncML", "TPMEvidence", "XMLInput", "YAMLInput", "ZipInput",
+        "CSPCatalog", "DeviceProbes", "DeviceReports", "Diagnostics", "Endorsement", "PolicyCompiler",
+        "PolicyModel", "PolicySyntax", "PolicyTargets", "SyncML", "TPMEvidence", "XMLInput", "YAMLInput",
+        "ZipInput",
       ],
       path: "Tests/Fuzz/Entries"),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzEntries", "TestSupport"], path: "Tests/Fuzz/Replay"),

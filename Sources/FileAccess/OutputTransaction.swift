@@ -14,6 +14,7 @@ public struct OutputTransaction: ~Copyable {
   private let staging: StagingFolder
   private var names: [String] = []
   private var taken: Set<String> = []
+  private var privateNames: Set<String> = []
   private var isCommitted = false
 
   /// Opens a transaction on an output folder, which is created if it is missing, with the folders above it.
@@ -45,11 +46,15 @@ public struct OutputTransaction: ~Copyable {
 
   /// Stages a file under a name, one plain name without a slash, that it will have in the output folder.
   ///
+  /// - Parameter isPrivate: Whether only its owner may read the file. Otherwise it keeps the permissions of the
+  ///   file that it replaces.
   /// - Throws: ``FileError`` when the name is unsuitable or already taken, the disk is full, or a signal
   ///   came.
-  public mutating func add(_ name: String, _ bytes: [UInt8]) throws(FileError) {
+  public mutating func add(_ name: String, _ bytes: [UInt8], isPrivate: Bool = false) throws(FileError) {
     guard Self.isSuitable(name), !taken.contains(name) else { throw FileError(name, .unsuitableName) }
-    try writeDurably(bytes, to: staging.fresh + "/" + name, shownAs: target(name))
+    try writeDurably(
+      bytes, to: staging.fresh + "/" + name, shownAs: target(name), isPrivate: isPrivate)
+    if isPrivate { privateNames.insert(name) }
     taken.insert(name)
     names.append(name)
   }
@@ -94,7 +99,9 @@ public struct OutputTransaction: ~Copyable {
         guard rename(target, old) == 0 else { throw .writing(target, currentErrno()) }
         isMovedAway = true
       }
-      if status.st_mode & S_IFMT == S_IFREG { chmod(fresh, status.st_mode & 0o777) }
+      if status.st_mode & S_IFMT == S_IFREG, !privateNames.contains(name) {
+        chmod(fresh, status.st_mode & 0o777)
+      }
     }
     guard rename(fresh, target) == 0 else {
       let errno = currentErrno()

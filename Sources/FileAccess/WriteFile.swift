@@ -8,8 +8,9 @@ import SystemPackage
 /// output; to a device or a named pipe the bytes are written as they are. A link is followed, and permissions
 /// are kept.
 ///
+/// - Parameter isPrivate: Whether only its owner may read the file, whatever the permissions of the one before it.
 /// - Throws: ``FileError`` when it cannot be written; then nothing has changed.
-public func writeAtomically(_ path: String, _ bytes: [UInt8]) throws(FileError) {
+public func writeAtomically(_ path: String, _ bytes: [UInt8], isPrivate: Bool = false) throws(FileError) {
   if path == "-" { return try writeStandardOutput(bytes) }
   var status = stat()
   var path = path
@@ -26,7 +27,7 @@ public func writeAtomically(_ path: String, _ bytes: [UInt8]) throws(FileError) 
   let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
   guard isFolder(folder) else { throw FileError(folder, .notFound, inWriting: true) }
   var transaction = try OutputTransaction(folder: folder)
-  try transaction.add(name, bytes)
+  try transaction.add(name, bytes, isPrivate: isPrivate)
   try transaction.commit()
 }
 
@@ -48,13 +49,15 @@ private func writeThrough(_ path: String, _ bytes: [UInt8]) throws(FileError) {
   try writeAll(bytes, to: file, path)
 }
 
-/// Writes a new file and waits until the disk has it.
-func writeDurably(_ bytes: [UInt8], to path: String, shownAs shown: String) throws(FileError) {
+/// Writes a new file, which all or only its owner may read, and waits until the disk has it.
+func writeDurably(
+  _ bytes: [UInt8], to path: String, shownAs shown: String, isPrivate: Bool = false
+) throws(FileError) {
   let file: FileDescriptor
   do {
     file = try FileDescriptor.open(
       FilePath(path), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
-      permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
+      permissions: isPrivate ? .ownerReadWrite : [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
   } catch {
     throw .writing(shown, errno(of: error))
   }

@@ -8,7 +8,7 @@ public struct Certificate: Hashable, Sendable {
   public let subject: String?
 
   /// Reads the subject of a certificate in DER.
-  init(_ der: ArraySlice<UInt8>) {
+  public init(_ der: ArraySlice<UInt8>) {
     thumbprint = Array(Insecure.SHA1.hash(data: der))
     subject = Self.subject(of: der)
   }

@@ -10,6 +10,7 @@ let floors: [[String]] = [
   ["PolicyCompiler"],
   ["PolicyTargets"],
   ["TPMEvidence"],
+  ["Endorsement"],
   ["DeviceProbes"],
   ["DeviceReports"],
   ["policyc"],

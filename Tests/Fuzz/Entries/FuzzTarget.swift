@@ -32,6 +32,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case tools
   /// Certificates in the NV memory of a TPM, and the keys that they are for.
   case storedcertificates
+  /// Certificates in DER and PEM, up to the verdict on a chain.
+  case der
+  /// Challenges, their secrets, and the public areas of keys that take a challenge.
+  case challenge
 
   /// Reads the bytes, and traps when a property of the reader does not hold.
   public func run(_ bytes: [UInt8]) {
@@ -51,6 +55,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .eventlog: fuzzEventLog(bytes)
     case .tools: fuzzTools(bytes)
     case .storedcertificates: fuzzStoredCertificates(bytes)
+    case .der: fuzzDER(bytes)
+    case .challenge: fuzzChallenge(bytes)
     }
   }
 }
