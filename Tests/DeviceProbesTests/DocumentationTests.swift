@@ -102,4 +102,14 @@ struct DocumentationTests {
     let expected = WindowsScript.source(WindowsScript.questions)
     #expect(code.joined(separator: "\n") == expected, "docs/record-windows.ps1 is to be:\n\(expected)")
   }
+
+  @Test("every fact that a tool's output gives is in the table of its lines")
+  func toolFacts() throws {
+    let start = try #require(Self.document.range(of: "### What the tools' texts give"))
+    let end = try #require(Self.document.range(of: "\n## ", range: start.upperBound..<Self.document.endIndex))
+    let table = Self.document[start.upperBound..<end.lowerBound]
+    for tool in ToolOutput.allCases {
+      for name in tool.names { #expect(table.contains("`\(name)`"), "\(name)") }
+    }
+  }
 }

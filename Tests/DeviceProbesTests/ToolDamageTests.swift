@@ -29,7 +29,7 @@ struct ToolDamageTests {
   @Test("an output that ends early gives no other value", arguments: samples)
   func truncation(sample: ToolSample) {
     let whole = sample.findings()
-    let step = max(1, sample.bytes.count / 150)
+    let step = max(1, sample.bytes.count / 100)
     for count in stride(from: 0, to: sample.bytes.count, by: step) {
       check(Array(sample.bytes[..<count]), sample, whole, "\(count) bytes")
     }

@@ -15,10 +15,16 @@ enum GetTpm: ToolParser {
 
   static func findings(in text: ToolText) -> FactFindings {
     let fields = PowerShellObject.properties(in: text)
-    guard properties.contains(where: { if case .none = fields[$0] { false } else { true } }) else {
+    let known = properties.map { fields[$0] }
+    guard known.contains(where: { if case .none = $0 { false } else { true } }) else {
       return ToolRefusal.findings(names.filter { $0 != "tpm.version" }, tool: tool, in: text)
     }
     var facts = FieldFacts(tool: tool)
+    if known.allSatisfy(\.isBlank) {
+      facts.miss(
+        names.filter { $0 != "tpm.version" }, "Get-Tpm has no values, as it is without administrator rights")
+      return facts.findings
+    }
     takePresence(fields, &facts)
     facts.takeBool("tpm.ready", fields["TpmReady"], named: "TpmReady")
     facts.takeBool("tpm.enabled", fields["TpmEnabled"], named: "TpmEnabled")

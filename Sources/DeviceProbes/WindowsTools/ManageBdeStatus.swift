@@ -2,7 +2,7 @@ import PolicyModel
 
 /// What `manage-bde -status` prints of volumes.
 ///
-/// It speaks the language of Windows: English, Japanese, German and French are known. Which volume Windows is on is said by a mark below its
+/// It speaks the language of Windows: English, Japanese, German, French and Spanish are known. Which volume Windows is on is said by a mark below its
 /// name; volumes without BitLocker are listed too. A suspended volume is encrypted, unprotected, and its key lies in clear on it.
 enum ManageBdeStatus: ToolParser {
   static let names = ["bitlocker.os_volume"]
@@ -139,19 +139,25 @@ private struct Volume {
 /// The words of `manage-bde` in the languages that are known, as its outputs have them.
 private enum BitLockerWords {
   /// How the line with a volume's name begins.
-  static let volumes = ["volume ", "ボリューム "]
+  static let volumes = ["volume ", "ボリューム ", "volumen "]
 
   static let kinds: [String: Volume.Kind] = [
     "[os volume]": .ofWindows, "[os ボリューム]": .ofWindows, "[betriebssystemvolume]": .ofWindows,
-    "[volume du système d'exploitation]": .ofWindows, "[data volume]": .ofData, "[データ ボリューム]": .ofData,
-    "[datenvolume]": .ofData, "[volume de données]": .ofData,
+    "[volume du système d'exploitation]": .ofWindows, "[volumen del sistema operativo]": .ofWindows,
+    "[data volume]": .ofData, "[データ ボリューム]": .ofData,
+    "[datenvolume]": .ofData, "[volume de données]": .ofData, "[volumen de datos]": .ofData,
   ]
 
-  static let protection = ["Protection Status", "保護状態", "Schutzstatus", "État de la protection"]
+  static let protection = [
+    "Protection Status", "保護状態", "Schutzstatus", "État de la protection", "Estado de protección",
+  ]
   static let percentage = [
     "Percentage Encrypted", "暗号化された割合", "Verschlüsselt (Prozent)", "Pourcentage chiffré",
+    "Porcentaje cifrado",
   ]
-  static let conversion = ["Conversion Status", "変換状態", "Konvertierungsstatus", "État de la conversion"]
+  static let conversion = [
+    "Conversion Status", "変換状態", "Konvertierungsstatus", "État de la conversion", "Estado de conversión",
+  ]
 
   private static let lines = Set((protection + percentage + conversion).map(plain))
 
@@ -163,13 +169,13 @@ private enum BitLockerWords {
     "fully encrypted": true, "used space only encrypted": true, "fully decrypted": false,
     "暗号化は完全に解除されています": false, "vollständig entschlüsselt": false,
     "nur verwendeter speicherplatz ist verschlüsselt": true, "espace utilisé uniquement chiffré": true,
-    "intégralement déchiffré": false,
+    "intégralement déchiffré": false, "cifrado solo de espacio usado": true,
   ]
 
   private static let protections: [(words: String, isProtected: Bool)] = [
     ("protection on", true), ("protection off", false), ("保護はオンです", true), ("保護はオフです", false),
     ("der schutz ist aktiviert", true), ("der schutz ist deaktiviert", false), ("protection activée", true),
-    ("protection désactivée", false),
+    ("protection désactivée", false), ("protección activada", true), ("protección desactivada", false),
   ]
 
   /// The status of the protection; in parentheses may follow how many restarts it is suspended for.

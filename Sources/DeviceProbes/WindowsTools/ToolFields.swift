@@ -24,6 +24,15 @@ struct ToolFields: Sendable {
       if case .one(let field) = self { return field }
       return nil
     }
+
+    /// Whether there is no value: no field, or an empty one.
+    var isBlank: Bool {
+      switch self {
+      case .none: true
+      case .one(let field): field.value.isEmpty
+      case .several: false
+      }
+    }
   }
 
   private var lookups: [String: Lookup] = [:]

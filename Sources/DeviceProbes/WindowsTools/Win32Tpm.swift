@@ -18,14 +18,7 @@ enum Win32Tpm: ToolParser {
       return ToolRefusal.findings(names, tool: tool, in: text)
     }
     var facts = FieldFacts(tool: tool)
-    let isBlank = present.allSatisfy {
-      switch $0 {
-      case .none: true
-      case .one(let field): field.value.isEmpty
-      case .several: false
-      }
-    }
-    if isBlank {
+    if present.allSatisfy(\.isBlank) {
       facts.miss(names, "Win32_Tpm has no values, as it is without administrator rights")
       return facts.findings
     }
