@@ -15,9 +15,9 @@ public struct TPMRegisters: Hashable, Sendable {
 
   /// Reads the values. Nothing vouches for them but the operating system: a quote does.
   public func values() throws(AttestationError) -> PCRValues {
-    if let reason = TPMDevices().obstacle(to: tcti) { throw AttestationError(reason) }
+    if let reason = TPMDevices().obstacle(to: tcti) { throw .unusable(reason) }
     guard let library = TSSLibrary.installed, let functions = TSSAttestation() else {
-      throw AttestationError(
+      throw .unusable(
         "libtss2-esys is not installed; on Debian and Ubuntu it comes with tpm2-tools")
     }
     let tcti = tcti
@@ -31,8 +31,8 @@ public struct TPMRegisters: Hashable, Sendable {
     }
     switch outcome {
     case .success(let values): return values
-    case .failure(let failure): throw AttestationError(failure.reason)
-    case nil: throw AttestationError("the TPM behind '\(tcti)' did not answer within \(seconds) s")
+    case .failure(let failure): throw .unusable(failure.reason)
+    case nil: throw .unusable("the TPM behind '\(tcti)' did not answer within \(seconds) s")
     }
   }
 }
