@@ -38,18 +38,19 @@ public struct RecordingProbe: DeviceProbe {
     let wanted = Set(facts.map(\.name)).intersection(WindowsSource.facts)
     guard !wanted.isEmpty else { return [] }
     let names = try fileNames()
+    let known = Dictionary(grouping: names) { Self.source(of: $0)?.name ?? "" }
     var answers = WindowsAnswers(wanted)
     for source in WindowsSource.all where isAsked(source, wanted) {
-      for name in names where Self.source(of: name)?.name == source.name {
+      for name in known[source.name] ?? [] {
         let output = "\(self.name)/\(name)"
         switch contents(of: name) {
-        case .success(let bytes): answers.add(source.read(ToolText(bytes)), from: output)
+        case .success(let bytes): answers.add(source.readings(of: bytes), from: output)
         case .failure(let refusal): answers.miss(source.facts, refusal.reason, from: output)
         }
       }
     }
     answers.recognizeMachine()
-    explainMissing(&answers, names)
+    explainMissing(&answers, strangers: known[""] ?? [])
     return answers.answers
   }
 
@@ -59,13 +60,12 @@ public struct RecordingProbe: DeviceProbe {
   }
 
   /// Why nobody told a fact: the file is not there, or has a name that is nearly right.
-  private func explainMissing(_ answers: inout WindowsAnswers, _ names: [String]) {
-    let strangers = names.filter { Self.source(of: $0) == nil }
+  private func explainMissing(_ answers: inout WindowsAnswers, strangers: [String]) {
     for fact in answers.missing.sorted() {
       let sources = WindowsSource.all.filter {
         $0.facts.contains(fact) || ($0.tellsSigns && WindowsSource.signFacts.contains(fact))
       }
-      let files = sources.map { $0.name == "windows" ? "windows.json" : "\($0.name).txt" }
+      let files = sources.map(\.fileName)
       var reason = "the folder has no \(files.joined(separator: ", no "))"
       for stranger in strangers {
         guard let near = closest(to: stranger, in: files) else { continue }
@@ -88,17 +88,19 @@ public struct RecordingProbe: DeviceProbe {
       throw .file(FileError(path, .tooManyEntries(limit: Self.fileLimit)))
     }
     guard names.contains(where: { Self.source(of: $0) != nil }) else {
-      throw .noRecording(
-        path: path, files: ["windows.json"] + WindowsSource.all.dropFirst().map { "\($0.name).txt" })
+      throw .noRecording(path: path, files: Self.allFileNames)
     }
     return names
   }
+
+  /// The names of the files that a recording may have.
+  public static let allFileNames = WindowsSource.all.map(\.fileName)
 
   /// What one file of a recording says by itself; nil when no file of a recording has that name.
   public static func observations(inFile name: String, _ bytes: [UInt8]) -> [String: Observation]? {
     guard let source = source(of: name) else { return nil }
     var answers = WindowsAnswers(WindowsSource.facts)
-    answers.add(source.read(ToolText(bytes)), from: name)
+    answers.add(source.readings(of: bytes), from: name)
     return WindowsAnswers.first(answers.answers)
   }
 

@@ -88,7 +88,7 @@ public struct WindowsProbe: DeviceProbe {
     _ answers: inout WindowsAnswers
   ) {
     switch result {
-    case .output(let bytes): answers.add(source.read(ToolText(bytes)), from: output)
+    case .output(let bytes): answers.add(source.readings(of: bytes), from: output)
     case .failure(let reason): answers.miss(facts, reason, from: output)
     }
   }

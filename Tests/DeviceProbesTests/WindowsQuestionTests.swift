@@ -371,6 +371,23 @@ struct WindowsQuestionTests {
         """) == "tpm.ek_certificate=true")
   }
 
+  @Test("of an answer that is longer than is read nothing counts, since its end could say something else")
+  func tooLong() {
+    let many = "the output has more than 1024 objects, the most that are read"
+    let key =
+      "HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Enrollments\\A\n    EnrollmentState    REG_DWORD    0x0\n"
+    for text in [
+      String(repeating: key, count: 1025), String(repeating: "ProviderID : A\n", count: 1026),
+      "[" + String(repeating: "{},", count: 1024) + "{}]",
+    ] {
+      #expect(reading("Enrollments", text) == "attestation.mdm_key_in_tpm?\(many); device.enrolled?\(many)")
+    }
+    let lines = String(repeating: "\n", count: 1 << 16) + "Architecture : 9\n"
+    #expect(
+      reading("Win32_Processor", lines).hasPrefix(
+        "cpu.bits64?the output has more lines or bytes than are read;"))
+  }
+
   @Test("a question for administrators that fails says so, whatever the error is")
   func rights() {
     let text = #"{"error":"このコマンドを実行するには管理者特権が必要です。","kind":"TpmWmiException","hresult":-2146233088}"#

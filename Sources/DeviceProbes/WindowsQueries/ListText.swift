@@ -7,13 +7,13 @@ import PolicyModel
 enum ListText {
   /// Stands for the items that a list leaves out: PowerShell prints four of a list's items, and `...` for the others.
   static let ellipsis = "…"
-  /// The most objects that are kept.
+  /// The most objects that an answer may have.
   static let objectLimit = 1024
   /// The longest value that is put together from several lines, in bytes.
   private static let valueLimit = 1 << 14
 
-  /// The members of each object.
-  static func objects(in text: ToolText) -> [[JSONMember]] {
+  /// The members of each object, or nil when there are more objects than are read: a part could tell something else than the whole.
+  static func objects(in text: ToolText) -> [[JSONMember]]? {
     var objects: [[JSONMember]] = []
     var names: Set<String> = []
     var fields: [(name: String, value: String)] = []
@@ -31,7 +31,7 @@ enum ListText {
         indentation = indentation ?? blanks
         if names.contains(field.name.lowercased()) {
           finish()
-          guard objects.count < objectLimit else { break }
+          guard objects.count < objectLimit else { return nil }
         }
         names.insert(field.name.lowercased())
         fields.append(field)

@@ -7,12 +7,12 @@ enum RegistryText {
   /// Whether a text has a line with a key.
   static func isRegistry(_ text: ToolText) -> Bool { text.lines.contains { isKey($0) } }
 
-  /// The values of each key, and the key itself as `Key`.
-  static func objects(in text: ToolText) -> [[JSONMember]] {
+  /// The values of each key, and the key itself as `Key`; nil when there are more keys than are read.
+  static func objects(in text: ToolText) -> [[JSONMember]]? {
     var objects: [[JSONMember]] = []
     for line in text.lines {
       if isKey(line) {
-        guard objects.count < ListText.objectLimit else { break }
+        guard objects.count < ListText.objectLimit else { return nil }
         objects.append([JSONMember("Key", .string(line))])
       } else if let last = objects.indices.last, let member = member(line) {
         objects[last].append(member)

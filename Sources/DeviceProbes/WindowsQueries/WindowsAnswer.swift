@@ -22,7 +22,11 @@ enum WindowsAnswer: Hashable, Sendable {
       }
       return
     }
-    let found = RegistryText.isRegistry(text) ? RegistryText.objects(in: text) : ListText.objects(in: text)
+    let list = RegistryText.isRegistry(text) ? RegistryText.objects(in: text) : ListText.objects(in: text)
+    guard let found = list else {
+      self = Self.tooMany
+      return
+    }
     guard !found.isEmpty else {
       self = .unreadable("the output has no values; it begins with \(ToolText.quote(first))")
       return
@@ -34,19 +38,28 @@ enum WindowsAnswer: Hashable, Sendable {
   init(_ value: JSONValue, question: String) {
     switch value {
     case .null: self = .objects([])
-    case .array(let items): self = .objects(items.compactMap { Self.object($0, question) })
+    case .array(let items): self.init(items, question)
     case .object(let members):
       if let failure = WindowsFailure(value) {
         self = .failure(failure)
       } else if members.count == 2, case .array(let items)? = value["value"], value["Count"] != nil {
         // PowerShell 5 writes some lists as objects of this form.
-        self = .objects(items.compactMap { Self.object($0, question) })
+        self.init(items, question)
       } else {
         self = .objects([WindowsObject(question: question, members: members.map(Self.unwrapped))])
       }
     default: self = .unreadable("the answer to \(question) is \(value.kind), not an object")
     }
   }
+
+  private init(_ items: [JSONValue], _ question: String) {
+    self =
+      items.count > ListText.objectLimit
+      ? Self.tooMany : .objects(items.compactMap { Self.object($0, question) })
+  }
+
+  private static let tooMany = WindowsAnswer.unreadable(
+    "the output has more than \(ListText.objectLimit) objects, the most that are read")
 
   /// Whether a text begins as an object or a list of JSON does.
   static func isJSON(_ text: ToolText) -> Bool {

@@ -12,8 +12,7 @@ struct WindowsSource: Sendable {
   let live: Live
   /// Whether an output has signs of a virtual machine.
   private(set) var tellsSigns = false
-  /// What an output says.
-  let read: @Sendable (ToolText) -> [WindowsReading]
+  private let read: @Sendable (ToolText) -> [WindowsReading]
 
   /// How a live probe gets what a source says.
   enum Live: Hashable, Sendable {
@@ -42,6 +41,15 @@ struct WindowsSource: Sendable {
     self.init(name, aliases: aliases, facts: parser.names, live: live) { text in
       [WindowsReading(findings: parser.findings(in: text))]
     }
+  }
+
+  /// The name of its file in a recording.
+  var fileName: String { live == .script ? "\(name).json" : "\(name).txt" }
+
+  /// What an output says, a reading for each thing that it answers. Of one that is longer than is read nothing counts, since its end could say something else.
+  func readings(of output: [UInt8]) -> [WindowsReading] {
+    let text = ToolText(output)
+    return text.isCut ? [.nothing(of: facts, "the output has more lines or bytes than are read")] : read(text)
   }
 
   /// The facts that follow from the signs of all sources together.

@@ -36,6 +36,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case der
   /// Challenges, their secrets, and the public areas of keys that take a challenge.
   case challenge
+  /// The files of a recording, JSON, lists and reports of Windows.
+  case windowsjson
 
   /// Reads the bytes, and traps when a property of the reader does not hold.
   public func run(_ bytes: [UInt8]) {
@@ -57,6 +59,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .storedcertificates: fuzzStoredCertificates(bytes)
     case .der: fuzzDER(bytes)
     case .challenge: fuzzChallenge(bytes)
+    case .windowsjson: fuzzRecording(bytes)
     }
   }
 }
