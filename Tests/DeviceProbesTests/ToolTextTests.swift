@@ -101,8 +101,11 @@ struct ToolTextTests {
     #expect(!ToolText("a\n").isCut)
   }
 
-  @Test("a quoted line is short, without blanks at its ends or control characters")
+  @Test("a quoted line is short, without blanks at its ends, control characters or secrets")
   func quote() {
+    for secret in ["OwnerAuth : 0aZ+", "  111111-222222-333333-444444-555555-666666-777777-888888"] {
+      #expect(ToolText.quote(secret) == "'…', which may hold a secret")
+    }
     #expect(ToolText.quote("   TpmPresent\t   : True ") == "'TpmPresent : True'")
     #expect(
       ToolText.quote(String(repeating: "x", count: 1_000_000)) == "'\(String(repeating: "x", count: 79))…'")

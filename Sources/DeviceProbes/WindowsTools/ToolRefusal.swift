@@ -46,8 +46,8 @@ enum ToolRefusal {
   /// Words by which tools say that they were refused, and its HRESULTs; they choose among reasons, and never give a fact.
   private static let denials = [
     "administrator privilege", "administrative rights", "access is denied", "access denied",
-    "resource was denied",
-    "requires elevation", "0x80070005", "0x80041003", "管理者特権", "管理者権限", "アクセスが拒否", "administratorrechte",
+    "resource was denied", "requires elevation", "0x80070005", "0x80041003", "管理者特権", "管理者権限", "アクセスが拒否",
+    "administratorrechte",
     "zugriff verweigert", "accès refusé", "droits d'administrat", "droits d’administrat", "accesso negato",
   ]
 
