@@ -4,7 +4,7 @@ import TPMEvidence
   import Glibc
 #endif
 
-/// `EventLogTime FILE REPEATS`: reads a boot log in memory and prints a JSON object of arrays of milliseconds: `parse`, `replay` (every
+/// `EventLogTime FILE REPEATS`: reads a boot log in memory and prints a JSON object of arrays of milliseconds of processor time: `parse`, `replay` (every
 /// bank), `verify` (every event's data against its digests), and `hash` (the whole log by the algorithm of every bank).
 @main
 struct EventLogTime {
@@ -41,7 +41,7 @@ struct EventLogTime {
 
   private static func now() -> UInt64 {
     var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 
