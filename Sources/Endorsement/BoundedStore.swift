@@ -42,7 +42,7 @@ final class LookupBudget: Sendable {
   private let exceeded = Mutex(false)
 
   /// Enough for every chain of the greatest length with several certificates a name.
-  init(lookups: Int = 64) { left = Mutex(lookups) }
+  init(lookups: Int = 32) { left = Mutex(lookups) }
 
   /// Takes one; false when there is none left.
   func spend() -> Bool {

@@ -6,7 +6,7 @@ extension X509.Certificate {
   /// The subject as a report names it; its serial number where it has none, as endorsement keys often have.
   var shownName: String {
     subject.isEmpty
-      ? "the certificate with the serial number \(hexadecimal(serialNumber.bytes.prefix(32)))"
+      ? "an unnamed subject (serial number \(hexadecimal(serialNumber.bytes.prefix(32))))"
       : Self.shown(subject)
   }
 

@@ -24,6 +24,11 @@ struct EndorsementPolicy: VerifierPolicy {
       return .failsToMeetPolicy(
         reason: "it has \(chain.count) certificates, where at most \(Self.greatestLength) are followed")
     }
+    // A root is trusted for being in the folder, whatever it signs itself with.
+    for certificate in chain.dropLast() where certificate.signatureAlgorithm == .sha1WithRSAEncryption {
+      return .failsToMeetPolicy(
+        reason: "the certificate of \(certificate.shownName) is signed over SHA-1, which can be forged")
+    }
     for issuer in chain.dropFirst() {
       // swift-certificates leaves the key usage of issuers unchecked (RFC 5280, 4.2.1.3).
       do {

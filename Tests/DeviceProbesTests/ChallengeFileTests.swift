@@ -1,5 +1,6 @@
 import DeviceProbes
 import TPMEvidence
+import TestSupport
 import Testing
 
 private let keyName = [0, 0x0B] + [UInt8](repeating: 7, count: 32)
@@ -59,6 +60,18 @@ struct ChallengeFileTests {
     let bytes = challenge.encode()
     for count in 0..<bytes.count - 1 {
       #expect(throws: EvidenceFormatError.self) { try Challenge.decode(Array(bytes.prefix(count))) }
+    }
+  }
+
+  @Test("the schemas accept what is written, and refuse it with a member of another name")
+  func schemas() throws {
+    for (name, bytes) in [("challenge", challenge.encode()), ("challenge-secret", secret.encode())] {
+      let text = String(decoding: bytes, as: UTF8.self)
+      let other = text.replacing(#""version""#, with: #""edition""#)
+      let short = text.replacing(#""attestation_key_name":"AAs"#, with: #""attestation_key_name":"A?"#)
+      guard let answers = try JSONSchema(name).answers(for: [bytes, Array(other.utf8), Array(short.utf8)])
+      else { return }
+      #expect(answers.map { $0.hasPrefix("valid") } == [true, false, false], "\(answers)")
     }
   }
 }

@@ -41,7 +41,7 @@ struct EndorsementCertificateTests {
     let expected = EndorsementVerdict.trusted(
       root: "O=Examplia Silicon,CN=Root",
       chain: [
-        "the certificate with the serial number 123456", "O=Examplia Silicon,CN=Issuer",
+        "an unnamed subject (serial number 123456)", "O=Examplia Silicon,CN=Issuer",
         "O=Examplia Silicon,CN=Root",
       ])
     #expect(try verdict() == expected)
@@ -82,7 +82,7 @@ struct EndorsementCertificateTests {
   func validity() throws {
     #expect(try verdict(at: 1_700_000_000).isTrusted)
     #expect(try verdict(at: 1_900_000_000).isTrusted)
-    let name = "the certificate with the serial number 123456"
+    let name = "an unnamed subject (serial number 123456)"
     #expect(try verdict(at: 1_699_999_999) == .refused(.notYetValid(name, from: 1_700_000_000)))
     #expect(try verdict(at: 1_900_000_001) == .refused(.expired(name, until: 1_900_000_000)))
     let old = try MadeUpAuthority(
@@ -138,7 +138,7 @@ struct EndorsementCertificateTests {
       verdict
         == .refused(
           .missingIssuer(
-            "O=Examplia Silicon,CN=Issuer", of: "the certificate with the serial number 123456",
+            "O=Examplia Silicon,CN=Issuer", of: "an unnamed subject (serial number 123456)",
             address: address)))
   }
 
@@ -157,7 +157,7 @@ struct EndorsementCertificateTests {
       EndorsementCertificate.verify(certificate, roots: try roots(root), endorsementKey: nil, at: now)
         == .refused(
           .notSigned(
-            "the certificate with the serial number 123456", by: "O=Examplia Silicon,CN=Root")))
+            "an unnamed subject (serial number 123456)", by: "O=Examplia Silicon,CN=Root")))
   }
 
   @Test("a certificate of the folder that does not sign itself is no root")
@@ -204,6 +204,41 @@ struct EndorsementCertificateTests {
               try! DistinguishedName([.init(type: [2, 23, 133, 2, 1], utf8String: "id:45584D50")]))
           ])
       }.hasPrefix(what))
+  }
+
+  @Test("a certificate that is signed over SHA-1 is refused, and a root that signs itself so is not")
+  func oldHash() throws {
+    let authority = try _RSA.Signing.PrivateKey(keySize: .bits2048)
+    let name = try DistinguishedName { CommonName("Old root") }
+    func issue(
+      to subject: DistinguishedName, _ key: X509.Certificate.PublicKey,
+      _ algorithm: X509.Certificate.SignatureAlgorithm, _ options: CertificateOptions
+    ) throws -> [UInt8] {
+      try X509.Certificate(
+        version: .v3, serialNumber: .init(bytes: [1]), publicKey: key,
+        notValidBefore: Date(timeIntervalSince1970: Double(options.from)),
+        notValidAfter: Date(timeIntervalSince1970: Double(options.until)), issuer: name, subject: subject,
+        signatureAlgorithm: algorithm, extensions: .init(try options.extensions()),
+        issuerPrivateKey: .init(authority)
+      ).der
+    }
+    let own = X509.Certificate.PublicKey(authority.publicKey)
+    let folder = try EndorsementRoots(files: [
+      ("old.der", try issue(to: name, own, .sha1WithRSAEncryption, .authority))
+    ])
+    #expect(folder.rootCount == 1)
+    func verdict(_ algorithm: X509.Certificate.SignatureAlgorithm) throws -> EndorsementVerdict {
+      EndorsementCertificate.verify(
+        try issue(to: DistinguishedName(), publicKey, algorithm, .endorsement), roots: folder,
+        endorsementKey: nil, at: now)
+    }
+    #expect(try verdict(.sha256WithRSAEncryption).isTrusted)
+    #expect(
+      try verdict(.sha1WithRSAEncryption)
+        == .refused(
+          .broken(
+            "the certificate of an unnamed subject (serial number 01) is signed over SHA-1, which can be forged"
+          )))
   }
 
   @Test("an authority below one that allows none below it breaks the chain")
