@@ -1,6 +1,6 @@
 /// The kinds of probes, as the command line and `policyc.yaml` name them.
 public enum ProbeKind: String, Hashable, Sendable, CaseIterable {
-  case file, exec, tpm, eventlog, windows, recording
+  case file, exec, tpm, eventlog, windows, recording, linux, osquery
 
   /// What follows the colon behind the kind.
   enum Subject: Hashable, Sendable {
@@ -23,6 +23,8 @@ public enum ProbeKind: String, Hashable, Sendable, CaseIterable {
     case .eventlog: .path(example: "boot.log")
     case .windows: .none
     case .recording: .path(example: "laptop")
+    case .linux: .none
+    case .osquery: .path(example: "tables.json")
     }
   }
 
@@ -35,6 +37,8 @@ public enum ProbeKind: String, Hashable, Sendable, CaseIterable {
     case .eventlog: "eventlog:FILE"
     case .windows: "windows"
     case .recording: "recording:DIR"
+    case .linux: "linux"
+    case .osquery: "osquery:FILE"
     }
   }
 
@@ -47,6 +51,8 @@ public enum ProbeKind: String, Hashable, Sendable, CaseIterable {
     case .eventlog: "a boot log of Windows, or of a Linux firmware"
     case .windows: "the Windows of this machine, also from WSL, through its own tools"
     case .recording: "a folder with the saved output of Windows' tools"
+    case .linux: "the Linux that policyc runs on"
+    case .osquery: "JSON of osquery's tables"
     }
   }
 

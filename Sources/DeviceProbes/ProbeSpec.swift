@@ -91,6 +91,8 @@ public struct ProbeSpec: Hashable, Sendable {
     case .eventlog: EventLogProbe(path: word)
     case .windows: WindowsProbe(limits: options.limits)
     case .recording: RecordingProbe(path: word)
+    case .linux: LinuxProbe()
+    case .osquery: OsqueryProbe(path: word)
     }
   }
 }

@@ -112,4 +112,28 @@ struct DocumentationTests {
       for name in tool.names { #expect(table.contains("`\(name)`"), "\(name)") }
     }
   }
+
+  /// The facts that a probe gives are on the page under its heading, and in the catalogue with that kind of source; the other way round too.
+  @Test(
+    "facts of a probe, of its section and of the catalogue's sources are the same",
+    arguments: [
+      ("## A Linux machine: `linux`", LinuxProbe.names, FactSource.Kind.linux),
+      ("## Tables of osquery: `osquery:`", OsqueryProbe.names, .osquery),
+    ])
+  func sections(heading: String, names: [String], kind: FactSource.Kind) throws {
+    let start = try #require(Self.document.range(of: heading)).upperBound
+    let rest = Self.document[start...]
+    let section = rest[..<(rest.range(of: "\n## ")?.lowerBound ?? rest.endIndex)]
+    for name in names {
+      #expect(section.contains("`\(name)`"), "\(name) is not in the section")
+      let entry = try #require(FactCatalog.embedded[name])
+      #expect(entry.sources.contains { $0.kind == kind }, "\(name) has no such source")
+    }
+    // What derives from another fact is not asked for by itself.
+    for entry in FactCatalog.embedded.entries where entry.derivedFrom == nil {
+      if entry.sources.contains(where: { $0.kind == kind }) {
+        #expect(names.contains(entry.name), "\(entry.name)")
+      }
+    }
+  }
 }

@@ -40,7 +40,7 @@ struct ProbeSpecTests {
       ("swtpm:port=1", "there is no probe 'swtpm' (in 'swtpm:port=1'); did you mean 'tpm:swtpm:port=1'?"),
       (
         "satellite",
-        "there is no probe 'satellite' (in 'satellite'); the probes are file:PATH, exec:PATH, tpm[:TCTI], eventlog:FILE, windows, recording:DIR"
+        "there is no probe 'satellite' (in 'satellite'); the probes are file:PATH, exec:PATH, tpm[:TCTI], eventlog:FILE, windows, recording:DIR, linux, osquery:FILE"
       ),
       ("", "there is no probe '' (in ''); the probes are"),
       ("file", "the probe 'file' needs a path; write --probe file:snapshot.yaml"),

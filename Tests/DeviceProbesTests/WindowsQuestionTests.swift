@@ -249,23 +249,23 @@ struct WindowsQuestionTests {
     arguments: [
       (
         1, 1, #"["{5a0b7c11-2d3e-4f50-8192-a3b4c5d6e7f8}"]"#,
-        "bitlocker.os_volume=on; bitlocker.recovery_key_escrowed=true"
+        "bitlocker.os_volume=on; bitlocker.recovery_key_escrowed=true; disk.os_volume_encrypted=true"
       ),
       (
         0, 1, #"["{00000000-2d3e-4f50-8192-a3b4c5d6e7f8}"]"#,
-        "bitlocker.os_volume=suspended; bitlocker.recovery_key_escrowed?the event log has no event of a backup of the recovery password that the volume has now"
+        "bitlocker.os_volume=suspended; bitlocker.recovery_key_escrowed?the event log has no event of a backup of the recovery password that the volume has now; disk.os_volume_encrypted=true"
       ),
       (
         0, 0, "[]",
-        "bitlocker.os_volume=off; bitlocker.recovery_key_escrowed?the event log has no event of a backup of the recovery password that the volume has now"
+        "bitlocker.os_volume=off; bitlocker.recovery_key_escrowed?the event log has no event of a backup of the recovery password that the volume has now; disk.os_volume_encrypted=false"
       ),
       (
         0, 2, "[]",
-        "bitlocker.os_volume=off; bitlocker.recovery_key_escrowed?the event log has no event of a backup of the recovery password that the volume has now"
+        "bitlocker.os_volume=off; bitlocker.recovery_key_escrowed?the event log has no event of a backup of the recovery password that the volume has now; disk.os_volume_encrypted=false"
       ),
       (
         2, 1, "7",
-        "bitlocker.os_volume?the ProtectionStatus 2 and the ConversionStatus 1 are not understood together; bitlocker.recovery_key_escrowed?Win32_EncryptableVolume does not say which recovery keys there are"
+        "bitlocker.os_volume?the ProtectionStatus 2 and the ConversionStatus 1 are not understood together; bitlocker.recovery_key_escrowed?Win32_EncryptableVolume does not say which recovery keys there are; disk.os_volume_encrypted=true"
       ),
     ])
   func volume(protection: Int, state: Int, backups: String, expected: String) {

@@ -140,7 +140,8 @@ enum SecurityQuestions {
   /// The names of protectors and not what they protect with: a recovery password is never asked for. 783 and 784 are the events of
   /// a backup to Active Directory, 845 that of one to Entra ID.
   static let volume = WindowsQuestion(
-    "Win32_EncryptableVolume", facts: ["bitlocker.os_volume", "bitlocker.recovery_key_escrowed"],
+    "Win32_EncryptableVolume",
+    facts: ["bitlocker.os_volume", "bitlocker.recovery_key_escrowed", "disk.os_volume_encrypted"],
     needsAdministrator: true,
     expression: """
       $volume = Get-CimInstance Win32_EncryptableVolume -Namespace root/cimv2/Security/MicrosoftVolumeEncryption |
@@ -157,13 +158,14 @@ enum SecurityQuestions {
   ) { objects in
     var findings = FactFindings()
     guard let object = objects.first else {
-      for fact in ["bitlocker.os_volume", "bitlocker.recovery_key_escrowed"] {
+      for fact in ["bitlocker.os_volume", "bitlocker.recovery_key_escrowed", "disk.os_volume_encrypted"] {
         findings.miss(fact, "Windows names no volume of its drive that could be encrypted")
       }
       return findings
     }
     findings["bitlocker.os_volume"] = protection(object)
     findings["bitlocker.recovery_key_escrowed"] = escrow(object)
+    findings["disk.os_volume_encrypted"] = encryption(object)
     return findings
   }
 
@@ -178,6 +180,15 @@ enum SecurityQuestions {
         reason:
           "the ProtectionStatus \(protection) and the ConversionStatus \(state) are not understood together")
     case (.unknown(let reason), _), (_, .unknown(let reason)): .unknown(reason: reason)
+    }
+  }
+
+  private static func encryption(_ object: WindowsObject) -> Observation.Content {
+    switch object.integer("VolumeStatus") {
+    case .known(1): .value(.bool(true))
+    case .known(0), .known(2...5): .value(.bool(false))
+    case .known(let state): .unknown(reason: "the ConversionStatus \(state) is not understood")
+    case .unknown(let reason): .unknown(reason: reason)
     }
   }
 

@@ -5,7 +5,7 @@ import PolicyModel
 /// It speaks the language of Windows: English, Japanese, German, French and Spanish are known. Which volume Windows is on is said by a mark below its
 /// name; volumes without BitLocker are listed too. A suspended volume is encrypted, unprotected, and its key lies in clear on it.
 enum ManageBdeStatus: ToolParser {
-  static let names = ["bitlocker.os_volume"]
+  static let names = ["bitlocker.os_volume", "disk.os_volume_encrypted"]
 
   private static let fact = "bitlocker.os_volume"
   private static let tool = "manage-bde"
@@ -22,7 +22,7 @@ enum ManageBdeStatus: ToolParser {
     // Only the volume of the running Windows can have a TPM protector, so that a part of an output tells as much by that.
     let candidates = ofWindows.isEmpty && volumes.count == 1 ? unmarked : ofWindows
     guard let first = candidates.first else {
-      facts.findings.miss(fact, reasonForNone(volumes))
+      for name in names { facts.findings.miss(name, reasonForNone(volumes)) }
       return facts.findings
     }
     var state = first.state(facts)
@@ -30,6 +30,8 @@ enum ManageBdeStatus: ToolParser {
       state = .unknown(reason: "manage-bde says two different things of a volume of Windows")
     }
     facts.findings[fact] = state
+    if case .value(let protection) = state { state = .value(.bool(protection != .symbol("off"))) }
+    facts.findings["disk.os_volume_encrypted"] = state
     return facts.findings
   }
 

@@ -38,6 +38,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case challenge
   /// The files of a recording, JSON, lists and reports of Windows.
   case windowsjson
+  /// The files of a Linux machine, one input cut into many.
+  case linuxfiles
+  /// Tables of osquery.
+  case osquery
 
   /// Reads the bytes, and traps when a property of the reader does not hold.
   public func run(_ bytes: [UInt8]) {
@@ -60,6 +64,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .der: fuzzDER(bytes)
     case .challenge: fuzzChallenge(bytes)
     case .windowsjson: fuzzRecording(bytes)
+    case .linuxfiles: fuzzLinuxFiles(bytes)
+    case .osquery: fuzzOsquery(bytes)
     }
   }
 }
