@@ -61,7 +61,10 @@ let package = Package(
       ]),
     floor(
       "DeviceProbes",
-      on: ["CSPCatalog", "CTSS2", "Diagnostics", "FileAccess", "PolicyModel", "TPMEvidence", "YAMLInput"]),
+      on: [
+        "CSPCatalog", "CTSS2", "Diagnostics", "FileAccess", "PolicyModel", "SyncML", "TPMEvidence", "XMLInput",
+        "YAMLInput",
+      ]),
     floor("DeviceReports", on: ["CCatalogData", "Diagnostics", "PolicyModel", "TPMEvidence", "YAMLInput"]),
 
     .executableTarget(
@@ -99,7 +102,12 @@ let package = Package(
         .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "X509", package: "swift-certificates"),
       ]),
-    tests(of: "DeviceProbes", with: ["CSPCatalog", "PolicyModel", "TPMEvidence", "TestSupport"]),
+    tests(
+      of: "DeviceProbes",
+      with: [
+        "CSPCatalog", "PolicyModel", "SyncML", "TPMEvidence", "TestSupport",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     tests(of: "DeviceReports", with: ["CSPCatalog", "PolicyModel", "TPMEvidence", "TestSupport"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "TestSupport"]),
     .testTarget(name: "CommandLineTests", dependencies: ["policyc", "TestSupport"]),

@@ -97,6 +97,10 @@ public struct FactSource: Hashable, Sendable {
     case eventlog
     /// A table of osquery.
     case osquery
+    /// A property of a Device Health Attestation report.
+    case dha
+    /// A claim of an Azure Attestation token.
+    case maa
   }
 
   /// The kind of place.

@@ -1,6 +1,6 @@
 /// The kinds of probes, as the command line and `policyc.yaml` name them.
 public enum ProbeKind: String, Hashable, Sendable, CaseIterable {
-  case file, exec, tpm, eventlog, windows, recording, linux, osquery
+  case file, exec, tpm, eventlog, windows, recording, linux, osquery, syncml, dha, maa
 
   /// What follows the colon behind the kind.
   enum Subject: Hashable, Sendable {
@@ -25,6 +25,9 @@ public enum ProbeKind: String, Hashable, Sendable, CaseIterable {
     case .recording: .path(example: "laptop")
     case .linux: .none
     case .osquery: .path(example: "tables.json")
+    case .syncml: .path(example: "answer.xml")
+    case .dha: .path(example: "report.xml")
+    case .maa: .path(example: "token.jwt")
     }
   }
 
@@ -39,6 +42,9 @@ public enum ProbeKind: String, Hashable, Sendable, CaseIterable {
     case .recording: "recording:DIR"
     case .linux: "linux"
     case .osquery: "osquery:FILE"
+    case .syncml: "syncml:FILE"
+    case .dha: "dha:FILE"
+    case .maa: "maa:FILE"
     }
   }
 
@@ -53,6 +59,9 @@ public enum ProbeKind: String, Hashable, Sendable, CaseIterable {
     case .recording: "a folder with the saved output of Windows' tools"
     case .linux: "the Linux that policyc runs on"
     case .osquery: "JSON of osquery's tables"
+    case .syncml: "what a device answered to the Gets of a payload"
+    case .dha: "a report of Device Health Attestation"
+    case .maa: "a token of Azure Attestation; --maa-keys verifies it"
     }
   }
 

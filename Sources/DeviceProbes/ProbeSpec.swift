@@ -93,6 +93,11 @@ public struct ProbeSpec: Hashable, Sendable {
     case .recording: RecordingProbe(path: word)
     case .linux: LinuxProbe()
     case .osquery: OsqueryProbe(path: word)
+    case .syncml: SyncMLProbe(path: word)
+    case .dha: HealthReportProbe(path: word)
+    case .maa:
+      AttestationTokenProbe(
+        path: word, keys: options.maaKeys, issuer: options.maaIssuer, nonce: options.nonce)
     }
   }
 }
@@ -101,6 +106,12 @@ public struct ProbeSpec: Hashable, Sendable {
 public struct ProbeOptions: Sendable {
   /// What a program or a TPM may take.
   public var limits: ProgramLimits
+  /// The nonce that evidence and tokens have to be made for.
+  public var nonce: [UInt8]?
+  /// A file with the keys by which Azure Attestation signs its tokens.
+  public var maaKeys: String?
+  /// The instance of Azure Attestation whose tokens are trusted, by its `iss`.
+  public var maaIssuer: String?
 
   /// Options with these limits.
   public init(limits: ProgramLimits = ProgramLimits()) { self.limits = limits }

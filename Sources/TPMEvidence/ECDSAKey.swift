@@ -48,7 +48,7 @@ extension TPMCurve {
   /// Whether a signature of ECDSA over a message holds; nil when the point is none of the curve, or the hash has no ECDSA here.
   ///
   /// - Parameter signature: Both numbers, each as long as the curve has them.
-  func isValid(
+  public func isValid(
     _ signature: [UInt8], over message: [UInt8], _ hash: HashAlgorithm, byPoint point: [UInt8]
   ) -> Bool? {
     switch self {

@@ -21,6 +21,8 @@ struct CheckCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Where facts come from; may be given several times.", valueName: "PROBE"))
   var probe: [String] = []
 
+  @OptionGroup(title: "Judging tokens") var tokens: TokenArguments
+
   @Option(help: "The language of the report: en or ja. Without it: the locale's.")
   var lang: String?
 
@@ -45,7 +47,7 @@ struct CheckCommand: ParsableCommand {
   var check: DeviceCheck {
     DeviceCheck(
       compiled: compiled, probes: probe, language: lang.flatMap { ReportLanguage(tag: $0) }, format: format,
-      timeout: timeout, color: consoleOptions.color)
+      timeout: timeout, color: consoleOptions.color, tokens: tokens.judgement)
   }
 
   func run() throws { try check.run() }

@@ -23,11 +23,13 @@ struct DeviceCheck: Equatable {
   var format = Format.text
   var timeout = ProgramLimits().seconds
   var color = ColorChoice.auto
+  var tokens = TokenJudgement()
 
   func run() throws {
     let console = Console(color: color)
     try console.run {
-      let probes = try Self.probeSet(probes, ProbeOptions(limits: ProgramLimits(seconds: timeout)))
+      let probes = try Self.probeSet(
+        probes, ProbeOptions(limits: ProgramLimits(seconds: timeout)).with(tokens))
       let policy = try policy(console)
       let language = language ?? ReportLanguage(tag: console.language) ?? .english
       let evaluator: PolicyEvaluator

@@ -25,6 +25,8 @@ struct ProbeCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Probes, asked in this order.", valueName: "PROBE"))
   var probes: [String] = []
 
+  @OptionGroup(title: "Judging tokens") var tokens: TokenArguments
+
   @Option(help: "The language of the texts: en or ja. Without it: the locale's.")
   var lang: String?
 
@@ -51,7 +53,8 @@ struct ProbeCommand: ParsableCommand {
       (lang.flatMap { ReportLanguage(tag: $0) } ?? ReportLanguage(tag: console.language)) ?? .english
     let facts = FactCatalog.embedded.entries.map(\.declaration)
     try console.run {
-      let asked = try DeviceCheck.probeSet(probes, ProbeOptions(limits: ProgramLimits(seconds: timeout)))
+      let asked = try DeviceCheck.probeSet(
+        probes, ProbeOptions(limits: ProgramLimits(seconds: timeout)).with(tokens.judgement))
       let snapshot = try DeviceCheck.observe(facts, by: asked, console)
       let report = FactReport(facts, in: snapshot, language: language)
       switch format {

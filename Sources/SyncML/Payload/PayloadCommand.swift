@@ -43,6 +43,8 @@ public struct PayloadItem: Hashable, Sendable {
   public var meta = PayloadMeta()
   /// The value.
   public var data: PayloadText?
+  /// Whether the value is one part of several (`MoreData`).
+  public var hasMoreData = false
 }
 
 /// A command as it stood in a payload. The commands of a group are not part of it: a reader passes them one by one,
@@ -67,6 +69,7 @@ public struct PayloadCommand: Hashable, Sendable {
     var cmdRef: PayloadText?
     var cmd: PayloadText?
     var correlator: PayloadText?
+    var references: [PayloadText] = []
   }
 
   /// One or none, apart from the rest so that copies of the others stay small.
@@ -107,6 +110,12 @@ public struct PayloadCommand: Hashable, Sendable {
   public var correlator: PayloadText? {
     get { rare.first?.correlator }
     set { set(\.correlator, newValue) }
+  }
+
+  /// `TargetRef` and `SourceRef` of a Status or Results: the addresses of the command that is answered.
+  public var references: [PayloadText] {
+    get { rare.first?.references ?? [] }
+    set { set(\.references, newValue) }
   }
 
   /// Whether it has nothing but a CmdID and items.

@@ -243,6 +243,7 @@ struct PayloadParser<Visitor: PayloadVisitor> {
 
   /// Keeps the text of an element where it belongs; the first of several wins.
   private mutating func store(_ frame: Frame, endingAt end: XMLPosition) {
+    if frame.element == .moreData, isInItem { item.hasMoreData = true }
     guard frame.kind != .opaque, frame.kind != .empty else { return }
     var number: UInt32 = 0
     var value = ""
@@ -280,6 +281,7 @@ struct PayloadParser<Visitor: PayloadVisitor> {
     case .cmdRef: command.cmdRef.fill(text)
     case .correlator: command.correlator.fill(text)
     case .cmd: command.cmd.fill(text)
+    case .targetRef, .sourceRef: command.references.append(text)
     case .data where parent?.verb != nil: command.data.fill(text)
     default: break
     }

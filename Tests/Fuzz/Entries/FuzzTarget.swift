@@ -42,6 +42,12 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case linuxfiles
   /// Tables of osquery.
   case osquery
+  /// What a device answered to Gets, up to its facts.
+  case syncmlanswers
+  /// Reports of Device Health Attestation, up to their facts.
+  case dha
+  /// Tokens of Azure Attestation and the keys for them, up to their facts.
+  case jwt
 
   /// Reads the bytes, and traps when a property of the reader does not hold.
   public func run(_ bytes: [UInt8]) {
@@ -66,6 +72,9 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .windowsjson: fuzzRecording(bytes)
     case .linuxfiles: fuzzLinuxFiles(bytes)
     case .osquery: fuzzOsquery(bytes)
+    case .syncmlanswers: fuzzSyncMLAnswers(bytes)
+    case .dha: fuzzHealthReport(bytes)
+    case .jwt: fuzzToken(bytes)
     }
   }
 }
