@@ -97,7 +97,7 @@ public struct ProbeSpec: Hashable, Sendable {
     case .dha: HealthReportProbe(path: word)
     case .maa:
       AttestationTokenProbe(
-        path: word, keys: options.maaKeys, issuer: options.maaIssuer, nonce: options.nonce)
+        path: word, keys: options.maaKeys, issuer: options.maaIssuer, nonce: options.maaNonce)
     }
   }
 }
@@ -106,8 +106,8 @@ public struct ProbeSpec: Hashable, Sendable {
 public struct ProbeOptions: Sendable {
   /// What a program or a TPM may take.
   public var limits: ProgramLimits
-  /// The nonce that evidence and tokens have to be made for.
-  public var nonce: [UInt8]?
+  /// The nonce that Azure Attestation was to bind its token to.
+  public var maaNonce: [UInt8]?
   /// A file with the keys by which Azure Attestation signs its tokens.
   public var maaKeys: String?
   /// The instance of Azure Attestation whose tokens are trusted, by its `iss`.
