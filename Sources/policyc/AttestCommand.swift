@@ -39,7 +39,7 @@ struct AttestCommand: ParsableCommand {
     help: ArgumentHelp("A challenge that the TPM is to answer, by policyc challenge.", valueName: "FILE"))
   var challenge: String?
 
-  @Option(help: "The attestation key: rsa, rsapss or ecc.")
+  @Option(help: "The kind of attestation key.")
   var key: AttestationKey = .rsa
 
   @Option(help: "How long the TPM may take, in seconds.")
