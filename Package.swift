@@ -77,6 +77,13 @@ let package = Package(
       ]),
 
     .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport"),
+    .target(
+      name: "EvidenceSupport",
+      dependencies: [
+        "TPMEvidence", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ],
+      path: "Tests/EvidenceSupport"),
     .executableTarget(
       name: "CompileTime", dependencies: ["CSPCatalog", "PolicyCompiler"], path: "Benchmarks/CompileTime"),
     .executableTarget(name: "EventLogTime", dependencies: ["TPMEvidence"], path: "Benchmarks/EventLogTime"),
@@ -93,7 +100,7 @@ let package = Package(
     tests(of: "PolicyCompiler", with: ["CSPCatalog", "Diagnostics", "TestSupport"]),
     tests(
       of: "PolicyTargets", with: ["CSPCatalog", "PolicyCompiler", "PolicyModel", "SyncML", "TestSupport"]),
-    tests(of: "TPMEvidence"),
+    tests(of: "TPMEvidence", with: ["EvidenceSupport"]),
     tests(
       of: "Endorsement",
       with: [
@@ -105,7 +112,7 @@ let package = Package(
     tests(
       of: "DeviceProbes",
       with: [
-        "CSPCatalog", "PolicyModel", "SyncML", "TPMEvidence", "TestSupport",
+        "CSPCatalog", "EvidenceSupport", "PolicyModel", "SyncML", "TPMEvidence", "TestSupport",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     tests(of: "DeviceReports", with: ["CSPCatalog", "PolicyModel", "TPMEvidence", "TestSupport"]),

@@ -1,3 +1,4 @@
+import EvidenceSupport
 import Testing
 
 @testable import TPMEvidence

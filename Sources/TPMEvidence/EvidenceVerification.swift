@@ -1,0 +1,155 @@
+/// What of a device's evidence holds, check by check.
+public struct EvidenceVerification: Sendable {
+  /// What is checked, in this order.
+  public enum Subject: String, Hashable, Sendable, CaseIterable {
+    /// The structures of the TPM can be read.
+    case structures
+    /// The attestation key signs nothing but what its TPM made.
+    case attestationKey
+    /// The signature is one by the key over the quote.
+    case signature
+    /// The quote was made over the nonce.
+    case nonce
+    /// There are PCR values of which the quote has the digest.
+    case pcrs
+    /// The boot log leads to them.
+    case bootLog
+    /// The attestation key is one of a TPM that is trusted.
+    case trust
+  }
+
+  /// How a check ended. The texts are plain sentences without a full stop.
+  public enum Outcome: Hashable, Sendable {
+    case holds(String)
+    case fails(String)
+    /// It could not be made, since an earlier one failed.
+    case skipped
+  }
+
+  /// The outcome of every check, in order.
+  public private(set) var checks: [(subject: Subject, outcome: Outcome)] = []
+  /// The quote, once it is read.
+  public private(set) var quote: TPMAttest?
+  /// The attestation key, once it is read.
+  public private(set) var attestationKey: TPMPublic?
+  /// The signature, once it is read.
+  public private(set) var signature: TPMSignature?
+  /// Why the quote is none of the key over the nonce, so that nothing of the evidence counts; nil when it is.
+  public private(set) var quoteDefect: String?
+  /// The boot log beside the quoted values, or why it says nothing.
+  public private(set) var bootLog: Result<QuotedLog, Reason> = .failure(Reason("nothing was quoted"))
+  /// Whether the attestation key is trusted.
+  public private(set) var trust: KeyTrust = .unproven("nothing was quoted")
+  /// Whether it is proved that the TPM of the attestation key holds the endorsement key too.
+  public private(set) var isEndorsementKeyLinked = false
+
+  /// Why something says nothing: a plain sentence without a full stop.
+  public struct Reason: Error, Hashable, Sendable {
+    /// The sentence.
+    public let text: String
+
+    init(_ text: String) { self.text = text }
+  }
+
+  /// Checks evidence.
+  ///
+  /// - Parameters:
+  ///   - nonce: What whoever judges asked the quote to be made over. The evidence's own does not count.
+  ///   - trust: What is known of the device.
+  public init(_ evidence: Evidence, nonce: [UInt8], trust: EvidenceTrust) {
+    for subject in Subject.allCases {
+      guard quoteDefect == nil else {
+        checks.append((subject, .skipped))
+        continue
+      }
+      let outcome = check(subject, evidence, nonce, trust)
+      checks.append((subject, outcome))
+      if case .fails(let reason) = outcome, ![.pcrs, .bootLog, .trust].contains(subject) {
+        quoteDefect = reason
+      }
+    }
+  }
+
+  private mutating func check(
+    _ subject: Subject, _ evidence: Evidence, _ nonce: [UInt8], _ trust: EvidenceTrust
+  ) -> Outcome {
+    switch subject {
+    case .structures: return readStructures(evidence)
+    case .attestationKey:
+      return attestationKey?.attestationKeyDefect.map {
+        .fails("the key of the quote is no attestation key: \($0)")
+      }
+        ?? .holds("the key signs nothing but what its TPM made")
+    case .signature: return checkSignature()
+    case .nonce:
+      return quote?.extraData == nonce
+        ? .holds("the quote was made over the nonce")
+        : .fails("the quote was made over another nonce, \(hexadecimal(quote?.extraData ?? []))")
+    case .pcrs: return compare(evidence)
+    case .bootLog:
+      switch bootLog {
+      case .failure(let reason): return .fails(reason.text)
+      case .success(let quoted):
+        guard let first = quoted.divergences.first else {
+          return .holds("the boot log leads to the quoted PCR values")
+        }
+        return .fails("the boot log does not lead to the quoted values: \(first)")
+      }
+    case .trust:
+      guard let attestationKey else { return .skipped }
+      self.trust = trust.trust(in: attestationKey, of: evidence)
+      isEndorsementKeyLinked = trust.link(to: attestationKey, of: evidence) == nil
+      switch self.trust {
+      case .trusted(let how): return .holds("the key is trusted: \(how)")
+      case .unproven(let why): return .fails("the key is not trusted: \(why)")
+      }
+    }
+  }
+
+  private mutating func readStructures(_ evidence: Evidence) -> Outcome {
+    do throws(TPMStructureError) {
+      attestationKey = try TPMPublic(evidence.attestationKey)
+      signature = try TPMSignature(evidence.signature)
+      quote = try TPMAttest(evidence.quote)
+      return .holds("key, signature and quote are as a TPM makes them")
+    } catch {
+      return .fails("\(error)")
+    }
+  }
+
+  private func checkSignature() -> Outcome {
+    guard let signature, let quote, let attestationKey else { return .skipped }
+    if let defect = signature.defect(over: quote.bytes, by: attestationKey) {
+      return .fails("the signature of the quote does not hold: \(defect)")
+    }
+    let text = "the quote is signed by the key \(hexadecimal(attestationKey.name))"
+    return .holds(signature.isWeak ? text + ", by way of SHA-1, which is weak" : text)
+  }
+
+  /// Finds the quoted values, and holds the boot log against them.
+  private mutating func compare(_ evidence: Evidence) -> Outcome {
+    guard let quote, let signature else { return .skipped }
+    var log: EventLog?
+    var refusal: String?
+    if let bytes = evidence.bootLog {
+      do throws(EventLogError) {
+        log = try EventLog(bytes)
+      } catch {
+        refusal = "the boot log is damaged: \(error)"
+      }
+    }
+    switch quote.quotedValues(given: evidence.pcrs, log: log, by: signature.hash) {
+    case .unknown(let reason):
+      bootLog = .failure(Reason(refusal ?? reason))
+      return .fails(reason)
+    case .known(let values):
+      if let log {
+        bootLog = .success(QuotedLog(log, values))
+      } else {
+        bootLog = .failure(Reason(refusal ?? "the evidence has no boot log"))
+      }
+      let banks = values.banks.keys.map(\.name).sorted().joined(separator: ", ")
+      return .holds("the quote has the digest of the PCR values in \(banks)")
+    }
+  }
+}
