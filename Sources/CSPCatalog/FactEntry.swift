@@ -95,6 +95,8 @@ public struct FactSource: Hashable, Sendable {
     case tpm
     /// An event of the boot log.
     case eventlog
+    /// What a TPM quoted, or a file of evidence has beside it.
+    case evidence
     /// A table of osquery.
     case osquery
     /// A property of a Device Health Attestation report.

@@ -9,6 +9,28 @@ public enum BootLogFacts {
     "hvci.status",
   ]
 
+  /// The PCRs that facts rest on: what does not have all of them does not vouch for the facts.
+  enum Basis: CaseIterable {
+    case secureBoot, start, windows
+
+    var registers: [Int] {
+      switch self {
+      case .secureBoot: [7]
+      case .start: [4, 5, 7]
+      // Those of Windows, and those that tell that it was Windows which extended them.
+      case .windows: [4, 7, 11, 12, 13, 14]
+      }
+    }
+
+    var facts: [String] {
+      switch self {
+      case .secureBoot: ["boot.secure_boot"]
+      case .start: ["boot.uefi"]
+      case .windows: BootLogFacts.names.filter { !["boot.secure_boot", "boot.uefi"].contains($0) }
+      }
+    }
+  }
+
   /// The facts as a log tells them: a value, or why the log does not support any.
   public static func findings(of evidence: BootEvidence) -> [String: BootFinding<Value>] {
     let windows = evidence.windows

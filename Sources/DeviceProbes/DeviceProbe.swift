@@ -47,6 +47,8 @@ public enum ProbeError: Error, Hashable, Sendable, CustomStringConvertible {
   case bootLog(path: String, EventLogError)
   /// A folder without any file that a recording has.
   case noRecording(path: String, files: [String])
+  /// It is not a file of evidence, or its facts are no snapshot.
+  case evidence(path: String, EvidenceFormatError)
 
   private static let whereLogsAre =
     #"; Windows keeps its boot logs in C:\Windows\Logs\MeasuredBoot, Linux in "#
@@ -57,6 +59,7 @@ public enum ProbeError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .file(let error): "\(error)"
     case .content(let path, let error): "\(path):\(error)"
+    case .evidence(let path, let error): "'\(path)' is not evidence that can be read: \(error)"
     case .bootLog(let path, let error):
       "'\(path)' is not a boot log, or is damaged: \(error)\(error.event == 0 ? Self.whereLogsAre : "")"
     case .noRecording(let path, let files):

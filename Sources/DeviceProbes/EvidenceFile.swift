@@ -22,7 +22,7 @@ public struct EvidenceFile: Hashable, Sendable {
   }
 
   /// Reads a file. Structures of the TPM are not looked into.
-  public static func decode(_ bytes: [UInt8]) throws(EvidenceFileError) -> EvidenceFile {
+  public static func decode(_ bytes: [UInt8]) throws(EvidenceFormatError) -> EvidenceFile {
     let root: JSONValue
     do throws(JSONError) {
       root = try JSONValue(parsing: bytes, limits: JSONLimits(bytes: byteLimit, depth: 64))
@@ -83,30 +83,6 @@ enum EvidenceMember: String, CaseIterable {
     case .bootLog: EventLogLimits().bytes
     case .endorsementCertificate, .intermediateCertificates: 1 << 16
     default: TPMPublic.byteLimit
-    }
-  }
-}
-
-/// Why bytes are not a file of evidence.
-public enum EvidenceFileError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// They are not JSON.
-  case notJSON(JSONError)
-  /// The JSON is something else.
-  case notEvidence
-  /// The file follows a version of the format that this reader does not know.
-  case newerVersion(Int64)
-  /// A member is missing, unknown, or not what it should be. The path is in the manner of JSONPath: `$.pcrs.sha256`.
-  case content(path: String, problem: String)
-
-  /// One plain sentence without a full stop, which can follow the file's name and a colon.
-  public var description: String {
-    switch self {
-    case .notJSON(let error): "not JSON at \(error)"
-    case .notEvidence:
-      "expected evidence, an object with the member \"format\": \"\(EvidenceFile.format)\", found other JSON"
-    case .newerVersion(let version):
-      "was written by a newer policyc: it has version \(version), this one reads version \(EvidenceFile.version)"
-    case .content(let path, let problem): "\(path): \(problem)"
     }
   }
 }

@@ -9,16 +9,15 @@ struct EvidenceFileReader {
 
   init(_ root: JSONValue) { self.root = root }
 
-  func file() throws(EvidenceFileError) -> EvidenceFile {
+  func file() throws(EvidenceFormatError) -> EvidenceFile {
     guard case .object(let members) = root, root["format"] == .string(EvidenceFile.format) else {
-      throw .notEvidence
+      throw .otherFormat(expected: EvidenceFile.format)
     }
     guard case .integer(let version)? = root["version"] else {
       throw .content(path: "$.version", problem: "expected the version of the format, an integer")
     }
-    guard version <= EvidenceFile.version else { throw .newerVersion(version) }
     guard version == EvidenceFile.version else {
-      throw .content(path: "$.version", problem: "there is no version \(version)")
+      throw .otherVersion(found: version, known: EvidenceFile.version)
     }
     for member in members where EvidenceMember(rawValue: member.name) == nil {
       let names = EvidenceMember.allCases.map(\.rawValue)
@@ -45,14 +44,14 @@ struct EvidenceFileReader {
     return EvidenceFile(evidence)
   }
 
-  private func binary(_ member: EvidenceMember) throws(EvidenceFileError) -> [UInt8]? {
+  private func binary(_ member: EvidenceMember) throws(EvidenceFormatError) -> [UInt8]? {
     guard let value = root[member.rawValue] else { return nil }
     return try binary(value, limit: member.byteLimit, at: "$.\(member.rawValue)")
   }
 
   private func binary(
     _ value: JSONValue, limit: Int, at path: String
-  ) throws(EvidenceFileError) -> [UInt8] {
+  ) throws(EvidenceFormatError) -> [UInt8] {
     guard case .string(let text) = value else {
       throw .content(path: path, problem: "expected bytes in Base64, found \(value.kind)")
     }
@@ -65,7 +64,7 @@ struct EvidenceFileReader {
     return bytes
   }
 
-  private func certificates() throws(EvidenceFileError) -> [[UInt8]] {
+  private func certificates() throws(EvidenceFormatError) -> [[UInt8]] {
     guard let list = root[EvidenceMember.intermediateCertificates.rawValue] else { return [] }
     let path = "$.\(EvidenceMember.intermediateCertificates.rawValue)"
     guard case .array(let values) = list else {
@@ -84,7 +83,7 @@ struct EvidenceFileReader {
     return certificates
   }
 
-  private func pcrs() throws(EvidenceFileError) -> PCRValues {
+  private func pcrs() throws(EvidenceFormatError) -> PCRValues {
     var values = PCRValues()
     guard let json = root[EvidenceMember.pcrs.rawValue] else { return values }
     for bank in try members(json, "banks", at: "$.pcrs") {
@@ -113,7 +112,7 @@ struct EvidenceFileReader {
 
   private func members(
     _ value: JSONValue, _ what: String, at path: String
-  ) throws(EvidenceFileError) -> [JSONMember] {
+  ) throws(EvidenceFormatError) -> [JSONMember] {
     guard case .object(let members) = value else {
       throw .content(path: path, problem: "expected an object of \(what), found \(value.kind)")
     }

@@ -68,7 +68,7 @@ public enum PCRSource: Hashable, Sendable, CustomStringConvertible {
     }
     let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
     if bytes.first(where: { !blanks.contains($0) }) == UInt8(ascii: "{") {
-      do throws(EvidenceFileError) {
+      do throws(EvidenceFormatError) {
         return try EvidenceFile.decode(bytes).evidence.pcrs
       } catch {
         throw .content(path: name, problem: "\(error)")

@@ -1,6 +1,6 @@
 /// The kinds of probes, as the command line and `policyc.yaml` name them.
 public enum ProbeKind: String, Hashable, Sendable, CaseIterable {
-  case file, exec, tpm, eventlog, windows, recording, linux, osquery, syncml, dha, maa
+  case file, exec, tpm, eventlog, windows, recording, linux, osquery, syncml, dha, maa, evidence
 
   /// What follows the colon behind the kind.
   enum Subject: Hashable, Sendable {
@@ -28,6 +28,7 @@ public enum ProbeKind: String, Hashable, Sendable, CaseIterable {
     case .syncml: .path(example: "answer.xml")
     case .dha: .path(example: "report.xml")
     case .maa: .path(example: "token.jwt")
+    case .evidence: .path(example: "evidence.json")
     }
   }
 
@@ -45,6 +46,7 @@ public enum ProbeKind: String, Hashable, Sendable, CaseIterable {
     case .syncml: "syncml:FILE"
     case .dha: "dha:FILE"
     case .maa: "maa:FILE"
+    case .evidence: "evidence:FILE"
     }
   }
 
@@ -62,6 +64,7 @@ public enum ProbeKind: String, Hashable, Sendable, CaseIterable {
     case .syncml: "what a device answered to the Gets of a payload"
     case .dha: "a report of Device Health Attestation"
     case .maa: "a token of Azure Attestation; --maa-keys verifies it"
+    case .evidence: "what policyc attest wrote; needs --nonce"
     }
   }
 

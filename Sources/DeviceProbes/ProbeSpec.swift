@@ -81,23 +81,30 @@ public struct ProbeSpec: Hashable, Sendable {
     return arguments
   }
 
-  /// The probe.
-  public func probe(_ options: ProbeOptions = ProbeOptions()) -> any DeviceProbe {
+  /// The probe; an error when it needs an option that is not there.
+  public func probe(_ options: ProbeOptions = ProbeOptions()) throws(ProbeSpecError) -> any DeviceProbe {
     let word = words.first ?? ""
-    return switch kind {
-    case .file: FileProbe(path: word)
-    case .exec: ExecProbe(arguments: words, limits: options.limits)
-    case .tpm: TPMProbe(tcti: word, seconds: options.limits.seconds)
-    case .eventlog: EventLogProbe(path: word)
-    case .windows: WindowsProbe(limits: options.limits)
-    case .recording: RecordingProbe(path: word)
-    case .linux: LinuxProbe()
-    case .osquery: OsqueryProbe(path: word)
-    case .syncml: SyncMLProbe(path: word)
-    case .dha: HealthReportProbe(path: word)
+    switch kind {
+    case .file: return FileProbe(path: word)
+    case .exec: return ExecProbe(arguments: words, limits: options.limits)
+    case .tpm: return TPMProbe(tcti: word, seconds: options.limits.seconds)
+    case .eventlog: return EventLogProbe(path: word)
+    case .windows: return WindowsProbe(limits: options.limits)
+    case .recording: return RecordingProbe(path: word)
+    case .linux: return LinuxProbe()
+    case .osquery: return OsqueryProbe(path: word)
+    case .syncml: return SyncMLProbe(path: word)
+    case .dha: return HealthReportProbe(path: word)
     case .maa:
-      AttestationTokenProbe(
+      return AttestationTokenProbe(
         path: word, keys: options.maaKeys, issuer: options.maaIssuer, nonce: options.maaNonce)
+    case .evidence:
+      guard let evidence = options.evidence else {
+        throw ProbeSpecError(
+          "evidence cannot be judged without the nonce that the device was asked to have quoted",
+          help: "give it in hexadecimal with --nonce")
+      }
+      return EvidenceProbe(path: word, options: evidence)
     }
   }
 }
@@ -112,9 +119,14 @@ public struct ProbeOptions: Sendable {
   public var maaKeys: String?
   /// The instance of Azure Attestation whose tokens are trusted, by its `iss`.
   public var maaIssuer: String?
+  /// What evidence is judged by; nil where no nonce was given.
+  public var evidence: EvidenceOptions?
 
   /// Options with these limits.
-  public init(limits: ProgramLimits = ProgramLimits()) { self.limits = limits }
+  public init(limits: ProgramLimits = ProgramLimits(), evidence: EvidenceOptions? = nil) {
+    self.limits = limits
+    self.evidence = evidence
+  }
 }
 
 /// Why a text names no probe.

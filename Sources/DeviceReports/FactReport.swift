@@ -48,6 +48,9 @@ public struct FactReport: Sendable {
         )
       }
     }
+    var notes: [String] = []
+    for note in known.compactMap({ $0.observation?.note }) where !notes.contains(note) { notes.append(note) }
+    if !notes.isEmpty { lines += [""] + notes.map { style.paint(safe($0), .secondary) } }
     let silent = readings.filter { $0.observation == nil }.map(\.declaration.name)
     if !silent.isEmpty {
       if !lines.isEmpty { lines.append("") }

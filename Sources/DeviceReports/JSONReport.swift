@@ -105,7 +105,8 @@ public struct JSONReport: Sendable {
       ("value", reading.value.map(\.json)), ("found", found),
       ("reason", text.unknownReason(attested: false).map { .string($0) }),
       ("level", reading.observation.map { .string($0.level.name) }),
-      ("source", reading.observation.map { .string($0.source) }))
+      ("source", reading.observation.map { .string($0.source) }),
+      ("note", reading.observation?.note.map { .string($0) }))
   }
 
   private func contradiction(_ contradiction: Contradiction) -> JSONValue {

@@ -21,8 +21,9 @@ struct ReadingText {
     switch reading.state {
     case .known:
       guard attested, reading.level != .attested else { return nil }
-      return language.choose(
+      let lack = language.choose(
         "only reported, but the rule asks for attested evidence", "報告値のみで、ルールは構成証明済みの値を求めています")
+      return reading.observation?.note.map { "\(lack): \($0)" } ?? lack
     case .notObserved: return language.choose("no probe gave it", "どのプローブからも得られませんでした")
     case .unreadable(let reason): return reason
     case .wrongType(let value):

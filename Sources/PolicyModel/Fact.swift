@@ -44,12 +44,15 @@ public struct Observation: Hashable, Sendable {
   public let level: EvidenceLevel
   /// The probe and its source, such as `file:laptop.yaml` or `tpm:/dev/tpmrm0`.
   public let source: String
+  /// Why the value has its level, for people: whose quote vouches for it, or what kept it from being attested. Nil where the source says it all.
+  public let note: String?
 
   /// An observation by the named source.
-  public init(_ content: Content, level: EvidenceLevel = .reported, source: String) {
+  public init(_ content: Content, level: EvidenceLevel = .reported, source: String, note: String? = nil) {
     self.content = content
     self.level = level
     self.source = source
+    self.note = note
   }
 
   /// The value, or nil when unknown.

@@ -49,21 +49,9 @@ struct ChallengeCommand: ParsableCommand {
     }
   }
 
-  private func readRoots(_ folder: String, _ console: Console) throws -> EndorsementRoots {
-    do throws(EndorsementRootsError) {
-      let roots = try EndorsementRoots(folder: folder)
-      for note in roots.unusable { console.say("warning: left out: \(note)") }
-      return roots
-    } catch {
-      if case .file(let error) = error { throw error }
-      console.say("error: \(error)")
-      throw ExitStatus.inaccessible.code
-    }
-  }
-
   private func readEvidence(_ console: Console) throws -> Evidence {
     let bytes = try readFile(evidence, limit: EvidenceFile.byteLimit)
-    do throws(EvidenceFileError) {
+    do throws(EvidenceFormatError) {
       return try EvidenceFile.decode(bytes).evidence
     } catch {
       console.say("error: \(evidence): \(error)")

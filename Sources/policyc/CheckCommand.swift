@@ -22,6 +22,12 @@ struct CheckCommand: ParsableCommand {
   var probe: [String] = []
 
   @OptionGroup(title: "Judging tokens") var tokens: TokenArguments
+  @Option(
+    help: ArgumentHelp(
+      "Evidence of the device, from policyc attest; as --probe evidence:FILE.", valueName: "FILE"))
+  var evidence: String?
+
+  @OptionGroup(title: "Judging evidence") var evidenceArguments: EvidenceArguments
 
   @Option(help: "The language of the report: en or ja. Without it: the locale's.")
   var lang: String?
@@ -46,8 +52,10 @@ struct CheckCommand: ParsableCommand {
   /// The command line as values.
   var check: DeviceCheck {
     DeviceCheck(
-      compiled: compiled, probes: probe, language: lang.flatMap { ReportLanguage(tag: $0) }, format: format,
-      timeout: timeout, color: consoleOptions.color, tokens: tokens.judgement)
+      compiled: compiled, probes: probe + (evidence.map { ["evidence:\($0)"] } ?? []),
+      language: lang.flatMap { ReportLanguage(tag: $0) }, format: format,
+      timeout: timeout, color: consoleOptions.color, tokens: tokens.judgement,
+      evidence: evidenceArguments.judgement)
   }
 
   func run() throws { try check.run() }

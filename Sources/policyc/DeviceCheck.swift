@@ -24,12 +24,14 @@ struct DeviceCheck: Equatable {
   var timeout = ProgramLimits().seconds
   var color = ColorChoice.auto
   var tokens = TokenJudgement()
+  var evidence = EvidenceJudgement()
 
   func run() throws {
     let console = Console(color: color)
     try console.run {
-      let probes = try Self.probeSet(
-        probes, ProbeOptions(limits: ProgramLimits(seconds: timeout)).with(tokens))
+      let options = try evidence.complete(
+        ProbeOptions(limits: ProgramLimits(seconds: timeout)).with(tokens), for: probes, console)
+      let probes = try Self.probeSet(probes, options)
       let policy = try policy(console)
       let language = language ?? ReportLanguage(tag: console.language) ?? .english
       let evaluator: PolicyEvaluator

@@ -27,6 +27,8 @@ struct ProbeCommand: ParsableCommand {
 
   @OptionGroup(title: "Judging tokens") var tokens: TokenArguments
 
+  @OptionGroup(title: "Judging evidence") var evidenceArguments: EvidenceArguments
+
   @Option(help: "The language of the texts: en or ja. Without it: the locale's.")
   var lang: String?
 
@@ -53,8 +55,9 @@ struct ProbeCommand: ParsableCommand {
       (lang.flatMap { ReportLanguage(tag: $0) } ?? ReportLanguage(tag: console.language)) ?? .english
     let facts = FactCatalog.embedded.entries.map(\.declaration)
     try console.run {
-      let asked = try DeviceCheck.probeSet(
-        probes, ProbeOptions(limits: ProgramLimits(seconds: timeout)).with(tokens.judgement))
+      let options = try evidenceArguments.judgement.complete(
+        ProbeOptions(limits: ProgramLimits(seconds: timeout)).with(tokens.judgement), for: probes, console)
+      let asked = try DeviceCheck.probeSet(probes, options)
       let snapshot = try DeviceCheck.observe(facts, by: asked, console)
       let report = FactReport(facts, in: snapshot, language: language)
       switch format {

@@ -50,11 +50,11 @@ struct EvidenceFileTests {
       (#","signature":"BwgJ""#, "", #"$: the member "signature" is missing"#),
       (
         #""version":1"#, #""version":2"#,
-        "was written by a newer policyc: it has version 2, this one reads version 1"
+        "is of version 2 of its format; this policyc reads version 1"
       ),
-      (#""version":1"#, #""version":0"#, "$.version: there is no version 0"),
+      (#""version":1"#, #""version":0"#, "is of version 0 of its format"),
       (#""version":1"#, #""version":"1""#, "$.version: expected the version of the format, an integer"),
-      (#""policyc-evidence""#, #""other""#, "expected evidence, an object"),
+      (#""policyc-evidence""#, #""other""#, "expected an object with"),
       (#""sha1":{"#, #""md5":{"#, "$.pcrs.md5: there is no such bank"),
       (#""23":"#, #""24":"#, "$.pcrs.sha1.24: there is no such PCR; they are 0 to 23"),
       (#""23":"#, #""023":"#, "$.pcrs.sha1.023: there is no such PCR"),
@@ -74,7 +74,7 @@ struct EvidenceFileTests {
   func refusals(_ part: String, _ replacement: String, _ message: String) throws {
     let original = text(Self.full)
     #expect(original.contains(part))
-    let error = #expect(throws: EvidenceFileError.self) {
+    let error = #expect(throws: EvidenceFormatError.self) {
       try EvidenceFile.decode(Array(original.replacing(part, with: replacement).utf8))
     }
     #expect(error?.description.contains(message) == true, "\(String(describing: error))")
@@ -82,7 +82,7 @@ struct EvidenceFileTests {
 
   @Test("a file beyond the limit is refused before it is read")
   func limit() {
-    let error = #expect(throws: EvidenceFileError.self) {
+    let error = #expect(throws: EvidenceFormatError.self) {
       try EvidenceFile.decode([UInt8](repeating: 0x20, count: EvidenceFile.byteLimit + 1))
     }
     #expect(error?.description.contains("at most 25165824 bytes") == true)
@@ -111,7 +111,7 @@ struct EvidenceFileTests {
     ]
     let documents = edits.map { from, to in Array(text(Self.full).replacing(from, with: to).utf8) }
     for document in documents {
-      #expect(throws: EvidenceFileError.self) { try EvidenceFile.decode(document) }
+      #expect(throws: EvidenceFormatError.self) { try EvidenceFile.decode(document) }
     }
     guard let answers = try JSONSchema("evidence").answers(for: documents) else { return }
     for (edit, answer) in zip(edits, answers) { #expect(answer.hasPrefix("not valid"), "\(edit)") }

@@ -29,6 +29,7 @@ struct ProbeSpecTests {
       ("syncml:answer.xml", "syncml answer.xml"),
       ("dha:report.xml", "dha report.xml"),
       ("maa:token.jwt", "maa token.jwt"),
+      ("evidence:e.json", "evidence e.json"),
     ])
   func reads(text: String, expected: String) {
     #expect(reading(text) == expected)
@@ -43,7 +44,7 @@ struct ProbeSpecTests {
       ("swtpm:port=1", "there is no probe 'swtpm' (in 'swtpm:port=1'); did you mean 'tpm:swtpm:port=1'?"),
       (
         "satellite",
-        "there is no probe 'satellite' (in 'satellite'); the probes are file:PATH, exec:PATH, tpm[:TCTI], eventlog:FILE, windows, recording:DIR, linux, osquery:FILE, syncml:FILE, dha:FILE, maa:FILE"
+        "there is no probe 'satellite' (in 'satellite'); the probes are file:PATH, exec:PATH, tpm[:TCTI], eventlog:FILE, windows, recording:DIR, linux, osquery:FILE, syncml:FILE, dha:FILE, maa:FILE, evidence:FILE"
       ),
       ("", "there is no probe '' (in ''); the probes are"),
       ("file", "the probe 'file' needs a path; write --probe file:snapshot.yaml"),

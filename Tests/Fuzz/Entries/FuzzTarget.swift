@@ -48,6 +48,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case dha
   /// Tokens of Azure Attestation and the keys for them, up to their facts.
   case jwt
+  /// Structures of a TPM: public keys, quotes and signatures.
+  case quote
+  /// Files of evidence, up to what is concluded from them.
+  case evidence
 
   /// Reads the bytes, and traps when a property of the reader does not hold.
   public func run(_ bytes: [UInt8]) {
@@ -75,6 +79,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .syncmlanswers: fuzzSyncMLAnswers(bytes)
     case .dha: fuzzHealthReport(bytes)
     case .jwt: fuzzToken(bytes)
+    case .quote: fuzzQuote(bytes)
+    case .evidence: fuzzEvidence(bytes)
     }
   }
 }

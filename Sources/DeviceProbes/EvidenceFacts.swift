@@ -1,0 +1,146 @@
+import PolicyModel
+import TPMEvidence
+
+/// The facts that verified evidence gives, each with what it rests on.
+struct EvidenceFacts {
+  /// Those of the TPM itself, which rest on the quote and not on a boot log.
+  static let tpmNames: [String] = [
+    "tpm.present", "tpm.version", "tpm.pcr_sha1", "tpm.pcr_sha256", "tpm.pcr_sha384", "tpm.ek_certificate",
+    "tpm.trusted",
+  ]
+  static let names = Set(tpmNames + BootLogFacts.names)
+
+  private let verification: EvidenceVerification
+  private let evidence: Evidence
+  private let endorsement: EndorsementFinding
+  private let source: String
+  private let banks: [HashAlgorithm]
+  private let bootFacts: [String: Finding]
+
+  /// What is said of one fact.
+  struct Finding {
+    let observation: Observation
+    /// Whether nothing is said for or against any value, so that another may speak.
+    var isSilent = false
+  }
+
+  /// Facts of evidence whose quote holds.
+  init(
+    _ verification: EvidenceVerification, _ evidence: Evidence, _ endorsement: EndorsementFinding,
+    source: String
+  ) {
+    self.verification = verification
+    self.evidence = evidence
+    self.endorsement = endorsement
+    self.source = source
+    banks = verification.quote?.selections.filter { !$0.registers.isEmpty }.map(\.bank) ?? []
+    bootFacts = Self.bootFacts(verification, source: source)
+  }
+
+  /// What is said of a fact; nil for nothing at all.
+  func finding(_ name: String) -> Finding? {
+    switch name {
+    case "tpm.present": Finding(observation: vouched(.bool(true)))
+    case "tpm.version": Finding(observation: vouched(.version(Version(2, 0, written: 2))))
+    case "tpm.pcr_sha1": bank(.sha1)
+    case "tpm.pcr_sha256": bank(.sha256)
+    case "tpm.pcr_sha384": bank(.sha384)
+    case "tpm.ek_certificate":
+      evidence.endorsementCertificate.map { _ in
+        Finding(observation: Observation(.value(.bool(true)), source: source))
+      }
+    case "tpm.trusted": Finding(observation: trusted, isSilent: trusted.value == nil)
+    default: bootFacts[name]
+    }
+  }
+
+  private func vouched(_ value: Value) -> Observation {
+    Self.vouched(value, verification, source: source)
+  }
+
+  /// A bank is there when PCRs of it were quoted. That it is not there nobody says.
+  private func bank(_ algorithm: HashAlgorithm) -> Finding? {
+    banks.contains(algorithm) ? Finding(observation: vouched(.bool(true))) : nil
+  }
+
+  private var trusted: Observation {
+    switch endorsement {
+    case .verified(let root):
+      let certificate = "the endorsement key's certificate leads to \(root)"
+      if case .trusted = verification.trust, verification.isEndorsementKeyLinked {
+        return Observation(
+          .value(.bool(true)), level: .attested, source: source,
+          note: "\(certificate), and the TPM answered a challenge for the key that quoted")
+      }
+      return Observation(
+        .value(.bool(true)), source: source,
+        note: "\(certificate), but no answered challenge shows that it is of the TPM that quoted")
+    case .refused(let reason):
+      return Observation(
+        .value(.bool(false)), source: source, note: "the endorsement key's certificate is refused: \(reason)")
+    case .noCertificate:
+      return Observation(
+        .unknown(reason: "the evidence has no certificate of an endorsement key"), source: source)
+    case .noRoots:
+      return Observation(
+        .unknown(reason: "nothing verifies the endorsement key's certificate: give --ek-roots"),
+        source: source)
+    }
+  }
+
+  /// A value that the quote vouches for: attested when the key is trusted.
+  private static func vouched(
+    _ value: Value, _ verification: EvidenceVerification, doubt: String? = nil, source: String
+  ) -> Observation {
+    let name = hexadecimal(verification.attestationKey?.name ?? [])
+    let weakness = verification.signature?.isWeak == true ? " (signed by way of SHA-1, which is weak)" : ""
+    switch (verification.trust, doubt) {
+    case (.trusted(let how), nil):
+      return Observation(
+        .value(value), level: .attested, source: source, note: "quoted by the key \(name)\(weakness): \(how)")
+    case (.trusted, let doubt?):
+      return Observation(
+        .value(value), source: source,
+        note:
+          "the quote by the key \(name) holds\(weakness), but not that it was Windows that measured: \(doubt)"
+      )
+    case (.unproven(let why), _):
+      return Observation(
+        .value(value), source: source,
+        note: "the quote by the key \(name) holds\(weakness), but the key is not trusted: \(why)")
+    }
+  }
+
+  private static func bootFacts(_ verification: EvidenceVerification, source: String) -> [String: Finding] {
+    func miss(_ reason: String, isSilent: Bool = false) -> Finding {
+      Finding(observation: Observation(.unknown(reason: reason), source: source), isSilent: isSilent)
+    }
+    let quoted: QuotedLog
+    switch verification.bootLog {
+    case .success(let log): quoted = log
+    case .failure(let reason):
+      return Dictionary(uniqueKeysWithValues: BootLogFacts.names.map { ($0, miss(reason.text)) })
+    }
+    var findings: [String: Finding] = [:]
+    for basis in BootLogFacts.Basis.allCases {
+      let evidence: BootEvidence
+      switch quoted.evidence(of: basis.registers) {
+      case .known(let found): evidence = found
+      case .unknown(let reason):
+        for name in basis.facts { findings[name] = miss(reason) }
+        continue
+      }
+      let doubt = basis == .windows ? evidence.loader.signer.reason : nil
+      let all = BootLogFacts.findings(of: evidence)
+      for name in basis.facts {
+        switch all[name] {
+        case .known(let value)?:
+          findings[name] = Finding(observation: vouched(value, verification, doubt: doubt, source: source))
+        case .unknown(let reason)?: findings[name] = miss(reason, isSilent: true)
+        case nil: continue
+        }
+      }
+    }
+    return findings
+  }
+}

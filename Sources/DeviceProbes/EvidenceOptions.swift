@@ -1,0 +1,26 @@
+import TPMEvidence
+
+/// What whoever judges evidence brings along. Nothing of it may come from the device that is judged.
+public struct EvidenceOptions: Sendable {
+  /// What the device was asked to have quoted.
+  public var nonce: [UInt8]
+  /// The name of the attestation key, when it is known from before.
+  public var attestationKeyName: [UInt8]?
+  /// The secret of a challenge that the device was sent, or nil.
+  public var secret: ChallengeSecret?
+  /// Judges the certificate of the endorsement key.
+  public var endorsement: @Sendable (Evidence) -> EndorsementFinding
+
+  /// Options with this nonce; without anything else no key is trusted.
+  public init(
+    nonce: [UInt8], attestationKeyName: [UInt8]? = nil, secret: ChallengeSecret? = nil,
+    endorsement: @escaping @Sendable (Evidence) -> EndorsementFinding = {
+      $0.endorsementCertificate == nil ? .noCertificate : .noRoots
+    }
+  ) {
+    self.nonce = nonce
+    self.attestationKeyName = attestationKeyName
+    self.secret = secret
+    self.endorsement = endorsement
+  }
+}

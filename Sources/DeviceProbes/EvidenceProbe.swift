@@ -1,0 +1,79 @@
+import FileAccess
+import PolicyModel
+import TPMEvidence
+
+/// `evidence:FILE`: what `policyc attest` wrote on a device, judged anywhere.
+///
+/// Only what a quote of a trusted key vouches for is attested; docs/evidence.md has what is checked.
+public struct EvidenceProbe: DeviceProbe {
+  /// The file, or `-` for standard input.
+  public let path: String
+  /// What whoever judges brings along.
+  public let options: EvidenceOptions
+
+  /// A probe of the evidence at a path.
+  public init(path: String, options: EvidenceOptions) {
+    self.path = path
+    self.options = options
+  }
+
+  /// `evidence:PATH`
+  public var name: String { "evidence:\(path)" }
+
+  /// What the TPM vouches for, and whatever the operating system said beside it, which is reported.
+  public var coverage: ProbeCoverage { .everyFact(.attested) }
+
+  /// Reads the evidence and verifies it.
+  public func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try readFile(path, limit: EvidenceFile.byteLimit)
+    } catch {
+      throw .file(error)
+    }
+    let shownPath = path == "-" ? standardInputName : path
+    let file: EvidenceFile
+    do throws(EvidenceFormatError) {
+      file = try EvidenceFile.decode(bytes)
+    } catch {
+      throw .evidence(path: shownPath, error)
+    }
+    do throws(SnapshotError) {
+      return try Self.observations(of: file, facts, options, source: name)
+    } catch {
+      let place = EvidenceFormatError.content(
+        path: "$.\(EvidenceMember.facts.rawValue)", problem: error.message)
+      throw .evidence(path: shownPath, place)
+    }
+  }
+
+  /// What evidence says of the wanted facts, as of a probe of the given name.
+  public static func observations(
+    of file: EvidenceFile, _ facts: [FactDeclaration], _ options: EvidenceOptions, source: String
+  ) throws(SnapshotError) -> [String: Observation] {
+    var reader = SnapshotReader(facts, source: source)
+    if let snapshot = file.facts { try reader.read(SnapshotNode(snapshot), at: nil) }
+    let endorsement = options.endorsement(file.evidence)
+    let verification = EvidenceVerification(
+      file.evidence, nonce: options.nonce,
+      trust: EvidenceTrust(
+        attestationKeyName: options.attestationKeyName, endorsement: endorsement, secret: options.secret))
+    // What somebody else's quote came along with is somebody else's word.
+    if let defect = verification.quoteDefect {
+      let names = Set(reader.observations.keys).union(
+        EvidenceFacts.names.filter { name in facts.contains { $0.name == name } })
+      let reason = Observation(.unknown(reason: "the evidence does not hold: \(defect)"), source: source)
+      return Dictionary(uniqueKeysWithValues: names.map { ($0, reason) })
+    }
+    let wanted = Set(facts.map(\.name)).intersection(EvidenceFacts.names)
+    let vouched = EvidenceFacts(verification, file.evidence, endorsement, source: source)
+    var observations = reader.observations
+    for name in wanted {
+      // Where the TPM is silent, the operating system may speak; where it contradicts, nobody may.
+      if let finding = vouched.finding(name), !finding.isSilent || observations[name] == nil {
+        observations[name] = finding.observation
+      }
+    }
+    return observations
+  }
+}

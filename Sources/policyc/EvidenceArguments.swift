@@ -1,0 +1,103 @@
+import ArgumentParser
+import DeviceProbes
+import Endorsement
+import FileAccess
+import TPMEvidence
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// What a command line says for judging evidence: what was asked of the device, and what is known of it.
+struct EvidenceArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("What the device was asked to have quoted, in hexadecimal.", valueName: "HEX"))
+  var nonce: String?
+
+  @Option(
+    help: ArgumentHelp("The name of the device's attestation key, known from before.", valueName: "HEX"))
+  var ak: String?
+
+  @Option(
+    help: ArgumentHelp("The roots that endorsement key certificates may lead to.", valueName: "DIR"))
+  var ekRoots: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The secret of a challenge that the device answered, from policyc challenge.", valueName: "FILE"))
+  var secret: String?
+
+  /// The options as values.
+  var judgement: EvidenceJudgement {
+    EvidenceJudgement(nonce: nonce, ak: ak, ekRoots: ekRoots, secret: secret)
+  }
+}
+
+/// How evidence is to be judged, as the command line has it.
+struct EvidenceJudgement: Equatable {
+  var nonce: String?
+  var ak: String?
+  var ekRoots: String?
+  var secret: String?
+
+  /// The lengths of nonces that are taken, in bytes.
+  private static let nonceByteCounts = 1...64
+
+  /// The options with what these probes need to judge evidence.
+  ///
+  /// - Throws: A validation error for options that are missing, wrong or in vain; ends the command when a file is not what it should be.
+  func complete(_ options: ProbeOptions, for probes: [String], _ console: Console) throws -> ProbeOptions {
+    let kinds = probes.compactMap { try? ProbeSpec($0).kind }
+    var options = options
+    guard kinds.contains(.evidence) else {
+      let given = [
+        ("--nonce", nonce), ("--ak", ak), ("--ek-roots", ekRoots),
+        ("--secret", secret),
+      ]
+      guard let vain = given.first(where: { $0.1 != nil }) else { return options }
+      throw ValidationError("\(vain.0) is for judging evidence; name it with --evidence FILE")
+    }
+    guard let nonce else {
+      throw ValidationError(
+        "evidence cannot be judged without the nonce that the device was asked to have quoted; give it in hexadecimal with --nonce"
+      )
+    }
+    var evidence = EvidenceOptions(
+      nonce: try nonceBytes(nonce), attestationKeyName: try ak.map(keyName),
+      secret: try secret.map { try read($0, console) })
+    if let ekRoots {
+      let roots = try readRoots(ekRoots, console)
+      evidence.endorsement = { $0.endorsement(under: roots, at: Int64(time(nil))) }
+    }
+    options.evidence = evidence
+    return options
+  }
+
+  private func nonceBytes(_ text: String) throws -> [UInt8] {
+    guard let nonce = bytes(hexadecimal: text.utf8), Self.nonceByteCounts.contains(nonce.count) else {
+      throw ValidationError("--nonce takes 1 to 64 bytes in hexadecimal, and not '\(text)'")
+    }
+    return nonce
+  }
+
+  private func keyName(_ text: String) throws -> [UInt8] {
+    guard let name = bytes(hexadecimal: text.utf8), name.count > 2,
+      HashAlgorithm(rawValue: UInt16(name[0]) << 8 | UInt16(name[1])).byteCount == name.count - 2
+    else {
+      throw ValidationError(
+        "--ak takes the name of a TPM's key in hexadecimal, such as 000b and the SHA-256 digest of its public area, and not "
+          + "'\(text)'")
+    }
+    return name
+  }
+
+  private func read(_ path: String, _ console: Console) throws -> ChallengeSecret {
+    let bytes = try readFile(path, limit: ChallengeSecret.byteLimit)
+    do throws(EvidenceFormatError) {
+      return try ChallengeSecret.decode(bytes)
+    } catch {
+      console.say("error: '\(path)' is not the secret of a challenge: \(error)")
+      throw ExitStatus.inaccessible.code
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `check --evidence` with a made-up quote, whose key is one of software.
+@Suite("policyc check --evidence")
+struct EvidenceCommandTests {
+  private static let evidence = "\(Checkout.root.path)/Tests/Fuzz/seeds/evidence/p256.json"
+  private static let nonce = "01020304"
+  private static let key = "000b28aefe58f07bf077e3123108ddc830b342cb9937038cfad2b23d976fc4ead05c"
+
+  /// Runs `check` over a policy that asks for attested evidence.
+  private func check(_ arguments: [String]) throws -> Run {
+    let folder = try Folder()
+    try folder.write(
+      """
+      policy evidence version 1.0.0 {
+        applies to windows 11
+        require tpm_present { that attested tpm.present }
+        require secure_boot { that attested boot.secure_boot == on }
+      }
+
+      """, to: "p.attpolicy")
+    let build = try Tool.run(["build", "p.attpolicy", "-o", "out"], in: folder)
+    try #require(build.status == 0, "\(build)")
+    let compiled = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path("out")).first {
+        $0.hasSuffix(".compiled.json")
+      })
+    return try Tool.run(["check", "out/\(compiled)", "--lang", "en"] + arguments, in: folder)
+  }
+
+  @Test("a device whose key is known complies by its quote")
+  func complies() throws {
+    let run = try check(["--evidence", Self.evidence, "--nonce", Self.nonce, "--ak", Self.key])
+    #expect(run.status == 0 && run.output.contains("evidence:\(Self.evidence), attested"), "\(run)")
+    let json = try check([
+      "--probe", "evidence:\(Self.evidence)", "--nonce", Self.nonce, "--ak", Self.key, "--format", "json",
+    ])
+    #expect(
+      json.output.contains(#""note":"quoted by the key \#(Self.key): it is the key that was known before""#),
+      "\(json)")
+  }
+
+  @Test("without a known key the report says that the quote holds, and what is missing")
+  func unknownKey() throws {
+    let run = try check(["--evidence", Self.evidence, "--nonce", Self.nonce])
+    #expect(run.status == 3)
+    #expect(
+      run.output.contains("the quote by the key \(Self.key) holds, but the key is not trusted"), "\(run)")
+  }
+
+  @Test("a quote over another nonce says nothing")
+  func otherNonce() throws {
+    let run = try check(["--evidence", Self.evidence, "--nonce", "01020305", "--ak", Self.key])
+    #expect(
+      run.status == 3 && run.output.contains("the quote was made over another nonce, \(Self.nonce)"), "\(run)"
+    )
+  }
+
+  @Test(
+    "a command line that cannot judge evidence is refused with what to write",
+    arguments: [
+      (["--evidence", evidence], "give it in hexadecimal with --nonce"),
+      (["--ak", key], "--ak is for judging evidence; name it with --evidence FILE"),
+      (["--nonce", nonce], "--nonce is for judging evidence"),
+      (["--ek-roots", "."], "--ek-roots is for judging"),
+      (["--evidence", evidence, "--nonce", "xyz"], "--nonce takes 1 to 64 bytes in hexadecimal"),
+      (["--evidence", evidence, "--nonce", ""], "--nonce takes 1 to 64 bytes in hexadecimal"),
+      (["--evidence", evidence, "--nonce", nonce, "--ak", "000b00"], "--ak takes the name of a TPM's key"),
+    ])
+  func refusals(_ arguments: [String], _ message: String) throws {
+    let run = try check(arguments)
+    #expect(run.status == 2 && run.errors.contains(message), "\(run)")
+  }
+
+  @Test("a file that is no evidence, no secret and no folder of roots ends with 4")
+  func otherFiles() throws {
+    let judged = ["--nonce", Self.nonce]
+    for arguments in [
+      ["--evidence", "p.attpolicy"], ["--evidence", "none.json"],
+      ["--evidence", Self.evidence, "--secret", "p.attpolicy"],
+      ["--evidence", Self.evidence, "--ek-roots", "none"],
+    ] {
+      let run = try check(arguments + judged)
+      #expect(run.status == 4 && !run.errors.isEmpty, "\(arguments): \(run)")
+    }
+  }
+}

@@ -1,0 +1,235 @@
+import CSPCatalog
+import EvidenceSupport
+import Foundation
+import PolicyModel
+import TPMEvidence
+import TestSupport
+import Testing
+
+@testable import DeviceProbes
+
+@Suite("EvidenceProbe")
+struct EvidenceProbeTests {
+  private static let key = SoftwareKey(.p256)
+  private static let nonce = Array("made-up nonce".utf8)
+  private static let facts = FactCatalog.embedded.entries.map(\.declaration)
+  private static let known = EvidenceOptions(nonce: nonce, attestationKeyName: key.name)
+
+  private static func log(_ name: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: URL(filePath: EventLogProbeTests.path(name))))
+  }
+
+  private static func evidence(_ log: String = "windows.log") throws -> Evidence {
+    try key.evidence(of: try Self.log(log), nonce: nonce)
+  }
+
+  private func observe(
+    _ evidence: Evidence, _ options: EvidenceOptions = known, facts: JSONValue? = nil
+  ) throws -> [String: Observation] {
+    try EvidenceProbe.observations(
+      of: EvidenceFile(evidence, facts: facts), Self.facts, options, source: "evidence:x.json")
+  }
+
+  private func reason(_ observation: Observation?) -> String {
+    guard case .unknown(let reason)? = observation?.content else { return "" }
+    return reason
+  }
+
+  @Test("what a trusted key quoted is attested, and the note says whose quote it is")
+  func attested() throws {
+    let found = try observe(try Self.evidence())
+    let expected: [String: Value] = [
+      "boot.secure_boot": .symbol("on"), "boot.uefi": .bool(true), "tpm.present": .bool(true),
+      "tpm.version": .version(Version(2, 0)),
+    ]
+    for (name, value) in expected {
+      #expect(found[name]?.value == value && found[name]?.level == .attested, "\(name)")
+      #expect(
+        found[name]?.note
+          == "quoted by the key \(hexadecimal(Self.key.name)): it is the key that was known before")
+    }
+    #expect(found["tpm.pcr_sha256"]?.level == .attested)
+    #expect(found["tpm.pcr_sha384"] == nil)
+  }
+
+  @Test("what Windows measured is attested only where it is shown that it was Windows")
+  func otherSigner() throws {
+    let found = try observe(try Self.evidence())
+    for name in BootLogFacts.Basis.windows.facts {
+      #expect(found[name]?.value != nil && found[name]?.level == .reported, "\(name)")
+      #expect(found[name]?.note?.contains("no certificate of Windows verified an image") == true, "\(name)")
+    }
+  }
+
+  @Test("what a key quoted that nobody vouches for is reported, with what to do")
+  func reported() throws {
+    let found = try observe(try Self.evidence(), EvidenceOptions(nonce: Self.nonce))
+    for name in ["boot.secure_boot", "tpm.present", "tpm.version", "boot.debugging"] {
+      #expect(found[name]?.value != nil && found[name]?.level == .reported, "\(name)")
+      #expect(found[name]?.note?.contains("the key is not trusted: the evidence has no certificate") == true)
+    }
+    #expect(reason(found["tpm.trusted"]) == "the evidence has no certificate of an endorsement key")
+  }
+
+  @Test("evidence that does not hold says nothing at all, whatever comes along with it")
+  func refused() throws {
+    let snapshot = JSONValue.object([
+      JSONMember("os.build", .string("10.0.26100.1")), JSONMember("boot.secure_boot", .string("on")),
+    ])
+    var stale = Self.known
+    stale.nonce = [1]
+    let found = try observe(try Self.evidence(), stale, facts: snapshot)
+    #expect(Set(found.keys) == EvidenceFacts.names.union(["os.build"]))
+    for (name, observation) in found {
+      #expect(
+        reason(observation).hasPrefix("the evidence does not hold: the quote was made over another nonce"),
+        "\(name)")
+    }
+  }
+
+  @Test("a boot log that leads elsewhere makes its facts unknown, whatever the operating system says")
+  func divergence() throws {
+    var evidence = try Self.evidence()
+    evidence.bootLog = try Self.log("secure-boot-off.log")
+    let snapshot = JSONValue.object([JSONMember("boot.secure_boot", .string("on"))])
+    let found = try observe(evidence, facts: snapshot)
+    #expect(found["boot.secure_boot"]?.value == nil)
+    #expect(found["tpm.present"]?.level == .attested)
+    evidence.bootLog = nil
+    #expect(reason(try observe(evidence)["boot.secure_boot"]) == "the evidence has no boot log")
+  }
+
+  @Test("where the boot log is silent the operating system may speak, and is reported")
+  func snapshot() throws {
+    let snapshot = JSONValue.object([
+      JSONMember(
+        "boot.debugging",
+        .object([JSONMember("value", .bool(false)), JSONMember("level", .string("attested"))])),
+      JSONMember("boot.secure_boot", .string("off")), JSONMember("os.build", .string("10.0.26100.1")),
+    ])
+    let found = try observe(try Self.evidence("linux.bin"), facts: snapshot)
+    #expect(found["boot.debugging"]?.value == .bool(false) && found["boot.debugging"]?.level == .reported)
+    #expect(found["os.build"]?.level == .reported)
+    #expect(
+      found["boot.secure_boot"]?.value == .symbol("on") && found["boot.secure_boot"]?.level == .attested)
+    #expect(throws: SnapshotError.self) {
+      try observe(try Self.evidence(), facts: .object([JSONMember("os.biuld", .string("1"))]))
+    }
+  }
+
+  @Test("the TPM is trusted as far as its endorsement key's certificate and the challenge go")
+  func trusted() throws {
+    var evidence = try Self.evidence()
+    let area = Marshal.publicArea(SoftwareKey(.p384).key, .null)
+    evidence.endorsementKey = area
+    evidence.endorsementCertificate = [1]
+    let secret = ChallengeSecret(
+      secret: Array(0..<32), attestationKeyName: Self.key.name, endorsementKeyName: try TPMPublic(area).name)
+    evidence.activation = secret.secret
+    func trusted(_ finding: EndorsementFinding, _ secret: ChallengeSecret?) throws -> [String: Observation] {
+      try observe(
+        evidence, EvidenceOptions(nonce: Self.nonce, secret: secret, endorsement: { _ in finding }))
+    }
+    let linked = try trusted(.verified("CN=Contoso Root"), secret)
+    #expect(linked["tpm.trusted"]?.value == .bool(true) && linked["tpm.trusted"]?.level == .attested)
+    #expect(linked["boot.secure_boot"]?.level == .attested)
+    #expect(
+      linked["tpm.ek_certificate"]?.value == .bool(true) && linked["tpm.ek_certificate"]?.level == .reported)
+    let alone = try trusted(.verified("CN=Contoso Root"), nil)
+    #expect(alone["tpm.trusted"]?.value == .bool(true) && alone["tpm.trusted"]?.level == .reported)
+    #expect(alone["boot.secure_boot"]?.level == .reported)
+    let refused = try trusted(.refused("it has expired"), secret)
+    #expect(refused["tpm.trusted"]?.value == .bool(false) && refused["tpm.trusted"]?.level == .reported)
+    #expect(refused["tpm.trusted"]?.note?.contains("it has expired") == true)
+    #expect(reason(try trusted(.noRoots, secret)["tpm.trusted"]).contains("--ek-roots"))
+  }
+
+  private static let recordings: URL? = {
+    let folder = Checkout.root.appending(path: "../shared/data/eventlogs/google+go-attestation")
+      .standardizedFileURL
+    guard FileManager.default.fileExists(atPath: folder.path) else {
+      print("skipped: there is no folder ../shared/data/eventlogs beside the checkout")
+      return nil
+    }
+    return folder
+  }()
+
+  private static func recording(_ name: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: try #require(recordings).appending(path: "attest_testdata_\(name)")))
+  }
+
+  @Test("the quote of a Windows machine attests how its firmware started", .enabled(if: recordings != nil))
+  func recordedQuote() throws {
+    func bytes(_ name: String) throws -> [UInt8] { try Self.recording("windows_gcp_shielded_vm.\(name)") }
+    let evidence = Evidence(
+      nonce: [], attestationKey: try bytes("ak_pub.tpmt.bin"), quote: try bytes("quote.bin"),
+      signature: try bytes("signature.bin"), bootLog: try bytes("eventlog.bin"))
+    let name = try TPMPublic(evidence.attestationKey).name
+    let found = try observe(evidence, EvidenceOptions(nonce: [], attestationKeyName: name))
+    let plain = BootLogFacts.findings(of: BootEvidence(try EventLog(try bytes("eventlog.bin"))))
+    for (name, finding) in plain { #expect(found[name]?.value == finding.value, "\(name)") }
+    for name in ["boot.secure_boot", "boot.uefi", "tpm.version"] {
+      #expect(found[name]?.level == .attested, "\(name)")
+      #expect(found[name]?.note?.contains("SHA-1, which is weak") == true)
+    }
+    // Its db holds Microsoft's root, under which more is signed than Windows.
+    #expect(found["boot.kernel_debugging"]?.level == .reported)
+  }
+
+  @Test("the log of a Windows PC attests what Windows measured", .enabled(if: recordings != nil))
+  func recordedPC() throws {
+    let log = try Self.recording("option_rom_eventlog")
+    let found = try observe(try Self.key.evidence(of: log, nonce: Self.nonce))
+    let plain = BootLogFacts.findings(of: BootEvidence(try EventLog(log)))
+    #expect(plain.values.filter { $0.value != nil }.count > 8)
+    for (name, finding) in plain {
+      #expect(found[name]?.value == finding.value, "\(name)")
+      guard finding.value != nil else { continue }
+      #expect(found[name]?.level == .attested, "\(name): \(String(describing: found[name]?.note))")
+    }
+  }
+
+  @Test("a file that is no evidence is an error that names it")
+  func otherFiles() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file("x.json", #"{"format": "policyc-evidence", "version": 1}"#)
+    let error = #expect(throws: ProbeError.self) {
+      try EvidenceProbe(path: path, options: Self.known).observe(Self.facts)
+    }
+    #expect(
+      error?.description == "'\(path)' is not evidence that can be read: $: the member \"nonce\" is missing")
+    #expect(throws: ProbeError.self) {
+      try EvidenceProbe(path: path + "no", options: Self.known).observe(Self.facts)
+    }
+    var file = EvidenceFile(try Self.evidence())
+    file.facts = .object([JSONMember("os.biuld", .null)])
+    let other = try folder.file("y.json", String(decoding: file.encode(), as: UTF8.self))
+    let refusal = #expect(throws: ProbeError.self) {
+      try EvidenceProbe(path: other, options: Self.known).observe(Self.facts)
+    }
+    #expect(
+      refusal?.description.contains("$.facts: there is no fact 'os.biuld'; did you mean os.build?") == true)
+    file.facts = nil
+    let good = try folder.file("z.json", String(decoding: file.encode(), as: UTF8.self))
+    let found = try EvidenceProbe(path: good, options: Self.known).observe(Self.facts)
+    #expect(
+      found["boot.secure_boot"]?.level == .attested && found["boot.secure_boot"]?.source == "evidence:\(good)"
+    )
+  }
+
+  @Test("every fact rests on some PCRs, and none on two sets of them")
+  func bases() {
+    let facts = BootLogFacts.Basis.allCases.flatMap(\.facts)
+    #expect(facts.sorted() == BootLogFacts.names.sorted())
+  }
+
+  @Test("evidence cannot be judged without a nonce")
+  func nonce() throws {
+    let error = #expect(throws: ProbeSpecError.self) {
+      try ProbeSpec("evidence:x.json").probe(ProbeOptions())
+    }
+    #expect(error?.help == "give it in hexadecimal with --nonce")
+    let probe = try ProbeSpec("evidence:x.json").probe(ProbeOptions(evidence: Self.known))
+    #expect(probe.name == "evidence:x.json")
+  }
+}

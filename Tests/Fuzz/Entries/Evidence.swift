@@ -1,0 +1,37 @@
+import DeviceProbes
+import PolicyModel
+import TPMEvidence
+
+/// A file of evidence: what was read is written and read again, and no fact is attested unless its key was named.
+func fuzzEvidence(_ bytes: [UInt8]) {
+  let file: EvidenceFile
+  do {
+    file = try EvidenceFile.decode(bytes)
+  } catch {
+    require(!error.description.isEmpty, "the error says nothing")
+    return
+  }
+  let written = file.encode()
+  require((try? EvidenceFile.decode(written)) == file, "evidence reads otherwise once it is written")
+  let evidence = file.evidence
+  let quoted = (try? TPMAttest(evidence.quote))?.extraData ?? []
+  let name = (try? TPMPublic(evidence.attestationKey))?.name
+  let facts = ["boot.secure_boot", "boot.uefi", "tpm.present", "tpm.trusted"].map {
+    FactDeclaration(name: $0, type: $0 == "boot.secure_boot" ? .symbol(["on", "off"]) : .bool)
+  }
+  for known in [nil, name] {
+    let verification = EvidenceVerification(
+      evidence, nonce: quoted, trust: EvidenceTrust(attestationKeyName: known))
+    require(verification.checks.count == EvidenceVerification.Subject.allCases.count, "a check is missing")
+    let options = EvidenceOptions(nonce: quoted, attestationKeyName: known)
+    guard
+      let found = try? EvidenceProbe.observations(of: file, facts, options, source: "evidence:-")
+    else { continue }
+    for observation in found.values where observation.level == .attested {
+      require(known != nil && verification.quoteDefect == nil, "a fact is attested by nobody's key")
+    }
+    if verification.quoteDefect != nil {
+      require(found.values.allSatisfy { $0.value == nil }, "evidence that does not hold says something")
+    }
+  }
+}
