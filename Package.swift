@@ -117,7 +117,7 @@ let package = Package(
       ]),
     tests(of: "DeviceReports", with: ["CSPCatalog", "PolicyModel", "TPMEvidence", "TestSupport"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "TestSupport"]),
-    .testTarget(name: "CommandLineTests", dependencies: ["policyc", "TestSupport"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["policyc", "TPMEvidence", "TestSupport"]),
 
     .target(
       name: "FuzzEntries",
