@@ -84,11 +84,15 @@ private struct JSONReader {
   /// Takes the innermost container from the stacks and makes a value of it.
   private mutating func closeContainer() -> JSONValue {
     let container = open.removeLast()
-    let elements = values[container.firstValue...]
-    defer { values.removeSubrange(container.firstValue...) }
-    guard container.isObject else { return .array(Array(elements)) }
-    defer { names.removeSubrange(container.firstName...) }
-    return .object(zip(names[container.firstName...], elements).map { JSONMember($0, $1) })
+    // No slice may be alive when its stack is cut: all of the stack would be copied for each container.
+    let value: JSONValue =
+      container.isObject
+      ? .object(
+        zip(names[container.firstName...], values[container.firstValue...]).map { JSONMember($0, $1) })
+      : .array(Array(values[container.firstValue...]))
+    values.removeSubrange(container.firstValue...)
+    names.removeSubrange(container.firstName...)
+    return value
   }
 
   /// Puts a value into the container around it and closes all that end behind it. Gives the outermost value when it
