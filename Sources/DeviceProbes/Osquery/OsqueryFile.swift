@@ -83,18 +83,24 @@ struct OsqueryFile: Hashable, Sendable {
 
   /// Follows the log: a snapshot takes the place of the one before, an event adds or removes a row.
   private mutating func readLog(_ values: [JSONValue]) throws(SnapshotError) {
+    // Rows by what they say, with their places in the log.
     var queries: [String: [JSONValue: Int]] = [:]
-    for (order, value) in values.enumerated() {
+    var place = 0
+    for value in values {
       guard case .string(let name)? = value["name"] else { continue }
       if case .array(let items)? = value["snapshot"] {
-        queries[name] = Dictionary(items.map { ($0, order) }, uniquingKeysWith: { first, _ in first })
+        queries[name] = [:]
+        for item in items {
+          place += 1
+          queries[name, default: [:]][item] = place
+        }
       } else if let columns = value["columns"] {
-        queries[name, default: [:]][columns] = value["action"] == .string("removed") ? nil : order
+        place += 1
+        queries[name, default: [:]][columns] = value["action"] == .string("removed") ? nil : place
       }
     }
     for query in queries.sorted(by: { $0.key < $1.key }) {
-      // Rows of one snapshot have one place in the log, and are told apart by what they say.
-      for row in query.value.sorted(by: { ($0.value, "\($0.key)") < ($1.value, "\($1.key)") }) {
+      for row in query.value.sorted(by: { $0.value < $1.value }) {
         guard let table = OsqueryTable(rowWithColumns: row.key) else { continue }
         try add(row.key, to: table)
       }
