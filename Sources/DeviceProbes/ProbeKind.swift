@@ -68,6 +68,12 @@ public enum ProbeKind: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The probes that read this machine, for a command line that names none: of Windows when it runs here, WSL's beside it included, and of the
+  /// kernel's TPM and Linux elsewhere.
+  public static var ofThisMachine: [ProbeKind] {
+    WindowsProbe.systemRootOfThisMachine == nil ? [.tpm, .linux] : [.windows]
+  }
+
   /// The kinds in two columns, for help texts.
   public static var table: String {
     let width = allCases.map(\.form.count).max() ?? 0

@@ -62,7 +62,8 @@ struct AttestCommand: ParsableCommand {
       let nonce = try nonceBytes()
       let given = try log.map { path throws(FileError) in try KernelBootLog.read(path) }
       let challenge = try challenge.map { try decodedChallenge($0, console) }
-      let probes = try DeviceCheck.probeSet(probe, ProbeOptions(limits: ProgramLimits(seconds: timeout)))
+      let probes = try DeviceCheck.probeSet(
+        reporting(), ProbeOptions(limits: ProgramLimits(seconds: timeout)))
       let attester = TPMAttester(tcti: tcti, seconds: timeout, key: key)
       var result: TPMAttester.Result
       do throws(AttestationError) {
@@ -103,6 +104,13 @@ struct AttestCommand: ParsableCommand {
     }
     guard found.count < 2 else { throw ValidationError("--probe names two TPMs; one of them attests") }
     return found.first ?? TPMProbe.defaultTCTI
+  }
+
+  /// The probes whose facts are sent along: where none is named but the TPM, those of this machine too.
+  private func reporting() -> [String] {
+    guard probe.allSatisfy({ $0.hasPrefix(ProbeKind.tpm.rawValue) }) else { return probe }
+    return (probe.isEmpty ? [ProbeKind.tpm.rawValue] : probe)
+      + ProbeKind.ofThisMachine.filter { $0 != .tpm }.map(\.rawValue)
   }
 
   private func decodedChallenge(_ path: String, _ console: Console) throws -> Challenge {

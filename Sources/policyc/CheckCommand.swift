@@ -7,7 +7,8 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Judge a device by a compiled policy.",
     discussion: """
-      Probes are asked in the order given; the first that knows a fact wins, and a contradiction is reported.
+      Probes are asked in the order given; the first that knows a fact wins, and a contradiction is reported. \
+      Without any this machine is asked.
 
       \(ProbeKind.table)
 
@@ -22,6 +23,7 @@ struct CheckCommand: ParsableCommand {
   var probe: [String] = []
 
   @OptionGroup(title: "Judging tokens") var tokens: TokenArguments
+
   @Option(
     help: ArgumentHelp(
       "Evidence of the device, from policyc attest; as --probe evidence:FILE.", valueName: "FILE"))

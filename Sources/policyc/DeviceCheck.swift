@@ -54,7 +54,7 @@ struct DeviceCheck: Equatable {
   /// The probes of a command line; those of this machine when none is named.
   static func probeSet(_ names: [String], _ options: ProbeOptions) throws -> ProbeSet {
     var set: [any DeviceProbe] = []
-    for text in names.isEmpty ? ["tpm"] : names {
+    for text in names.isEmpty ? ProbeKind.ofThisMachine.map(\.rawValue) : names {
       do throws(ProbeSpecError) {
         set.append(try ProbeSpec(text).probe(options))
       } catch {
