@@ -190,19 +190,7 @@ extension BootLogReport {
     }
     for (reason, labels) in shared {
       lines.append("  \(unknown(reason))")
-      lines += wrapped(labels, columns: style.columns)
-    }
-    return lines
-  }
-
-  private func wrapped(_ labels: [String], columns: Int) -> [String] {
-    var lines: [String] = []
-    for label in labels {
-      if let last = lines.last, last.count + label.count + 2 <= columns {
-        lines[lines.count - 1] = last + ", " + label
-      } else {
-        lines.append("    " + label)
-      }
+      lines += listed(labels, indent: "    ", columns: style.columns)
     }
     return lines
   }

@@ -32,7 +32,7 @@ public struct FactReport: Sendable {
     for (reading, value) in zip(known, values) {
       let origin = reading.observation.map { safe($0.provenance(in: language)) } ?? ""
       lines.append(
-        "\(padded(reading.declaration.name, width))  \(padded(value, valueWidth))  \(style.paint(origin, .secondary))"
+        "\(padded(reading.declaration.name, to: width))  \(padded(value, to: valueWidth))  \(style.paint(origin, .secondary))"
       )
     }
     let unread = readings.filter { $0.value == nil && $0.observation != nil }
@@ -44,7 +44,7 @@ public struct FactReport: Sendable {
           reading.observation.map { "\(language.choose(" (", "（"))\($0.source)\(language.choose(")", "）"))" }
           ?? ""
         lines.append(
-          "\(padded(reading.declaration.name, width))  \(safe(reason(reading)))\(style.paint(safe(source), .secondary))"
+          "\(padded(reading.declaration.name, to: width))  \(safe(reason(reading)))\(style.paint(safe(source), .secondary))"
         )
       }
     }
@@ -56,7 +56,7 @@ public struct FactReport: Sendable {
       if !lines.isEmpty { lines.append("") }
       lines.append(
         style.paint(language.choose("no probe that was asked gives", "どのプローブからも得られないファクト"), .emphasis))
-      lines += wrapped(silent, columns: style.columns)
+      lines += listed(silent, indent: "  ", columns: style.columns)
     }
     return lines.map { $0 + "\n" }.joined()
   }
@@ -116,21 +116,5 @@ public struct FactReport: Sendable {
       return escaped
     default: return String(decoding: value.canonicalBytes(), as: UTF8.self)
     }
-  }
-
-  private func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(width - displayWidth(of: text), 0))
-  }
-
-  private func wrapped(_ names: [String], columns: Int) -> [String] {
-    var lines: [String] = []
-    for name in names {
-      if let last = lines.last, last.count + name.count + 2 <= columns {
-        lines[lines.count - 1] = last + ", " + name
-      } else {
-        lines.append("  " + name)
-      }
-    }
-    return lines
   }
 }

@@ -235,11 +235,6 @@ public struct TextReport: Sendable {
     }
     return ["", "  " + style.paint(language.choose("What to do:", "対処:"), .help)] + lines
   }
-
-  private func padded(_ text: String, to width: Int) -> String {
-    text + String(repeating: " ", count: max(width - displayWidth(of: text), 0))
-  }
-
 }
 
 extension String {

@@ -31,32 +31,19 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup(title: "Judging evidence") var evidenceArguments: EvidenceArguments
 
-  @Option(help: "The language of the report: en or ja. Without it: the locale's.")
-  var lang: String?
-
   @Option(help: "text or json.")
   var format: DeviceCheck.Format = .text
 
-  @Option(help: "How long a probe may take, in seconds.")
-  var timeout = ProgramLimits().seconds
+  @OptionGroup var probing: ProbingArguments
 
   @OptionGroup var consoleOptions: ConsoleOptions
-
-  func validate() throws {
-    guard DeviceCheck.timeouts.contains(timeout) else {
-      throw ValidationError("--timeout takes 1 to 3600 seconds")
-    }
-    if let lang, ReportLanguage(tag: lang) == nil {
-      throw ValidationError("--lang takes en or ja, and not '\(lang)'")
-    }
-  }
 
   /// The command line as values.
   var check: DeviceCheck {
     DeviceCheck(
       compiled: compiled, probes: probe + (evidence.map { ["evidence:\($0)"] } ?? []),
-      language: lang.flatMap { ReportLanguage(tag: $0) }, format: format,
-      timeout: timeout, color: consoleOptions.color, tokens: tokens.judgement,
+      language: probing.chosenLanguage, format: format,
+      timeout: probing.timeout, color: consoleOptions.color, tokens: tokens.judgement,
       evidence: evidenceArguments.judgement)
   }
 

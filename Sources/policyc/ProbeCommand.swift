@@ -29,34 +29,20 @@ struct ProbeCommand: ParsableCommand {
 
   @OptionGroup(title: "Judging evidence") var evidenceArguments: EvidenceArguments
 
-  @Option(help: "The language of the texts: en or ja. Without it: the locale's.")
-  var lang: String?
-
   @Option(help: "text, json or yaml.")
   var format: Format = .text
 
-  @Option(help: "How long a probe may take, in seconds.")
-  var timeout = ProgramLimits().seconds
+  @OptionGroup var probing: ProbingArguments
 
   @OptionGroup var consoleOptions: ConsoleOptions
 
-  func validate() throws {
-    guard DeviceCheck.timeouts.contains(timeout) else {
-      throw ValidationError("--timeout takes 1 to 3600 seconds")
-    }
-    if let lang, ReportLanguage(tag: lang) == nil {
-      throw ValidationError("--lang takes en or ja, and not '\(lang)'")
-    }
-  }
-
   func run() throws {
     let console = Console(color: consoleOptions.color)
-    let language =
-      (lang.flatMap { ReportLanguage(tag: $0) } ?? ReportLanguage(tag: console.language)) ?? .english
+    let language = probing.language(console)
     let facts = FactCatalog.embedded.entries.map(\.declaration)
     try console.run {
       let options = try evidenceArguments.judgement.complete(
-        ProbeOptions(limits: ProgramLimits(seconds: timeout)).with(tokens.judgement), for: probes, console)
+        probing.options.with(tokens.judgement), for: probes, console)
       let asked = try DeviceCheck.probeSet(probes, options)
       let snapshot = try DeviceCheck.observe(facts, by: asked, console)
       let report = FactReport(facts, in: snapshot, language: language)

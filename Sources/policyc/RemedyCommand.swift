@@ -29,32 +29,21 @@ struct RemedyCommand: ParsableCommand {
     help: ArgumentHelp("Where the device's facts come from; may be given several times.", valueName: "PROBE"))
   var probe: [String] = []
 
-  @Option(help: "The language: en or ja. Without it: the locale's.")
-  var lang: String?
-
   @Option(help: "text, markdown, html or json.")
   var format: Format = .text
 
-  @Option(help: "How long a probe may take, in seconds.")
-  var timeout = ProgramLimits().seconds
+  @OptionGroup var probing: ProbingArguments
 
   @OptionGroup var consoleOptions: ConsoleOptions
 
   func validate() throws {
     if list, remedy != nil { throw ValidationError("--list takes no remedy") }
     if !list, remedy == nil { throw ValidationError("give a remedy, or --list to see them all") }
-    if let lang, ReportLanguage(tag: lang) == nil {
-      throw ValidationError("--lang takes en or ja, and not '\(lang)'")
-    }
-    guard DeviceCheck.timeouts.contains(timeout) else {
-      throw ValidationError("--timeout takes 1 to 3600 seconds")
-    }
   }
 
   func run() throws {
     let console = Console(color: consoleOptions.color)
-    let language =
-      lang.flatMap { ReportLanguage(tag: $0) } ?? ReportLanguage(tag: console.language) ?? .english
+    let language = probing.language(console)
     try console.run {
       guard let remedy else { return try console.write(Self.table(language, console.output)) }
       guard let known = KnownRemedy(rawValue: remedy), let runbook = RunbookCatalog.embedded[known] else {
@@ -78,7 +67,7 @@ struct RemedyCommand: ParsableCommand {
   private func plan(_ runbook: Runbook, _ console: Console) throws -> RunbookPlan {
     guard !probe.isEmpty else { return RunbookPlan(runbook) }
     let facts = FactCatalog.embedded.entries.map(\.declaration)
-    let asked = try DeviceCheck.probeSet(probe, ProbeOptions(limits: ProgramLimits(seconds: timeout)))
+    let asked = try DeviceCheck.probeSet(probe, probing.options)
     let snapshot = try DeviceCheck.observe(facts, by: asked, console)
     return RunbookPlan(runbook) { name in
       facts.first { $0.name == name }.flatMap { FactReading($0, in: snapshot).value }
