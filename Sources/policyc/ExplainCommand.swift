@@ -10,7 +10,8 @@ struct ExplainCommand: ParsableCommand {
     abstract: "Print what a code means: its cause, an example, and what to do.",
     discussion: """
       A code is one of policyc's own, such as AP2104; what a device answers to a command, a status such as 404 or the error that Windows \
-      makes of it, such as 0x87D10194; or an error of TPM, keys, registration or Autopilot, such as 0x80090016, -2146893802 or NTE_BAD_KEYSET.
+      makes of it, such as 0x87D10194; or an error of TPM, keys, registration or Autopilot, such as 0x80090016, -2146893802 or NTE_BAD_KEYSET; or a status \
+      of the attestation report, such as tpm_not_ready.
       """)
 
   /// How a page is printed.
@@ -56,6 +57,10 @@ struct ExplainCommand: ParsableCommand {
       }
       let language =
         lang.flatMap { ReportLanguage(tag: $0) } ?? ReportLanguage(tag: console.language) ?? .english
+      if let page = StatusDetailPage(code, language: language) {
+        return try console.write(
+          format == .json ? page.json() : Array(page.text(style: console.output).utf8))
+      }
       if let page = ErrorPage(code, language: language) {
         return try console.write(format == .json ? page.json() : Array(page.text(style: console.output).utf8))
       }
