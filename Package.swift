@@ -62,7 +62,8 @@ let package = Package(
     floor(
       "DeviceProbes",
       on: [
-        "CSPCatalog", "CTSS2", "Diagnostics", "FileAccess", "PolicyModel", "SyncML", "TPMEvidence", "XMLInput",
+        "CSPCatalog", "CTSS2", "Diagnostics", "FileAccess", "PolicyModel", "SyncML", "TPMEvidence",
+        "XMLInput",
         "YAMLInput",
       ]),
     floor("DeviceReports", on: ["CCatalogData", "Diagnostics", "PolicyModel", "TPMEvidence", "YAMLInput"]),
