@@ -68,6 +68,8 @@ let package = Package(
       ]),
     floor("DeviceReports", on: ["CCatalogData", "Diagnostics", "PolicyModel", "TPMEvidence", "YAMLInput"]),
 
+    floor("FleetReports", on: ["CSPCatalog", "DeviceReports", "PolicyModel"]),
+
     .executableTarget(
       name: "policyc",
       dependencies: [
@@ -117,6 +119,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     tests(of: "DeviceReports", with: ["CSPCatalog", "PolicyModel", "TPMEvidence", "TestSupport"]),
+    tests(of: "FleetReports", with: ["PolicyModel"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "TestSupport"]),
     .testTarget(name: "CommandLineTests", dependencies: ["policyc", "TPMEvidence", "TestSupport"]),
 

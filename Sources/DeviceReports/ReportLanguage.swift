@@ -16,7 +16,7 @@ public enum ReportLanguage: String, Hashable, Sendable, CaseIterable {
   }
 
   /// The English or the Japanese of two texts.
-  func choose(_ english: @autoclosure () -> String, _ japanese: @autoclosure () -> String) -> String {
+  package func choose(_ english: @autoclosure () -> String, _ japanese: @autoclosure () -> String) -> String {
     self == .english ? english() : japanese()
   }
 }

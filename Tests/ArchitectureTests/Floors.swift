@@ -13,6 +13,7 @@ let floors: [[String]] = [
   ["Endorsement"],
   ["DeviceProbes"],
   ["DeviceReports"],
+  ["FleetReports"],
   ["policyc"],
 ]
 

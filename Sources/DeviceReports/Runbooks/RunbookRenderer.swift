@@ -191,7 +191,7 @@ public struct RunbookRenderer: Sendable {
 }
 
 /// Text as content or attribute of HTML.
-func htmlEscaped(_ text: String) -> String {
+package func htmlEscaped(_ text: String) -> String {
   var result = ""
   for scalar in text.unicodeScalars {
     switch scalar {

@@ -1,0 +1,43 @@
+import DeviceReports
+import PolicyModel
+
+/// Where a device stands with its attestation, as the report's column "attestation status" has it.
+public enum AttestationState: String, Hashable, Sendable, CaseIterable {
+  case notStarted = "not_started"
+  case inProgress = "in_progress"
+  case completed
+  case failed
+  /// Neither the facts nor the policy tell.
+  case unknown
+
+  /// The state of a device.
+  ///
+  /// - Parameters:
+  ///   - verdict: what the policy says of the device.
+  ///   - status: the most fundamental status among its failed rules.
+  ///   - recovery: the fact `attestation.recovery_status`, nil when it is not known.
+  public init(verdict: Verdict, status: KnownStatus?, recovery: String?) {
+    switch verdict {
+    case .fail: self = status == .attestationInProcess ? .inProgress : .failed
+    case .notApplicable: self = .unknown
+    case .pass, .indeterminate:
+      switch recovery {
+      case "finished": self = verdict == .pass ? .completed : .unknown
+      case "in_progress": self = .inProgress
+      case "not_started": self = .notStarted
+      default: self = .unknown
+      }
+    }
+  }
+
+  /// The state for people.
+  public var title: LocalizedText {
+    switch self {
+    case .notStarted: LocalizedText(english: "Not started", japanese: "未開始")
+    case .inProgress: LocalizedText(english: "In progress", japanese: "処理中")
+    case .completed: LocalizedText(english: "Completed", japanese: "完了")
+    case .failed: LocalizedText(english: "Failed", japanese: "失敗")
+    case .unknown: LocalizedText(english: "Unknown", japanese: "不明")
+    }
+  }
+}

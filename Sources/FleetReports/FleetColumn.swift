@@ -1,0 +1,52 @@
+import DeviceReports
+
+/// A column of the fleet's report that the input tells of a device: shown as it is told, whatever the verdict.
+///
+/// Together with the status and its detail these are the columns of Intune's device attestation report.
+public enum FleetColumn: String, Hashable, Sendable, CaseIterable {
+  case deviceName = "device_name"
+  case deviceID = "device_id"
+  case upn
+  case os
+  case osVersion = "os_version"
+  case ownership
+  case lastCheckIn = "last_check_in"
+  case enrollmentDate = "enrollment_date"
+  case tpmVersion = "tpm_version"
+  case tpmManufacturer = "tpm_manufacturer"
+  case model
+
+  /// The heading of the column.
+  public var title: LocalizedText {
+    switch self {
+    case .deviceName: LocalizedText(english: "Device name", japanese: "デバイス名")
+    case .deviceID: LocalizedText(english: "Device ID", japanese: "デバイス ID")
+    case .upn: LocalizedText(english: "UPN", japanese: "UPN")
+    case .os: LocalizedText(english: "OS", japanese: "OS")
+    case .osVersion: LocalizedText(english: "OS version", japanese: "OS バージョン")
+    case .ownership: LocalizedText(english: "Ownership", japanese: "所有権")
+    case .lastCheckIn: LocalizedText(english: "Last check-in", japanese: "最終チェックイン")
+    case .enrollmentDate: LocalizedText(english: "Enrollment date", japanese: "登録日")
+    case .tpmVersion: LocalizedText(english: "TPM version", japanese: "TPM バージョン")
+    case .tpmManufacturer: LocalizedText(english: "TPM manufacturer", japanese: "TPM の製造元")
+    case .model: LocalizedText(english: "Model", japanese: "モデル")
+    }
+  }
+}
+
+/// The texts of a device's columns.
+public struct FleetTexts: Hashable, Sendable {
+  private var texts: [String?]
+
+  /// No text in any column.
+  public init() { texts = Array(repeating: nil, count: FleetColumn.allCases.count) }
+
+  /// The text of a column, or nil where the input has none; never empty.
+  public subscript(column: FleetColumn) -> String? {
+    get { texts[Self.places[column] ?? 0] }
+    set { texts[Self.places[column] ?? 0] = newValue.flatMap { $0.isEmpty ? nil : $0 } }
+  }
+
+  private static let places = Dictionary(
+    uniqueKeysWithValues: FleetColumn.allCases.enumerated().map { ($0.element, $0.offset) })
+}

@@ -1,0 +1,38 @@
+import PolicyModel
+
+/// One row of the input that could be read.
+public struct FleetDevice: Hashable, Sendable {
+  /// The line of the input on which the row begins, from 1.
+  public var line: Int
+  /// What the report shows of the device as the row tells it.
+  public var texts: FleetTexts
+  /// The device's facts. What the row says of a fact and cannot be understood is unknown with the reason.
+  public var facts: FactSnapshot
+
+  /// A device of these parts.
+  public init(line: Int, texts: FleetTexts, facts: FactSnapshot) {
+    self.line = line
+    self.texts = texts
+    self.facts = facts
+  }
+}
+
+/// One row of the input that could not be read. It is counted and shown, never dropped.
+public struct FleetProblem: Hashable, Sendable {
+  /// The line of the input on which the row begins, from 1.
+  public var line: Int
+  /// What is wrong with it, in one sentence, safe to print.
+  public var reason: String
+
+  /// A problem of a row.
+  public init(line: Int, reason: String) {
+    self.line = line
+    self.reason = reason
+  }
+}
+
+/// What became of a row.
+public enum FleetEntry: Hashable, Sendable {
+  case device(FleetDevice)
+  case problem(FleetProblem)
+}
