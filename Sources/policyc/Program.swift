@@ -10,12 +10,15 @@ extension ParsableCommand {
   static func runProgram() -> Never {
     reserveStandardStreams()
     ignoreSignalsOfWriting()
+    var subcommand: (any ParsableCommand.Type)?
     do {
       if let check = DeviceCheck(plainly: CommandLine.arguments.dropFirst()) {
+        subcommand = CheckCommand.self
         try check.run()
       } else {
         var command = try parseAsRoot(
           ExplainCommand.acceptingNegativeCodes(CommandLine.arguments.dropFirst()))
+        subcommand = type(of: command)
         try command.run()
       }
     } catch let error as FileError {
@@ -24,7 +27,7 @@ extension ParsableCommand {
     } catch {
       // ArgumentParser ends with 64 where the command line is wrong, and throws its help and version texts.
       let code = exitCode(for: error)
-      let text = fullMessage(for: error)
+      let text = subcommand.flatMap { usage(of: $0, after: error) } ?? fullMessage(for: error)
       do {
         if code.isSuccess, !text.isEmpty { try writeStandardOutput(text + "\n") }
       } catch {
@@ -35,6 +38,15 @@ extension ParsableCommand {
       end(with: code == .validationFailure ? ExitStatus.usage.rawValue : code.rawValue)
     }
     end(with: ExitStatus.done.rawValue)
+  }
+}
+
+extension ParsableCommand {
+  /// What to print of a mistake in the command line that a command found only while it ran, such as a probe that
+  /// there is not: ArgumentParser would add the usage of `policyc` as a whole. Nil for any other error.
+  private static func usage(of subcommand: any ParsableCommand.Type, after error: any Error) -> String? {
+    guard let mistake = error as? ValidationError else { return nil }
+    return "Error: \(mistake.message)\nUsage: \(usageString(for: subcommand))"
   }
 }
 

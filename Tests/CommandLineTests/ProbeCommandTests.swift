@@ -36,6 +36,16 @@ struct ProbeCommandTests {
       try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: [String: Any]])
   }
 
+  @Test(
+    "a probe that there is not is answered with the usage of the command that was called",
+    arguments: [["probe"], ["remedy", "clear_tpm", "--probe"], ["check", "x.compiled.json", "--probe"]])
+  func noSuchProbe(command: [String]) throws {
+    let run = try Tool.run(command + ["floppy:a"], in: try Folder())
+    #expect(run.status == 2)
+    #expect(run.errors.contains("there is no probe 'floppy'"), "\(run)")
+    #expect(run.errors.contains("Usage: policyc \(command[0]) "), "\(run)")
+  }
+
   @Test("a snapshot that claims to be attested is not")
   func claims() throws {
     let folder = try Folder()
