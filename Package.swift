@@ -68,7 +68,7 @@ let package = Package(
       ]),
     floor("DeviceReports", on: ["CCatalogData", "Diagnostics", "PolicyModel", "TPMEvidence", "YAMLInput"]),
 
-    floor("FleetReports", on: ["CSPCatalog", "DeviceReports", "PolicyModel"]),
+    floor("FleetReports", on: ["CSPCatalog", "DeviceReports", "Diagnostics", "PolicyModel"]),
 
     .executableTarget(
       name: "policyc",
@@ -119,7 +119,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     tests(of: "DeviceReports", with: ["CSPCatalog", "PolicyModel", "TPMEvidence", "TestSupport"]),
-    tests(of: "FleetReports", with: ["PolicyModel"]),
+    tests(of: "FleetReports", with: ["CSPCatalog", "PolicyModel"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "TestSupport"]),
     .testTarget(name: "CommandLineTests", dependencies: ["policyc", "TPMEvidence", "TestSupport"]),
 

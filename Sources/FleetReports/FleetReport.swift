@@ -10,37 +10,18 @@ public struct FleetReport: Sendable {
   public var problems: [FleetProblem]
   /// The counts, of all rows before the filters.
   public var counts: FleetCounts
+  /// The devices that the input has more than once, before the filters.
+  public var repeats: FleetRepeats
 
   /// A report of these parts.
-  public init(policy: CompiledPolicy, rows: [FleetRow], problems: [FleetProblem], counts: FleetCounts) {
+  public init(
+    policy: CompiledPolicy, rows: [FleetRow], problems: [FleetProblem], counts: FleetCounts,
+    repeats: FleetRepeats = FleetRepeats()
+  ) {
     self.policy = policy
     self.rows = rows
     self.problems = problems
     self.counts = counts
+    self.repeats = repeats
   }
-}
-
-/// How many rows the input had, and what became of them.
-///
-/// `rows` is always `devices + problems`, and `devices` the sum over all verdicts.
-public struct FleetCounts: Hashable, Sendable {
-  /// The devices of each verdict.
-  public private(set) var verdicts: [Verdict: Int] = [:]
-  /// The rows that could not be read.
-  public private(set) var problems = 0
-
-  /// Nothing counted yet.
-  public init() {}
-
-  /// The devices that were judged.
-  public var devices: Int { verdicts.values.reduce(0, +) }
-
-  /// All rows of the input.
-  public var rows: Int { devices + problems }
-
-  /// Counts a device.
-  public mutating func count(_ verdict: Verdict) { verdicts[verdict, default: 0] += 1 }
-
-  /// Counts a row that could not be read.
-  public mutating func countProblem() { problems += 1 }
 }

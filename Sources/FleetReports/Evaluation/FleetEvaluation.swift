@@ -1,0 +1,33 @@
+import PolicyModel
+
+/// Evaluates a policy over a fleet, device by device, and keeps of each what the report shows.
+public struct FleetEvaluation: Sendable {
+  private let judge: FleetJudge
+  private var rows: [FleetRow] = []
+  private var problems: [FleetProblem] = []
+  private var counts = FleetCounts()
+
+  /// Prepares a policy.
+  ///
+  /// - Throws: the first defect that keeps the policy from being evaluated.
+  public init(_ policy: CompiledPolicy) throws(PolicyDefect) { judge = try FleetJudge(policy) }
+
+  /// Takes the next row of the input.
+  public mutating func add(_ entry: FleetEntry) {
+    switch entry {
+    case .device(let device):
+      let row = judge.row(of: device)
+      counts.count(row)
+      rows.append(row)
+    case .problem(let problem):
+      counts.countProblem()
+      problems.append(problem)
+    }
+  }
+
+  /// The report over all rows taken so far, in the order of the input.
+  public func report() -> FleetReport {
+    FleetReport(
+      policy: judge.policy, rows: rows, problems: problems, counts: counts, repeats: FleetRepeats(rows))
+  }
+}

@@ -1,0 +1,57 @@
+import CSPCatalog
+import DeviceReports
+import PolicyModel
+
+/// Makes the rows of the report: judges devices by one policy.
+struct FleetJudge: Sendable {
+  private let evaluator: PolicyEvaluator
+
+  init(_ policy: CompiledPolicy) throws(PolicyDefect) { evaluator = try PolicyEvaluator(policy) }
+
+  var policy: CompiledPolicy { evaluator.policy }
+
+  func row(of device: FleetDevice) -> FleetRow {
+    let report = evaluator.report(on: device.facts)
+    // Rules of a policy that is not meant for the device do not count.
+    let isMeant = report.verdict != .notApplicable
+    var failed: [Int] = []
+    var unknown: [Int] = []
+    var warned: [Int] = []
+    for (index, result) in report.rules.enumerated() where isMeant {
+      switch (result.rule.kind, result.outcome) {
+      case (.require, .fail): failed.append(index)
+      case (.require, .unknown): unknown.append(index)
+      case (.warn, .fail): warned.append(index)
+      default: break
+      }
+    }
+    let statuses = isMeant ? report.statuses.compactMap { KnownStatus(rawValue: $0) } : []
+    return FleetRow(
+      line: device.line, texts: Self.texts(of: device), verdict: report.verdict,
+      state: AttestationState(
+        verdict: report.verdict, status: statuses.first,
+        recovery: device.facts["attestation.recovery_status"]?.value?.description),
+      statuses: statuses, branch: Self.branch(of: device.facts), failed: failed, unknown: unknown,
+      warned: warned, remedies: isMeant ? report.remedies.compactMap { KnownRemedy(rawValue: $0) } : [])
+  }
+
+  private static func branch(of facts: FactSnapshot) -> WindowsBranch? {
+    guard case .build(let build)? = facts["os.build"]?.value else { return nil }
+    return WindowsBranch.shipped(build: build.branch)
+  }
+
+  /// The facts that tell what a column shows where the input has no such column.
+  private static let facts: [(FleetColumn, String)] = [
+    (.osVersion, "os.build"), (.ownership, "device.ownership"), (.tpmVersion, "tpm.version"),
+    (.tpmManufacturer, "tpm.manufacturer"), (.model, "device.model"),
+  ]
+
+  private static func texts(of device: FleetDevice) -> FleetTexts {
+    var texts = device.texts
+    for (column, fact) in facts where texts[column] == nil {
+      texts[column] = device.facts[fact]?.value?.description
+    }
+    if texts[.os] == nil, device.facts["os.build"]?.value != nil { texts[.os] = "Windows" }
+    return texts
+  }
+}

@@ -1,0 +1,66 @@
+/// Devices that the input has more than once. All of their rows are kept and counted.
+///
+/// Two rows are of one device when they have the same device ID, or, where a row has none, the same name; case does not matter.
+public struct FleetRepeats: Hashable, Sendable {
+  /// A device with several rows.
+  public struct Device: Hashable, Sendable {
+    /// Its ID or name, as its first row has it.
+    public let name: String
+    /// The lines on which its first rows begin, ascending; at most ``FleetRepeats/lineLimit``.
+    public fileprivate(set) var lines: [Int]
+    /// How many rows it has.
+    public fileprivate(set) var rows: Int
+  }
+
+  /// How many lines of one device are kept.
+  public static let lineLimit = 5
+  /// How many devices are kept.
+  public static let deviceLimit = 20
+
+  /// How many devices have more than one row.
+  public private(set) var count = 0
+  /// The first of them, in the order in which they came up.
+  public private(set) var devices: [Device] = []
+
+  /// No device twice.
+  public init() {}
+
+  /// The repeats among the rows of devices, in the order of the input.
+  init(_ rows: [FleetRow]) {
+    /// Where a device was met first, and its place among the repeats that are kept.
+    struct Meeting {
+      let row: Int
+      var place: Int?
+      var isRepeated = false
+    }
+    var meetings: [String: Meeting] = [:]
+    meetings.reserveCapacity(rows.count)
+    for (index, row) in rows.enumerated() {
+      guard let (name, key) = Self.identity(of: row.texts) else { continue }
+      guard var meeting = meetings[key] else {
+        meetings[key] = Meeting(row: index)
+        continue
+      }
+      if !meeting.isRepeated {
+        meeting.isRepeated = true
+        count += 1
+        if devices.count < Self.deviceLimit {
+          meeting.place = devices.count
+          let first = rows[meeting.row]
+          devices.append(
+            Device(name: Self.identity(of: first.texts)?.name ?? name, lines: [first.line], rows: 1))
+        }
+        meetings[key] = meeting
+      }
+      guard let place = meeting.place else { continue }
+      devices[place].rows += 1
+      if devices[place].lines.count < Self.lineLimit { devices[place].lines.append(row.line) }
+    }
+  }
+
+  /// What a row calls its device, and the key that it shares with all other rows of the same one.
+  private static func identity(of texts: FleetTexts) -> (name: String, key: String)? {
+    if let id = texts[.deviceID] { return (id, "i" + id.lowercased()) }
+    return texts[.deviceName].map { ($0, "n" + $0.lowercased()) }
+  }
+}

@@ -1,0 +1,82 @@
+import FleetReports
+import PolicyModel
+import Testing
+
+@Suite struct FleetEvaluationTests {
+  @Test func `a device is judged, and the facts that decide are kept as rules, statuses and remedies`() throws
+  {
+    let row = try #require(try Fleet.report([.laptop(1, ["tpm.ready": .bool(false)])]).rows.first)
+    #expect(row.verdict == .fail)
+    #expect(row.state == .failed)
+    #expect(row.statuses == [.tpmNotReady])
+    #expect(row.failed == [1])
+    #expect(row.remedies == [.prepareTPM])
+    #expect(row.branch?.name == "Windows 11 23H2")
+  }
+
+  @Test func `what cannot be told is unknown, and a warning changes nothing`() throws {
+    let report = try Fleet.report([
+      .laptop(1, ["tpm.ready": nil]), .laptop(2, ["boot.secure_boot": .symbol("off")]),
+    ])
+    #expect(report.rows.map(\.verdict) == [.indeterminate, .pass])
+    #expect(report.rows.map(\.unknown) == [[1], []])
+    #expect(report.rows.map(\.warned) == [[], [2]])
+    #expect(report.rows.map(\.remedies) == [[], [.enableSecureBoot]])
+    #expect(report.rows.map(\.state) == [.unknown, .completed])
+  }
+
+  @Test func `a policy that is not meant for a device says nothing of its rules`() throws {
+    let row = try #require(
+      try Fleet.report([
+        .laptop(1, ["os.build": .build(OSBuild(branch: 9600, revision: 1)), "tpm.ready": .bool(false)])
+      ]).rows.first)
+    #expect(row.verdict == .notApplicable)
+    #expect(row.failed.isEmpty && row.statuses.isEmpty && row.remedies.isEmpty && row.branch == nil)
+  }
+
+  @Test func `columns that the input lacks are filled from facts, and those that it has are not`() throws {
+    var named = FleetDevice.laptop(2)
+    named.texts[.osVersion] = "22631"
+    named.texts[.model] = "As told"
+    let rows = try Fleet.report([.laptop(1, ["device.model": .string("Own 5")]), named]).rows
+    #expect(rows[0].texts[.osVersion] == "10.0.22631.3000")
+    #expect(rows[0].texts[.tpmVersion] == "2.0")
+    #expect(rows[0].texts[.model] == "Own 5")
+    #expect(rows[0].texts[.os] == "Windows")
+    #expect(rows[0].texts[.ownership] == nil)
+    #expect(rows[1].texts[.osVersion] == "22631")
+    #expect(rows[1].texts[.model] == "As told")
+  }
+
+  @Test func `a device that comes twice is kept twice, and told`() throws {
+    func device(_ line: Int, name: String, id: String? = nil) -> FleetDevice {
+      var device = FleetDevice.laptop(line)
+      device.texts[.deviceName] = name
+      device.texts[.deviceID] = id
+      return device
+    }
+    let report = try Fleet.report(
+      [
+        device(1, name: "A", id: "x1"), device(2, name: "B"), device(3, name: "A"), device(4, name: "a"),
+        device(5, name: "C", id: "X1"), device(6, name: "D", id: "x2"), device(7, name: "D", id: "x3"),
+        device(8, name: "C", id: "x1"),
+      ])
+    #expect(report.rows.count == 8)
+    #expect(report.repeats.count == 2)
+    #expect(report.repeats.devices.map(\.name) == ["A", "x1"])
+    #expect(report.repeats.devices.map(\.lines) == [[3, 4], [1, 5, 8]])
+    #expect(report.repeats.devices.map(\.rows) == [2, 3])
+  }
+
+  @Test func `however many devices come twice, only the first are named`() throws {
+    let report = try Fleet.report(
+      (0..<300).map { line in
+        var device = FleetDevice.laptop(line + 1)
+        device.texts[.deviceID] = "id\(line % 30)"
+        return device
+      })
+    #expect(report.repeats.count == 30)
+    #expect(report.repeats.devices.count == FleetRepeats.deviceLimit)
+    #expect(report.repeats.devices.allSatisfy { $0.rows == 10 && $0.lines.count == FleetRepeats.lineLimit })
+  }
+}
