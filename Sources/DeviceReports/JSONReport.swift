@@ -59,7 +59,8 @@ public struct JSONReport: Sendable {
     return object(
       ("name", .string(rule.name)), ("kind", .string(rule.kind.rawValue)),
       ("outcome", .string(result.outcome.rawValue)), ("severity", .string(rule.severity.rawValue)),
-      ("status", rule.status.map(status)), ("remedy", rule.remedy.map(remedy)),
+      ("unknown_allowed", rule.allowsUnknown ? .bool(true) : nil), ("status", rule.status.map(status)),
+      ("remedy", rule.remedy.map(remedy)),
       (
         "message",
         message.map { message in

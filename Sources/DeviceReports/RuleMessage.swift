@@ -77,8 +77,12 @@ public struct RuleMessage: Hashable, Sendable {
       }
     }
     let subjects = names.joined(separator: ", ")
-    guard !subjects.isEmpty else { return language.choose("could not be told", "確認できませんでした") }
-    return language.choose("could not be told without \(subjects)", "\(subjects) が不明なため確認できませんでした")
+    let text =
+      subjects.isEmpty
+      ? language.choose("could not be told", "確認できませんでした")
+      : language.choose("could not be told without \(subjects)", "\(subjects) が不明なため確認できませんでした")
+    guard result.rule.allowsUnknown else { return text }
+    return text + language.choose("; the policy allows that", " (このポリシーでは不明でも可)")
   }
 
   /// Fills `{name}` with the value of a fact or a param. `\{` is a brace; other braces stay as they are.

@@ -124,7 +124,7 @@ public struct TextReport: Sendable {
     let isWarning = result.rule.kind == .warn
     return Entry(
       mark: marks.mark(of: result.outcome, isWarning: isWarning),
-      ink: ink(of: result.outcome, isWarning: isWarning),
+      ink: ink(of: result),
       name: safe(result.rule.name), headline: headline, details: details, others: others)
   }
 
@@ -146,11 +146,11 @@ public struct TextReport: Sendable {
     return details
   }
 
-  private func ink(of outcome: RuleOutcome, isWarning: Bool) -> Ink {
-    switch outcome {
+  private func ink(of result: RuleResult) -> Ink {
+    switch result.outcome {
     case .pass: .success
-    case .fail: .severity(isWarning ? .warning : .error)
-    case .unknown: .severity(.warning)
+    case .fail: .severity(result.rule.kind == .warn ? .warning : .error)
+    case .unknown: result.rule.allowsUnknown ? .secondary : .severity(.warning)
     case .notApplicable: .secondary
     }
   }

@@ -454,5 +454,24 @@ extension DiagnosticCatalog {
       example: #"policy "a/b" version 1.0.0 { require r { that tpm.ready } }"#,
       cure: "Use letters, digits, '-', '_' and '.'.",
       corrected: #"policy a-b version 1.0.0 { require r { that tpm.ready } }"#),
+    DiagnosticRule(
+      "AP2028", .error, "a warning allows unknown",
+      cause: #"""
+        'unknown allowed' says that a device complies of which a requirement could not be told. A warn \#
+        rule never keeps a device from complying, so there it would say nothing.
+        """#,
+      example: #"""
+        policy p version 1.0.0 {
+          applies to windows 11
+          warn r { that attestation.token_has_device unknown allowed }
+        }
+        """#,
+      cure: "Remove 'unknown allowed', or make the rule a requirement.",
+      corrected: #"""
+        policy p version 1.0.0 {
+          applies to windows 11
+          require r { that attestation.token_has_device unknown allowed }
+        }
+        """#),
   ]
 }

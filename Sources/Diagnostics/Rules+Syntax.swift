@@ -200,8 +200,8 @@ extension DiagnosticCatalog {
     DiagnosticRule(
       "AP1011", .error, "a clause stands twice",
       cause: #"""
-        A rule has one 'when', 'that', 'status', 'severity' and 'remedy' each, and a command or a param one \#
-        of each of its parts. A second one would leave open which counts.
+        A rule has one 'when', 'that', 'unknown allowed', 'status', 'severity' and 'remedy' each, and a \#
+        command or a param one of each of its parts. A second one would leave open which counts.
         """#,
       example: #"""
         policy p version 1.0.0 {

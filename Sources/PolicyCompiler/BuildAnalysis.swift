@@ -59,13 +59,14 @@ extension PolicyChecker {
       on: command)
   }
 
-  /// The rules that can exclude a build.
+  /// The rules that can exclude a build. One that allows unknown cannot: a device that does not tell its build may
+  /// have any.
   private func buildJudges() -> [Int] {
     let numbers = Set(
       ["os.build", "os.branch", "os.revision", "os.product"].compactMap { factTable.index(of: $0) })
     guard !numbers.isEmpty else { return [] }
     return rules.indices.filter { index in
-      rules[index].rule.kind == .require
+      rules[index].rule.counts(.unknown)
         && (rules[index].rule.that.reads(numbers) || (rules[index].rule.when?.reads(numbers) ?? false))
     }
   }

@@ -6,7 +6,8 @@ import PolicySyntax
 /// Hardware: facts and nodes that need a TPM or VBS may be used where the rules exclude devices without one.
 ///
 /// Devices fall into classes by their TPM and their VBS hardware. A class is admitted unless some rule is false for
-/// every device of it; a rule that is merely unknown there would leave the device without an answer.
+/// every device of it; a rule that is merely unknown there would leave the device without an answer. A rule that
+/// allows unknown excludes nothing: a device of the class complies as long as it does not say what it is.
 extension PolicyChecker {
   private struct Hardware {
     enum TPM: CaseIterable { case none, version12, notReady, ready }
@@ -48,7 +49,7 @@ extension PolicyChecker {
       guard needs.contains(where: { !hardware.satisfies($0) }) else { return false }
       let devices = deviceClass(hardware)
       return isInScope(devices)
-        && !rules.indices.contains { rules[$0].rule.kind == .require && rejects($0, devices) }
+        && !rules.indices.contains { rules[$0].rule.counts(.unknown) && rejects($0, devices) }
     }
     var uses: [Use] = []
     for command in commands {

@@ -23,7 +23,10 @@ extension PolicyChecker {
     for fact in demands.keys.sorted() {
       guard let list = demands[fact], list.count > 1 else { continue }
       let (name, type) = (factTable.entries[Int(fact)].name, factTable.types[Int(fact)])
-      if !reportContradiction(list, name, type), type.isOrdered { reportWeaker(list, name) }
+      if reportContradiction(list, name, type) || !type.isOrdered { continue }
+      // A demand that allows unknown cannot stand in for one that does not; any can stand in for one that does.
+      reportWeaker(list.filter { !rules[$0.rule].rule.allowsUnknown }, name) { !$0.allowsUnknown }
+      reportWeaker(list, name) { $0.allowsUnknown }
     }
   }
 
@@ -45,6 +48,7 @@ extension PolicyChecker {
       // Within one rule the condition itself has been reported.
       guard other.rule != demand.rule else { return true }
       let (late, early) = (rules[demand.rule], rules[other.rule])
+      let known = late.rule.allowsUnknown && early.rule.allowsUnknown ? "that tells \(name) " : ""
       report(
         Diagnostic(
           "AP2202", .error,
@@ -52,7 +56,7 @@ extension PolicyChecker {
             + "\(other.test.text(name)) and \(demand.test.text(name))",
           at: Label(late.thatSpan, "requires \(demand.test.text(name))"),
           secondary: [Label(early.thatSpan, "requires \(other.test.text(name))")],
-          help: ["every device fails one of them; change one, or give each a 'when'"]),
+          help: ["every device \(known)fails one of them; change one, or give each a 'when'"]),
         on: late.node, in: tree(of: late.file), within: late.owners)
       return true
     }
@@ -60,7 +64,9 @@ extension PolicyChecker {
   }
 
   /// A lower bound below another rule's lower bound, and the same for upper bounds, says nothing more.
-  private mutating func reportWeaker(_ demands: [Demand], _ name: String) {
+  private mutating func reportWeaker(
+    _ demands: [Demand], _ name: String, where isAsked: (Rule) -> Bool
+  ) {
     for isLower in [true, false] {
       let bounds = demands.compactMap { demand -> (Demand, Value, Bool)? in
         guard let (comparison, value) = demand.test.comparison else { return nil }
@@ -80,6 +86,7 @@ extension PolicyChecker {
       var seen: [Value: Int] = [:]
       var order: [(Demand, Value)] = []
       for bound in bounds where bound.0.rule != strongest.0.rule && isWeaker(bound, strongest) {
+        guard isAsked(rules[bound.0.rule].rule) else { continue }
         if case .equal? = bound.0.test.comparison?.0 { continue }
         if seen[bound.1] == nil { order.append((bound.0, bound.1)) }
         seen[bound.1, default: 0] += 1

@@ -109,6 +109,9 @@ extension PolicyChecker {
           rule.source = tree.foldedText(root)
           thatSpan = tree.span(root)
         }
+      case .unknownAllowed:
+        rule.allowsUnknown = rule.kind == .require
+        if rule.kind == .warn { reportNeedlessAllowance(child, in: tree) }
       case .status: rule.status = choice(child, "status", KnownStatus.allCases.map(\.rawValue), in: tree)
       case .remedy: rule.remedy = choice(child, "remedy", KnownRemedy.allCases.map(\.rawValue), in: tree)
       case .severity:
@@ -147,6 +150,15 @@ extension PolicyChecker {
       LoweredRule(
         rule: rule, file: tree.file, node: node, owners: context.owners, guards: context.conditions,
         nameSpan: tree.span(nameNode), thatSpan: thatSpan))
+  }
+
+  /// `unknown allowed` where nothing forbids it.
+  private mutating func reportNeedlessAllowance(_ node: NodeIndex, in tree: SyntaxTree) {
+    sink.report(
+      "AP2028", .error, "a warn rule cannot say 'unknown allowed'", at: tree.span(node),
+      "nothing forbids it here",
+      help: ["remove it: whatever comes of a warn rule, the verdict stays as it is"],
+      fixIts: [FixIt(title: "remove 'unknown allowed'", span: tree.span(node), replacement: "")])
   }
 
   private mutating func choice(_ node: NodeIndex, _ what: String, _ names: [String], in tree: SyntaxTree)
@@ -219,7 +231,8 @@ extension PolicyChecker {
       }
       guard rules[index].rule.that == rules[earlier].rule.that,
         rules[index].rule.when == rules[earlier].rule.when,
-        rules[index].rule.kind == rules[earlier].rule.kind
+        rules[index].rule.kind == rules[earlier].rule.kind,
+        rules[index].rule.allowsUnknown == rules[earlier].rule.allowsUnknown
       else { continue }
       let lowered = rules[index]
       report(

@@ -157,6 +157,13 @@ extension PolicyChecker {
           at: tree.span(child), "not a \(wanted.rawValue) rule")
         continue
       }
+      if outcome == .indeterminate, rules[index].rule.allowsUnknown {
+        sink.report(
+          "AP4001", .error, "'\(name)' allows unknown, so it never makes a verdict indeterminate",
+          at: tree.span(child), "says 'unknown allowed'",
+          help: ["where it cannot be told and all else holds, write: expect pass"])
+        continue
+      }
       names.append(name)
     }
     if outcome == .pass || outcome == .notApplicable || outcome == .noWarnings, !names.isEmpty {

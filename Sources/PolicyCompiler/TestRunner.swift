@@ -83,7 +83,7 @@ public struct TestRunner {
       report.rules.filter { $0.rule.kind == kind && $0.outcome == outcome }.map(\.rule.name)
     }
     let failed = names(.require, .fail)
-    let unknown = names(.require, .unknown)
+    let unknown = report.rules.filter { $0.outcome == .unknown && $0.rule.counts(.unknown) }.map(\.rule.name)
     let actual: [String]
     var isMet: Bool
     switch expected.outcome {

@@ -106,7 +106,7 @@ public struct Rule: Hashable, Sendable {
     case warn
   }
 
-  /// How grave a failure is, for sorting reports; it never changes a verdict.
+  /// How grave a failure is, for readers of reports; it never changes a verdict.
   public enum Severity: String, Hashable, Sendable, CaseIterable {
     case low, medium, high, critical
   }
@@ -119,6 +119,8 @@ public struct Rule: Hashable, Sendable {
   public var when: Condition?
   /// What must hold where the guard does.
   public var that: Condition
+  /// Whether a device complies of which the rule cannot be told: `unknown allowed`. It means nothing for a warning.
+  public var allowsUnknown: Bool
   /// How grave a failure is.
   public var severity: Severity
   /// The status detail that a failure stands for, such as `tpm_not_ready`.
@@ -134,14 +136,15 @@ public struct Rule: Hashable, Sendable {
 
   /// A rule of these parts.
   public init(
-    name: String, kind: Kind, when: Condition? = nil, that: Condition, severity: Severity = .medium,
-    status: String? = nil, remedy: String? = nil, messages: [Message] = [], summary: String? = nil,
-    source: String = ""
+    name: String, kind: Kind, when: Condition? = nil, that: Condition, allowsUnknown: Bool = false,
+    severity: Severity = .medium, status: String? = nil, remedy: String? = nil, messages: [Message] = [],
+    summary: String? = nil, source: String = ""
   ) {
     self.name = name
     self.kind = kind
     self.when = when
     self.that = that
+    self.allowsUnknown = allowsUnknown
     self.severity = severity
     self.status = status
     self.remedy = remedy

@@ -25,9 +25,11 @@ public struct PolicyEvaluator: Sendable {
   /// The verdict alone, without the trace that a report keeps.
   public func verdict(on snapshot: FactSnapshot) -> Verdict {
     var run = Run(program, readings(in: snapshot))
-    let outcomes = zip(policy.rules, conditions).lazy.filter { $0.0.kind == .require }.map { _, conditions in
-      RuleOutcome(when: run.truth(of: conditions.when), that: run.truth(of: conditions.that))
-    }
+    let outcomes = zip(policy.rules, conditions).lazy.filter { $0.0.kind == .require }
+      .compactMap { rule, conditions -> RuleOutcome? in
+        let outcome = RuleOutcome(when: run.truth(of: conditions.when), that: run.truth(of: conditions.that))
+        return rule.counts(outcome) ? outcome : nil
+      }
     return Verdict(scope: run.truth(of: scope), requirements: outcomes)
   }
 
@@ -50,7 +52,7 @@ public struct PolicyEvaluator: Sendable {
           when: rule.when == nil ? nil : when, that: that,
           reads: Set(references.map { Int($0.index) }).sorted()))
     }
-    let requirements = results.lazy.filter { $0.rule.kind == .require }.map(\.outcome)
+    let requirements = results.lazy.filter { $0.rule.counts($0.outcome) }.map(\.outcome)
     let names = Set(policy.facts.flatMap { [$0.name] + DerivedFacts.basis(of: $0.name) })
     return PolicyReport(
       policy: policy, verdict: Verdict(scope: scopeResult.truth, requirements: requirements),

@@ -1,10 +1,11 @@
 /// What an evaluation says of a device as a whole.
 public enum Verdict: String, Hashable, Sendable, CaseIterable {
-  /// The policy applies and every requirement holds or is not applicable.
+  /// The policy applies and every requirement holds, is not applicable, or could not be told and allows that.
   case pass
   /// The policy applies and a requirement is false.
   case fail
-  /// No requirement is known to be false, but one of them, or whether the policy applies, could not be told.
+  /// No requirement is known to be false, but one that does not allow that, or whether the policy applies, could not
+  /// be told.
   case indeterminate
   /// The policy is not meant for this device.
   case notApplicable = "not_applicable"
@@ -33,8 +34,16 @@ public enum RuleOutcome: String, Hashable, Sendable, CaseIterable {
   }
 }
 
+extension Rule {
+  /// Whether an outcome of the rule has a say in the verdict: no outcome of a warning has, and not knowing has none
+  /// where the rule allows it.
+  public func counts(_ outcome: RuleOutcome) -> Bool {
+    kind == .require && !(allowsUnknown && outcome == .unknown)
+  }
+}
+
 extension Verdict {
-  /// The verdict from the truth of the policy's scope and the outcomes of its `require` rules.
+  /// The verdict from the truth of the policy's scope and the outcomes that count: see ``Rule/counts(_:)``.
   ///
   /// Fail beats indeterminate beats pass. A scope that cannot be told makes the verdict indeterminate whatever the
   /// rules say, since the policy may not be meant for the device.

@@ -137,7 +137,7 @@ extension Parser {
       close(node)
       return ok
     case .identifier, .dottedName, .digitWord:
-      if let keyword, keyword.opensClause || keyword.joinsConditions { break }
+      if let keyword, keyword.opensClause || keyword.joinsConditions || atUnknownAllowed { break }
       let node = open(.operand)
       if at(.attested) {
         leaf(.attested)

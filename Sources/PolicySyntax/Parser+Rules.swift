@@ -38,6 +38,12 @@ extension Parser {
         let ok = parser.parseCondition()
         parser.close(that)
         if !ok { parser.recover() }
+      case .unknown:
+        let node = parser.open(.unknownAllowed)
+        parser.advance()
+        let ok = parser.expect(.allowed)
+        parser.close(node)
+        if !ok { return false }
       case .status: if !parser.parseNamed(.status, "a status such as tpm_not_ready") { return false }
       case .severity: if !parser.parseNamed(.severity, "low, medium, high or critical") { return false }
       case .remedy: if !parser.parseNamed(.remedy, "a remedy such as update_windows") { return false }
@@ -72,7 +78,7 @@ extension Parser {
 
   /// The tokens that begin the clauses of a rule which it may have once.
   private struct FirstClauses {
-    private var tokens = (when: -1, that: -1, status: -1, severity: -1, remedy: -1)
+    private var tokens = (when: -1, that: -1, unknown: -1, status: -1, severity: -1, remedy: -1)
 
     subscript(word: Keyword) -> Int? {
       get {
@@ -80,6 +86,7 @@ extension Parser {
           switch word {
           case .when: tokens.when
           case .that: tokens.that
+          case .unknown: tokens.unknown
           case .status: tokens.status
           case .severity: tokens.severity
           case .remedy: tokens.remedy
@@ -92,6 +99,7 @@ extension Parser {
         switch word {
         case .when: tokens.when = newValue
         case .that: tokens.that = newValue
+        case .unknown: tokens.unknown = newValue
         case .status: tokens.status = newValue
         case .severity: tokens.severity = newValue
         case .remedy: tokens.remedy = newValue
@@ -101,13 +109,18 @@ extension Parser {
     }
   }
 
-  static let ruleClauses: [Keyword] = [.when, .that, .status, .severity, .message, .remedy, .allow]
+  static let ruleClauses: [Keyword] = [
+    .when, .that, .unknown, .status, .severity, .message, .remedy, .allow,
+  ]
+
+  /// Whether the current token begins `unknown allowed`. The word alone may name things.
+  var atUnknownAllowed: Bool { at(.unknown) && keywords.find(bytes, range(following)) == .allowed }
 
   private mutating func parseNamed(_ kind: SyntaxKind, _ what: String) -> Bool {
     let node = open(kind)
     defer { close(node) }
     advance()
-    guard self.kind == .identifier, keyword?.opensClause != true else {
+    guard self.kind == .identifier, keyword?.opensClause != true, !atUnknownAllowed else {
       fail(what)
       return false
     }

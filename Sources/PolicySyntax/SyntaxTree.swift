@@ -6,7 +6,7 @@ public enum SyntaxKind: UInt8, Hashable, Sendable, CaseIterable {
   case title, description, applies, windowsTarget, editions
   case builds, buildEntry, newerBranches
   case param, type, bounds, choices, alias, rulesGroup, include, device
-  case rule, when, that, status, severity, message, remedy, waiver
+  case rule, when, that, unknownAllowed, status, severity, message, remedy, waiver
   case set, add, delete, exec, collect, atomic, whenGroup
   case test, given, assignment, expect
   /// A single token that names or spells something.

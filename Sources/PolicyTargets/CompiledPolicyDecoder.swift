@@ -139,7 +139,7 @@ struct CompiledPolicyDecoder {
   ) throws(CompiledPolicyError) -> Rule {
     try members(
       json, at: path, required: ["name", "kind", "that", "severity", "messages", "source"],
-      optional: ["when", "status", "remedy", "summary"])
+      optional: ["when", "unknown_allowed", "status", "remedy", "summary"])
     let kind = try text(json, "kind", at: path)
     guard let knownKind = Rule.Kind(rawValue: kind) else {
       throw .content(path: "\(path).kind", problem: "expected require or warn, found \(shown(kind))")
@@ -150,11 +150,17 @@ struct CompiledPolicyDecoder {
       throw .content(path: "\(path).severity", problem: "expected one of \(known), found \(shown(severity))")
     }
     let messages = try texts(json, "messages", at: path)
+    let allowsUnknown = json["unknown_allowed"]
+    guard allowsUnknown == nil || allowsUnknown == .bool(true) && knownKind == .require else {
+      throw .content(
+        path: "\(path).unknown_allowed", problem: "expected true, in a require rule, or no such member")
+    }
     return Rule(
       name: try text(json, "name", at: path), kind: knownKind,
       when: try conditions.optional(json, "when", at: path),
       that: try conditions.condition(try member(json, "that", at: path), at: "\(path).that"),
-      severity: knownSeverity, status: try optionalText(json, "status", at: path),
+      allowsUnknown: allowsUnknown != nil, severity: knownSeverity,
+      status: try optionalText(json, "status", at: path),
       remedy: try optionalText(json, "remedy", at: path), messages: messages,
       summary: try optionalText(json, "summary", at: path), source: try text(json, "source", at: path))
   }

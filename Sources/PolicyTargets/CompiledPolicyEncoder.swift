@@ -50,7 +50,8 @@ struct CompiledPolicyEncoder {
   private func rule(_ rule: Rule) -> JSONValue {
     object(
       ("name", .string(rule.name)), ("kind", .string(rule.kind.rawValue)), ("when", rule.when.map(condition)),
-      ("that", condition(rule.that)), ("severity", .string(rule.severity.rawValue)),
+      ("that", condition(rule.that)), ("unknown_allowed", rule.allowsUnknown ? .bool(true) : nil),
+      ("severity", .string(rule.severity.rawValue)),
       ("status", rule.status.map { .string($0) }), ("remedy", rule.remedy.map { .string($0) }),
       ("messages", texts(rule.messages)),
       ("summary", rule.summary.map { .string($0) }), ("source", .string(rule.source)))

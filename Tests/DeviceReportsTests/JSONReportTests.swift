@@ -43,6 +43,24 @@ struct JSONReportTests {
     #expect(finding["revisions_short"] == .integer(792))
   }
 
+  @Test("a rule that allows unknown says so, and what is missing")
+  func unknownAllowed() throws {
+    var policy = SampleReport.policy
+    policy.rules = [policy.rules[2], policy.rules[2]]
+    policy.rules[1].name = "another"
+    policy.rules[1].allowsUnknown = true
+    let device = FactSnapshot(["os.build": SampleReport.observation(.build(OSBuild(branch: 22621)))])
+    let report = try SampleReport.report(device, policy: policy)
+    let rules = try elements(try JSONValue(parsing: JSONReport(report, language: .english).render())["rules"])
+    #expect(rules.map { $0["outcome"] } == [.string("unknown"), .string("unknown")])
+    #expect(rules.map { $0["unknown_allowed"] } == [nil, .bool(true)])
+    #expect(
+      rules.map { $0["message"]?["text"] } == [
+        .string("could not be told without tpm.ready"),
+        .string("could not be told without tpm.ready; the policy allows that"),
+      ])
+  }
+
   @Test("every fact has its state, value, level and source, or the reason for not knowing")
   func facts() throws {
     var snapshot = SampleReport.bad

@@ -148,6 +148,29 @@ struct TextReportTests {
       ])
   }
 
+  @Test("a rule that allows unknown is shown as unknown, and says that the policy allows it")
+  func unknownAllowed() throws {
+    var policy = SampleReport.policy
+    policy.rules = [
+      Rule(
+        name: "r", kind: .require, that: Condition(steps: [.fact(SampleReport.fact("tpm.ready"))]),
+        allowsUnknown: true)
+    ]
+    let device = FactSnapshot(["os.build": SampleReport.observation(.build(OSBuild(branch: 22621)))])
+    let english = try text(device, policy: policy)
+    #expect(
+      english == """
+        ✓ complies   enrollment 1.0.0   Enrollment attestation
+
+          ? r  could not be told without tpm.ready; the policy allows that
+                 tpm.ready = ?  needs true  (no probe gave it)
+
+        """)
+    let japanese = try text(device, .japanese, policy: policy)
+    #expect(japanese.hasPrefix("✓ 適合"))
+    #expect(japanese.contains("? r  tpm.ready が不明なため確認できませんでした (このポリシーでは不明でも可)\n"))
+  }
+
   @Test("an unlisted branch is told which branches there are")
   func unlistedBranch() throws {
     var snapshot = SampleReport.good

@@ -46,6 +46,57 @@ struct PolicyEvaluatorPropertyTests {
     }
   }
 
+  /// The verdict as the reference words it, from truths of the naive evaluation.
+  private func naiveVerdict(_ rules: [(rule: Rule, when: Bool?, that: Bool?)]) -> Verdict {
+    let required = rules.filter { $0.rule.kind == .require && $0.when != false }
+    if required.contains(where: { $0.when == true && $0.that == false }) { return .fail }
+    let open = required.filter { $0.that != true && !$0.rule.allowsUnknown }
+    return open.isEmpty ? .pass : .indeterminate
+  }
+
+  @Test("verdicts of rules that allow unknown, and of others, agree with a naive reckoning")
+  func allowance() throws {
+    var generator = ConditionGenerator(seed: 7)
+    var seen: [Verdict: Int] = [:]
+    var allowed = 0
+    for _ in 0..<1500 {
+      let conditions = (0..<generator.number(1..<5)).map { _ in generator.condition(depth: 3) }
+      var policy = guarded(conditions)
+      for index in policy.rules.indices {
+        policy.rules[index].allowsUnknown = generator.number(0..<2) == 0
+        if generator.number(0..<6) == 0 { policy.rules[index].kind = .warn }
+      }
+      let evaluator = try PolicyEvaluator(policy)
+      let snapshot = generator.snapshot()
+      let world = NaiveWorld(
+        facts: ConditionGenerator.facts, lists: ConditionGenerator.lists, snapshot: snapshot)
+      let truths = policy.rules.indices.map { index in
+        (
+          rule: policy.rules[index], when: index % 2 == 1 ? conditions[index - 1].truth(in: world) : true,
+          that: conditions[index].truth(in: world)
+        )
+      }
+      let expected = naiveVerdict(truths)
+      let report = evaluator.report(on: snapshot)
+      #expect(report.verdict == expected)
+      #expect(evaluator.verdict(on: snapshot) == expected)
+      seen[expected, default: 0] += 1
+      let isOpen = report.rules.contains { $0.rule.kind == .require && $0.outcome == .unknown }
+      if expected == .pass, isOpen { allowed += 1 }
+
+      // Allowing unknown changes no outcome of a rule, and of the verdict only whether it is told.
+      var strict = policy
+      for index in strict.rules.indices { strict.rules[index].allowsUnknown = false }
+      let strictly = try PolicyEvaluator(strict).report(on: snapshot)
+      #expect(strictly.rules.map(\.outcome) == report.rules.map(\.outcome))
+      if strictly.verdict != .indeterminate { #expect(report.verdict == strictly.verdict) }
+    }
+    for verdict in [Verdict.pass, .fail, .indeterminate] {
+      #expect(seen[verdict, default: 0] > 200, "\(verdict)")
+    }
+    #expect(allowed > 100)
+  }
+
   @Test("a definite result stays what it is when unknown facts become known")
   func monotonicity() throws {
     var generator = ConditionGenerator(seed: 2)

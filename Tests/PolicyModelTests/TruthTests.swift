@@ -60,4 +60,16 @@ struct TruthTests {
       }
     }
   }
+
+  @Test("a requirement's outcome counts, but for an unknown that it allows; a warning's never does")
+  func counting() {
+    for outcome in RuleOutcome.allCases {
+      for allows in [false, true] {
+        let requirement = Rule(name: "r", kind: .require, that: Condition(steps: []), allowsUnknown: allows)
+        #expect(requirement.counts(outcome) == !(allows && outcome == .unknown))
+        let warning = Rule(name: "w", kind: .warn, that: Condition(steps: []), allowsUnknown: allows)
+        #expect(!warning.counts(outcome))
+      }
+    }
+  }
 }

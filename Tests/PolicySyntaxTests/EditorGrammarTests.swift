@@ -63,6 +63,7 @@ struct EditorGrammarTests {
       ("22H2", "constant.other.release."),
       ("/// text", "comment.line.documentation."), ("//// text", "comment.line.double-slash."),
       ("\\u{1F600}", "constant.character.escape."), ("AP2104", "support.constant.finding."),
+      ("unknown allowed", "keyword.control."),
     ])
   func tokens(text: String, name: String) throws {
     let isNamed = try matches(text, name)

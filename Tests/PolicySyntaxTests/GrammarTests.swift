@@ -7,7 +7,7 @@ import Testing
   func sentences(seed: UInt64) throws {
     let grammar = try Grammar.ofCheckout()
     var generator = try SentenceGenerator(grammar, seed: seed)
-    for _ in 0..<750 {
+    for _ in 0..<1000 {
       let sentence = try generator.sentence()
       let file = parse(sentence.utf8)
       #expect(file.tree.defect == nil, "\(sentence)")

@@ -26,6 +26,24 @@ import Testing
       """)
   }
 
+  @Test("slips before, in and behind 'unknown allowed' do not lose it")
+  func unknownAllowed() {
+    check(
+      """
+      policy p version 1.0.0 {
+        require a { that tpm.ready unknown ⟦AP1005⟧refused }
+        require b { that tpm.trusted unknown allowed ⟦AP1011⟧unknown allowed }
+        require c { that tpm.trusted status⟦AP1005⟧
+          unknown allowed }
+        require d { that⟦AP1005⟧
+          unknown allowed }
+        require e { that tpm.trusted severity ⟦AP1005⟧5 unknown allowed ⟦AP1011⟧unknown allowed }
+        require f { that tpm.trusted ⟦AP1007⟧unknwn allowed status tpm_not_trusted }
+        require g { status unknown that tpm.version == unknown unknown allowed }
+      }
+      """)
+  }
+
   @Test("five slips in declarations are five findings, each at its place")
   func declarations() {
     check(

@@ -83,6 +83,18 @@ struct CompiledPolicyFileTests {
     }
   }
 
+  @Test("a rule says that it allows unknown, and nothing where it does not")
+  func unknownAllowed() throws {
+    let plain = CompiledPolicyFile.encode(Self.example, catalogs: Self.catalogs)
+    #expect(!String(decoding: plain, as: UTF8.self).contains("unknown_allowed"))
+    #expect(try CompiledPolicyFile.decode(plain).policy.rules.allSatisfy { !$0.allowsUnknown })
+    var policy = Self.example
+    policy.rules[0].allowsUnknown = true
+    let bytes = CompiledPolicyFile.encode(policy, catalogs: Self.catalogs)
+    #expect(String(decoding: bytes, as: UTF8.self).contains(#""op":"and"},"unknown_allowed":true}"#))
+    #expect(try CompiledPolicyFile.decode(bytes).policy == policy)
+  }
+
   @Test("blanks and the order of members do not matter")
   func layout() throws {
     let file = try CompiledPolicyFile.decode(edited(#""language":"1.0","#, "\n  \"language\" : \"1.0\" ,\n"))

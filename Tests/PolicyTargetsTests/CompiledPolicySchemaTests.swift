@@ -33,6 +33,8 @@ struct CompiledPolicySchemaTests {
       (#""type":"bool""#, #""type":"enum""#), (#""compare":">=""#, #""compare":"=>""#),
       (#"{"version":"2.0"}"#, #"{"float":"2.0"}"#), (#"{"version":"2.0"}"#, #"{"version":"2.0.x"}"#),
       (#"{"version":"2.0"}"#, #"{"version":"2.0","bool":true}"#),
+      (#""kind":"warn""#, #""kind":"warn","unknown_allowed":true"#),
+      (#""kind":"require""#, #""kind":"require","unknown_allowed":false"#),
     ]
     let documents = edits.map { from, to in
       Array(text.replacingOccurrences(of: from, with: to).utf8)

@@ -69,9 +69,11 @@ struct PolicyGenerator: RandomNumberGenerator {
       return Condition(steps: steps)
     }
     let rules = (0..<number(0..<8)).map { index in
-      Rule(
-        name: "rule_\(index)", kind: chance() ? .require : .warn, when: chance() ? condition(&self) : nil,
-        that: condition(&self), severity: Rule.Severity.allCases[number(0..<4)], status: optionalText(),
+      let kind: Rule.Kind = chance() ? .require : .warn
+      return Rule(
+        name: "rule_\(index)", kind: kind, when: chance() ? condition(&self) : nil,
+        that: condition(&self), allowsUnknown: kind == .require && chance(),
+        severity: Rule.Severity.allCases[number(0..<4)], status: optionalText(),
         remedy: optionalText(),
         messages: ["en", "ja", "pt-BR"].prefix(number(0..<4)).map {
           Rule.Message(language: $0, text: text())
