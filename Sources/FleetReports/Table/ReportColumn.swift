@@ -1,0 +1,62 @@
+import DeviceReports
+
+/// A column of the report: those that the input tells, and those that the policy adds.
+public enum ReportColumn: Hashable, Sendable, CaseIterable {
+  case told(FleetColumn)
+  case attestationStatus
+  case statusDetail
+  case otherStatuses
+  case verdict
+  case branch
+  case failedRules
+  case unknownRules
+  case warnings
+  case remedies
+  case line
+
+  /// Every column, in the order of the report: first as Intune's has them, then what there is more.
+  public static let allCases: [ReportColumn] =
+    [.told(.deviceName), .told(.deviceID), .told(.upn), .attestationStatus, .statusDetail]
+    + FleetColumn.allCases.dropFirst(3).map { .told($0) }
+    + [.verdict, .otherStatuses, .branch, .failedRules, .unknownRules, .warnings, .remedies, .line]
+
+  /// The column of an id; nil for any other text.
+  public init?(id: String) {
+    guard let column = Self.allCases.first(where: { $0.id == id }) else { return nil }
+    self = column
+  }
+
+  /// The column's name in options and files, the same in every language.
+  public var id: String {
+    switch self {
+    case .told(let column): column.rawValue
+    case .attestationStatus: "attestation_status"
+    case .statusDetail: "status_detail"
+    case .otherStatuses: "other_statuses"
+    case .verdict: "verdict"
+    case .branch: "branch"
+    case .failedRules: "failed_rules"
+    case .unknownRules: "unknown_rules"
+    case .warnings: "warnings"
+    case .remedies: "remedies"
+    case .line: "line"
+    }
+  }
+
+  /// The heading of the column.
+  public var title: LocalizedText {
+    switch self {
+    case .told(let column): column.title
+    case .attestationStatus: LocalizedText(english: "Attestation status", japanese: "構成証明の状態")
+    case .statusDetail: LocalizedText(english: "Status detail", japanese: "状態の詳細")
+    case .otherStatuses: LocalizedText(english: "Other statuses", japanese: "その他の状態")
+    case .verdict: LocalizedText(english: "Verdict", japanese: "判定")
+    case .branch: LocalizedText(english: "Windows branch", japanese: "Windows のブランチ")
+    case .failedRules: LocalizedText(english: "Failed rules", japanese: "不適合のルール")
+    case .unknownRules: LocalizedText(english: "Unknown rules", japanese: "判定できないルール")
+    case .warnings: LocalizedText(english: "Warnings", japanese: "警告")
+    case .remedies: LocalizedText(english: "Remedies", japanese: "対処")
+    case .line: LocalizedText(english: "Line", japanese: "行")
+    }
+  }
+}
