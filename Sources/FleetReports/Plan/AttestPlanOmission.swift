@@ -1,0 +1,66 @@
+import DeviceReports
+import PolicyModel
+
+/// Why the plan asks a row's device for nothing.
+public enum AttestPlanOmission: Hashable, Sendable {
+  /// It complies, and nothing says that it has yet to attest.
+  case complies
+  /// The policy is not meant for it.
+  case notApplicable
+  /// What would decide is unknown.
+  case unknown
+  /// It has a status that another attempt does not change.
+  case retryCannotHelp(KnownStatus)
+  /// It fails requirements that have no status.
+  case noStatus
+  /// The row has no device ID.
+  case noDeviceID
+  /// What the row has as device ID is no GUID, as the ID of a managed device is.
+  case notAGUID
+  /// The device is asked for the row on another line.
+  case sameDevice(line: Int)
+  /// Another row of the same device, on this line, says that it is not to be asked.
+  case contradicted(line: Int)
+
+  /// The name in JSON.
+  public var name: String {
+    switch self {
+    case .complies: "complies"
+    case .notApplicable: "not_applicable"
+    case .unknown: "unknown"
+    case .retryCannotHelp: "retry_cannot_help"
+    case .noStatus: "no_status"
+    case .noDeviceID: "no_device_id"
+    case .notAGUID: "device_id_is_no_guid"
+    case .sameDevice: "same_device"
+    case .contradicted: "contradicted"
+    }
+  }
+
+  /// All names, in the order in which they are counted.
+  public static let names = [
+    "complies", "not_applicable", "retry_cannot_help", "no_status", "unknown", "no_device_id",
+    "device_id_is_no_guid", "same_device", "contradicted",
+  ]
+
+  /// What a name means.
+  static func title(_ name: String) -> LocalizedText? {
+    switch name {
+    case "complies": LocalizedText(english: "they comply", japanese: "適合しています")
+    case "not_applicable": LocalizedText(english: "the policy is not meant for them", japanese: "ポリシーの対象外です")
+    case "retry_cannot_help":
+      LocalizedText(english: "their status does not change by a retry", japanese: "再試行で変わらない状態です")
+    case "no_status":
+      LocalizedText(english: "they fail, and no status says why", japanese: "不適合ですが、理由を示す状態がありません")
+    case "unknown": LocalizedText(english: "it cannot be told where they stand", japanese: "状況を判定できません")
+    case "no_device_id": LocalizedText(english: "they have no device ID", japanese: "デバイス ID がありません")
+    case "device_id_is_no_guid":
+      LocalizedText(english: "their device ID is no GUID", japanese: "デバイス ID が GUID ではありません")
+    case "same_device":
+      LocalizedText(english: "the device is asked already, for another row", japanese: "別の行で対象になっています")
+    case "contradicted":
+      LocalizedText(english: "another row of the device speaks against it", japanese: "同じデバイスの別の行と矛盾します")
+    default: nil
+    }
+  }
+}
