@@ -53,8 +53,14 @@ public struct TextReport: Sendable {
       guard !known.retryCanHelp else { return known.text(in: language) }
       return known.text(in: language) + language.choose(" (another attempt will not help)", " (再試行では解決しません)")
     }
-    let label = language.choose("status: ", "状態の詳細: ")
-    return [line, "  " + label + safe(statuses.joined(separator: language.choose("; ", "、")))]
+    var lines = [line]
+    let labels = [language.choose("status:", "状態の詳細:"), language.choose("also:", "ほかに:")]
+    let width = labels.map { displayWidth(of: $0) }.max() ?? 0
+    let others = statuses.dropFirst().joined(separator: language.choose("; ", "、"))
+    for (label, text) in zip(labels, [statuses[0], others]) where !text.isEmpty {
+      lines.append("  \(padded(label, to: statuses.count > 1 ? width : 0)) \(safe(text))")
+    }
+    return lines
   }
 
   private func scopeLines() -> [String] {
@@ -132,11 +138,16 @@ public struct TextReport: Sendable {
   private func unknownDetails(of result: RuleResult) -> [Detail] {
     var details: [Detail] = []
     let guardFindings = result.when?.unknownFindings ?? []
+    // What no probe has spoken of is named by the message; a reason for not knowing is worth a line.
+    let isTold = { (finding: Finding) in
+      !result.rule.allowsUnknown
+        || finding.references.contains { report.facts[Int($0.index)].observation != nil }
+    }
     let findings =
       guardFindings.map { ($0, Role.guard) } + result.that.decisive.map { ($0, Role.requirement) }
     let tested = Dictionary(grouping: findings.flatMap { $0.0.references }, by: { $0 }).mapValues(\.count)
     var seen: Set<FactReference> = []
-    for (finding, role) in findings {
+    for (finding, role) in findings where isTold(finding) {
       let isNew = finding.references.contains { !seen.contains($0) }
       seen.formUnion(finding.references)
       guard isNew else { continue }

@@ -13,14 +13,13 @@ extension Verdict {
 }
 
 extension PolicyReport {
-  /// The statuses that the failed requirements stand for, the gravest first, each once.
+  /// The statuses that the failed requirements stand for, the most fundamental cause first, each once. The first is
+  /// the status of the device. Names that are none of ``KnownStatus`` come last, in source order.
   public var statuses: [String] {
-    let failed = rules.enumerated().filter { $0.element.outcome == .fail && $0.element.rule.kind == .require }
-    let sorted = failed.sorted { left, right in
-      let (first, second) = (left.element.rule.severity.rank, right.element.rule.severity.rank)
-      return first != second ? first > second : left.offset < right.offset
-    }
-    return unique(sorted.compactMap(\.element.rule.status))
+    let failed = rules.filter { $0.outcome == .fail && $0.rule.kind == .require }
+    let names = unique(failed.compactMap(\.rule.status))
+    let known = names.compactMap { KnownStatus(rawValue: $0) }.sorted { $0.rank < $1.rank }
+    return known.map(\.rawValue) + names.filter { KnownStatus(rawValue: $0) == nil }
   }
 
   /// The remedies of all rules that failed, warnings last, each once.

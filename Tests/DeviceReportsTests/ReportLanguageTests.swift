@@ -42,13 +42,37 @@ struct ReportLanguageTests {
     }
   }
 
-  @Test("statuses come from failed requirements only, the gravest first, each once")
+  @Test("statuses come from failed requirements only, the most fundamental cause first, each once")
   func statuses() throws {
     #expect(
       try SampleReport.report(SampleReport.bad).statuses
-        == ["tpm_not_available", "feature_not_supported", "tpm_not_ready"])
+        == ["feature_not_supported", "tpm_not_available", "tpm_not_ready"])
     #expect(try SampleReport.report(SampleReport.good).statuses.isEmpty)
     #expect(try SampleReport.report(FactSnapshot()).statuses.isEmpty)
+  }
+
+  @Test(
+    "neither the order nor the severity of rules changes the order of statuses; others than ours come last")
+  func orderOfStatuses() throws {
+    var policy = SampleReport.policy
+    policy.rules = [policy.rules[1], policy.rules[2], policy.rules[0]] + [policy.rules[2]]
+    policy.rules[3].name = "again"
+    let names = ["tpm_not_available", "tpm_not_ready", "feature_not_supported"]
+    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0], [1, 0, 2]] {
+      for index in 0..<3 { policy.rules[index].status = names[order[index]] }
+      policy.rules[3].status = policy.rules[1].status
+      policy.rules[2].severity = .critical
+      #expect(
+        try SampleReport.report(SampleReport.bad, policy: policy).statuses
+          == ["feature_not_supported", "tpm_not_available", "tpm_not_ready"])
+    }
+    policy.rules[0].status = "of_another_make"
+    policy.rules[1].status = "attestation_in_process"
+    policy.rules[2].status = "another"
+    policy.rules[3].status = nil
+    #expect(
+      try SampleReport.report(SampleReport.bad, policy: policy).statuses
+        == ["attestation_in_process", "of_another_make", "another"])
   }
 
   @Test("remedies of warnings come last")

@@ -19,7 +19,8 @@ struct TextReportTests {
     #expect(
       shown == """
         ✗ does not comply   enrollment 1.0.0   Enrollment attestation
-          status: no usable TPM 2.0; this device cannot attest (another attempt will not help); the TPM is not ready
+          status: this device cannot attest (another attempt will not help)
+          also:   no usable TPM 2.0; the TPM is not ready
 
           ✗ supported_build  needs os.build 10.0.22621.2792 or later on its branch; this device has 10.0.22621.2000
                                os.build = 10.0.22621.2000       needs 10.0.22621.2792 or later on its branch (792 revisions short)  (file:laptop.yaml, reported)
@@ -53,7 +54,8 @@ struct TextReportTests {
     #expect(
       shown == """
         ✗ 不適合   enrollment 1.0.0   Enrollment attestation
-          状態の詳細: 使用できる TPM 2.0 がない、このデバイスは構成証明に対応していない (再試行では解決しません)、TPM の準備ができていない
+          状態の詳細: このデバイスは構成証明に対応していない (再試行では解決しません)
+          ほかに:     使用できる TPM 2.0 がない、TPM の準備ができていない
 
           ✗ supported_build  os.build は 同じブランチで 10.0.22621.2792 以降が必要ですが、このデバイスは 10.0.22621.2000 です
                                os.build = 10.0.22621.2000       必要: 同じブランチで 10.0.22621.2792 以降 (リビジョンが 792 不足)  (file:laptop.yaml, 報告値)
@@ -148,6 +150,15 @@ struct TextReportTests {
       ])
   }
 
+  @Test("one status has a line without a column for others")
+  func oneStatus() throws {
+    var snapshot = SampleReport.good
+    snapshot["tpm.ready"] = SampleReport.observation(.bool(false))
+    let lines = try text(snapshot).split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines[1...2] == ["  status: the TPM is not ready", ""])
+    #expect(try text(snapshot, .japanese).contains("\n  状態の詳細: TPM の準備ができていない\n\n"))
+  }
+
   @Test("a rule that allows unknown is shown as unknown, and says that the policy allows it")
   func unknownAllowed() throws {
     var policy = SampleReport.policy
@@ -163,12 +174,27 @@ struct TextReportTests {
         ✓ complies   enrollment 1.0.0   Enrollment attestation
 
           ? r  could not be told without tpm.ready; the policy allows that
-                 tpm.ready = ?  needs true  (no probe gave it)
 
         """)
     let japanese = try text(device, .japanese, policy: policy)
     #expect(japanese.hasPrefix("✓ 適合"))
     #expect(japanese.contains("? r  tpm.ready が不明なため確認できませんでした (このポリシーでは不明でも可)\n"))
+  }
+
+  @Test("a rule that allows unknown shows the reason where a probe gave one")
+  func reasonOfTheAllowed() throws {
+    var policy = SampleReport.policy
+    policy.rules = [policy.rules[2]]
+    policy.rules[0].allowsUnknown = true
+    var device = SampleReport.good
+    device["tpm.ready"] = Observation(.unknown(reason: "run as administrator"), source: "exec:probe")
+    #expect(
+      try text(device, policy: policy).hasSuffix(
+        """
+          ? tpm_ready  could not be told without tpm.ready; the policy allows that
+                         tpm.ready = ?  needs true  (run as administrator; exec:probe)
+
+        """))
   }
 
   @Test("an unlisted branch is told which branches there are")

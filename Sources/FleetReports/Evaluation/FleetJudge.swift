@@ -20,7 +20,7 @@ struct FleetJudge: Sendable {
     for (index, result) in report.rules.enumerated() where isMeant {
       switch (result.rule.kind, result.outcome) {
       case (.require, .fail): failed.append(index)
-      case (.require, .unknown): unknown.append(index)
+      case (.require, .unknown) where result.rule.counts(.unknown): unknown.append(index)
       case (.warn, .fail): warned.append(index)
       default: break
       }
