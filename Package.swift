@@ -119,7 +119,8 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     tests(of: "DeviceReports", with: ["CSPCatalog", "PolicyModel", "TPMEvidence", "TestSupport"]),
-    tests(of: "FleetReports", with: ["CSPCatalog", "DeviceReports", "PolicyModel", "TestSupport"]),
+    tests(
+      of: "FleetReports", with: ["CSPCatalog", "DeviceReports", "Diagnostics", "PolicyModel", "TestSupport"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "TestSupport"]),
     .testTarget(name: "CommandLineTests", dependencies: ["policyc", "TPMEvidence", "TestSupport"]),
 

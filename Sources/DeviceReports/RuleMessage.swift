@@ -139,7 +139,7 @@ extension Condition {
 
 extension CompiledPolicy {
   /// The title in a language, or else in English, or nil.
-  func title(in language: ReportLanguage) -> String? {
+  package func title(in language: ReportLanguage) -> String? {
     RuleMessage.best(of: titles, for: language.rawValue)?.text ?? title
   }
 }

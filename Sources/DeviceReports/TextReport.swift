@@ -256,37 +256,3 @@ extension String {
     return text
   }
 }
-
-/// The signs before verdicts and rules.
-private struct Marks {
-  let pass: String
-  let fail: String
-  let unknown = "?"
-  let notApplicable: String
-  let warning: String
-
-  init(_ repertoire: TextRepertoire) {
-    switch repertoire {
-    case .unicode: (pass, fail, notApplicable, warning) = ("✓", "✗", "–", "!")
-    case .ascii: (pass, fail, notApplicable, warning) = ("+", "x", "-", "!")
-    }
-  }
-
-  func mark(of verdict: Verdict) -> String {
-    switch verdict {
-    case .pass: pass
-    case .fail: fail
-    case .indeterminate: unknown
-    case .notApplicable: notApplicable
-    }
-  }
-
-  func mark(of outcome: RuleOutcome, isWarning: Bool) -> String {
-    switch outcome {
-    case .pass: pass
-    case .fail: isWarning ? warning : fail
-    case .unknown: unknown
-    case .notApplicable: notApplicable
-    }
-  }
-}
