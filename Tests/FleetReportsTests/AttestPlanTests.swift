@@ -1,4 +1,5 @@
 import DeviceReports
+import Diagnostics
 import FleetReports
 import Foundation
 import PolicyModel
@@ -14,12 +15,12 @@ import Testing
       .parametersMissing, .mdmKeyAlreadyInTPM, .entraTokenMismatch, .authenticationFailed,
     ]
     #expect(plan.asked.count == (allowed.contains(status) ? 1 : 0))
-    #expect(plan.reasons == (allowed.contains(status) ? [] : [.retryCannotHelp(status)]))
+    #expect(plan.whys == (allowed.contains(status) ? [] : [.retryCannotHelp(status)]))
   }
 
   @Test func `one status that a retry does not change is enough to leave a device out`() {
     let plan = Plan.of([.device(1, [.tpmNotReady, .tpmNotTrusted])])
-    #expect(plan.reasons == [.retryCannotHelp(.tpmNotTrusted)])
+    #expect(plan.whys == [.retryCannotHelp(.tpmNotTrusted)])
   }
 
   @Test func `a device that has not started is asked, whether it complies or cannot be told`() {
@@ -37,7 +38,7 @@ import Testing
       .device(3, verdict: .indeterminate), .device(4, verdict: .notApplicable, recovery: "not_started"),
       .device(5, verdict: .fail),
     ])
-    #expect(plan.reasons == [.complies, .complies, .unknown, .notApplicable, .noStatus])
+    #expect(plan.whys == [.complies, .complies, .unknown, .notApplicable, .noStatus])
     #expect(plan.asked.isEmpty)
   }
 
@@ -63,7 +64,7 @@ import Testing
   ])
   func `what is no GUID is never put into a URL`(text: String) throws {
     let plan = Plan.of([.device(1, [.tpmNotReady], id: text)])
-    #expect(plan.reasons == [text.isEmpty ? .noDeviceID : .notAGUID])
+    #expect(plan.whys == [text.isEmpty ? .noDeviceID : .notAGUID])
     #expect(plan.asked.isEmpty)
     let json = try Plan.json(plan)
     #expect(Plan.requests(json).isEmpty)
@@ -78,7 +79,7 @@ import Testing
     #expect(plan.asked.map(\.id.description) == [id.lowercased()])
     #expect(plan.asked.first?.statuses == [.tpmNotReady, .authenticationFailed])
     #expect(plan.asked.first?.remedies == [.prepareTPM, .updateWindows])
-    #expect(plan.reasons == [.sameDevice(line: 1)])
+    #expect(plan.whys == [.sameDevice(line: 1)])
   }
 
   @Test func `a device of which another row says no is left out`() {
@@ -88,7 +89,7 @@ import Testing
     ])
     #expect(plan.asked.map(\.line) == [4])
     #expect(
-      plan.reasons == [.contradicted(line: 3), .contradicted(line: 3), .retryCannotHelp(.tpmNotTrusted)])
+      plan.whys == [.contradicted(line: 3), .contradicted(line: 3), .retryCannotHelp(.tpmNotTrusted)])
   }
 
   @Test(arguments: [0, 1, 19, 20, 21, 99, 100, 101, 120, 1000, 1001])
@@ -142,7 +143,7 @@ import Testing
       ]),
       Plan.of((0..<121).map { .device($0 + 1, [.authenticationFailed], id: Plan.id($0)) }),
     ]
-    let documents = plans.map { $0.json() }
+    let documents = plans.map { AttestPlanJSON($0).bytes() }
     guard let answers = try JSONSchema("plan-attest").answers(for: documents) else { return }
     #expect(answers == plans.map { _ in "valid" })
     let names = Set(plans[1].omitted.map(\.reason.name))
@@ -157,7 +158,7 @@ import Testing
       .device(1, [.tpmNotReady], failed: [0]), .device(2, [.authenticationFailed]),
       .device(3, [.tpmNotTrusted]),
     ])
-    let english = plan.text(in: .english)
+    let english = Plan.text(plan, .english)
     for part in [
       "policyc sends nothing.", "now: 1 device in 1 batch", "within 15 min", "1  prepare_tpm",
       "left out: 1 row\n", "1  retry_cannot_help", "DeviceManagementManagedDevices.PrivilegedOperations.All",
@@ -165,7 +166,7 @@ import Testing
     ] {
       #expect(english.contains(part), "\(part) is missing in:\n\(english)")
     }
-    let japanese = plan.text(in: .japanese)
+    let japanese = Plan.text(plan, .japanese)
     #expect(japanese.contains("すぐに実行: 1 台、1 回に分けて送信"))
     #expect(japanese.split(separator: "\n").count == english.split(separator: "\n").count)
   }
@@ -193,7 +194,12 @@ enum Plan {
   }
 
   static func json(_ plan: AttestPlan) throws -> [String: Any] {
-    try #require(try JSONSerialization.jsonObject(with: Data(plan.json())) as? [String: Any])
+    try #require(try JSONSerialization.jsonObject(with: Data(AttestPlanJSON(plan).bytes())) as? [String: Any])
+  }
+
+  static func text(_ plan: AttestPlan, _ language: ReportLanguage) -> String {
+    let style = TerminalStyle(repertoire: .unicode)
+    return String(decoding: AttestPlanText(plan, language: language, style: style).bytes(), as: UTF8.self)
   }
 
   /// All requests of both stages, in order.
@@ -208,7 +214,7 @@ enum Plan {
 
 extension AttestPlan {
   var asked: [Device] { (now.batches + afterMending.batches).flatMap(\.devices) }
-  var reasons: [AttestPlanOmission] { omitted.map(\.reason) }
+  var whys: [AttestPlanOmission] { omitted.map(\.reason) }
 }
 
 extension FleetRow {

@@ -69,6 +69,13 @@ public struct AttestPlan: Sendable {
   /// How many rows of the report the plan is made from.
   public var rows: Int { now.count + afterMending.count + omitted.count }
 
+  /// How many rows are left out for each reason that there is.
+  public var reasons: [(name: String, count: Int)] {
+    var counts: [String: Int] = [:]
+    for row in omitted { counts[row.reason.name, default: 0] += 1 }
+    return AttestPlanOmission.names.compactMap { name in counts[name].map { (name, $0) } }
+  }
+
   /// The plan for the rows of a report.
   public init(_ report: FleetReport) {
     policy = report.policy

@@ -1,31 +1,43 @@
 import DeviceReports
+import Diagnostics
 import PolicyModel
 
-extension AttestPlan {
-  /// How many rows are left out for each reason that there is.
-  var reasons: [(name: String, count: Int)] {
-    var counts: [String: Int] = [:]
-    for row in omitted { counts[row.reason.name, default: 0] += 1 }
-    return AttestPlanOmission.names.compactMap { name in counts[name].map { (name, $0) } }
+/// A plan for people: how many devices are asked, when, and why others are not.
+public struct AttestPlanText: FleetRendering {
+  private let plan: AttestPlan
+  private let language: ReportLanguage
+  private let style: TerminalStyle
+
+  /// A plan in a language, for a terminal of the given style.
+  public init(_ plan: AttestPlan, language: ReportLanguage, style: TerminalStyle = TerminalStyle()) {
+    self.plan = plan
+    self.language = language
+    self.style = style
   }
 
-  /// A summary for people: how many devices are asked, when, and why others are not.
-  public func text(in language: ReportLanguage) -> String {
+  public func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E) {
+    let lines = lines.map { safeLine($0, in: style.repertoire) + "\n" }
+    try take(Array(lines.joined().utf8))
+  }
+
+  private var lines: [String] {
+    let name = "\(plan.policy.name) \(plan.policy.version)"
     var lines = [
       language.choose(
-        "Plan for Intune's device action 'Attest device', by \(policy.name) \(policy.version.description)",
-        "Intune のデバイス アクション「デバイスの構成証明」の実行計画 (ポリシー: \(policy.name) \(policy.version.description))"),
+        "Plan for Intune's device action 'Attest device', by \(name)",
+        "Intune のデバイス アクション「デバイスの構成証明」の実行計画 (ポリシー: \(name))"),
       language.choose("policyc sends nothing.", "policyc は何も送信しません。"), "",
-      language.choose("now: ", "すぐに実行: ") + summary(of: now, language),
-      language.choose("after mending: ", "修復後に実行: ") + summary(of: afterMending, language),
+      language.choose("now: ", "すぐに実行: ") + summary(of: plan.now),
+      language.choose("after mending: ", "修復後に実行: ") + summary(of: plan.afterMending),
     ]
     lines += table(remedies.map { ($0.count, $0.remedy.rawValue, $0.remedy.text(in: language)) })
-    let rows = omitted.count
+    let rows = plan.omitted.count
     lines.append(language.choose(rows == 1 ? "left out: 1 row" : "left out: \(rows) rows", "対象外: \(rows) 行"))
-    lines += table(reasons.map { ($0.count, $0.name, AttestPlanOmission.title($0.name)?[language] ?? "") })
-    if unreadable > 0 {
+    lines += table(
+      plan.reasons.map { ($0.count, $0.name, AttestPlanOmission.title($0.name)?[language] ?? "") })
+    if plan.unreadable > 0 {
       lines.append(
-        language.choose("rows that could not be read: \(unreadable)", "読み取れなかった行: \(unreadable)"))
+        language.choose("rows that could not be read: \(plan.unreadable)", "読み取れなかった行: \(plan.unreadable)"))
     }
     lines += [
       "", language.choose("POST to: ", "送信先 (POST): ") + AttestAction.batchURL,
@@ -34,18 +46,18 @@ extension AttestPlan {
       language.choose("role in Intune: ", "Intune のロール: ")
         + AttestAction.rolePermissions.joined(separator: "; "),
     ]
-    return lines.joined(separator: "\n") + "\n"
+    return lines
   }
 
-  private func devices(_ count: Int, _ language: ReportLanguage) -> String {
+  private func devices(_ count: Int) -> String {
     language.choose(count == 1 ? "1 device" : "\(count) devices", "\(count) 台")
   }
 
-  private func summary(of stage: Stage, _ language: ReportLanguage) -> String {
-    guard let last = stage.batches.last else { return devices(0, language) }
+  private func summary(of stage: AttestPlan.Stage) -> String {
+    guard let last = stage.batches.last else { return devices(0) }
     let batches = stage.batches.count
     let minutes = (stage.seconds + 59) / 60
-    return devices(stage.count, language)
+    return devices(stage.count)
       + language.choose(
         " in \(batches == 1 ? "1 batch" : "\(batches) batches"), the last sent after \(last.start) s, all expected to be done within \(minutes) min",
         "、\(batches) 回に分けて送信 (最後の送信は \(last.start) 秒後、\(minutes) 分以内に完了する見込み)")
@@ -54,7 +66,7 @@ extension AttestPlan {
   /// What has to be done first, and for how many devices.
   private var remedies: [(remedy: KnownRemedy, count: Int)] {
     var counts: [KnownRemedy: Int] = [:]
-    for device in afterMending.batches.lazy.flatMap(\.devices) {
+    for device in plan.afterMending.batches.lazy.flatMap(\.devices) {
       for remedy in device.remedies { counts[remedy, default: 0] += 1 }
     }
     return KnownRemedy.allCases.compactMap { remedy in counts[remedy].map { (remedy, $0) } }
