@@ -15,20 +15,33 @@ extension Verdict {
 extension PolicyReport {
   /// The statuses that the failed requirements stand for, the most fundamental cause first, each once. The first is
   /// the status of the device. Names that are none of ``KnownStatus`` come last, in source order.
-  public var statuses: [String] {
-    let failed = rules.filter { $0.outcome == .fail && $0.rule.kind == .require }
-    let names = unique(failed.compactMap(\.rule.status))
+  public var statuses: [String] { failed.statuses }
+
+  /// The remedies of all rules that failed, warnings last, each once.
+  public var remedies: [String] { failed.remedies }
+
+  private var failed: FailedRules { FailedRules(rules.filter { $0.outcome == .fail }.map(\.rule)) }
+}
+
+/// The rules that a device fails, warnings among them, in source order.
+package struct FailedRules: Sendable {
+  private let requirements: [Rule]
+  private let warnings: [Rule]
+
+  package init(_ rules: [Rule]) {
+    requirements = rules.filter { $0.kind == .require }
+    warnings = rules.filter { $0.kind == .warn }
+  }
+
+  /// See ``PolicyReport/statuses``.
+  package var statuses: [String] {
+    let names = unique(requirements.compactMap(\.status))
     let known = names.compactMap { KnownStatus(rawValue: $0) }.sorted { $0.rank < $1.rank }
     return known.map(\.rawValue) + names.filter { KnownStatus(rawValue: $0) == nil }
   }
 
-  /// The remedies of all rules that failed, warnings last, each once.
-  public var remedies: [String] {
-    let failed = rules.filter { $0.outcome == .fail }
-    return unique(
-      failed.filter { $0.rule.kind == .require }.compactMap(\.rule.remedy)
-        + failed.filter { $0.rule.kind == .warn }.compactMap(\.rule.remedy))
-  }
+  /// See ``PolicyReport/remedies``.
+  package var remedies: [String] { unique((requirements + warnings).compactMap(\.remedy)) }
 
   private func unique(_ names: [String]) -> [String] {
     var seen: Set<String> = []

@@ -33,6 +33,14 @@ public struct PolicyEvaluator: Sendable {
     return Verdict(scope: run.truth(of: scope), requirements: outcomes)
   }
 
+  /// The verdict with the outcome of every rule, in source order, without the trace that a report keeps.
+  public func outcomes(on snapshot: FactSnapshot) -> (verdict: Verdict, rules: [RuleOutcome]) {
+    var run = Run(program, readings(in: snapshot))
+    let outcomes = conditions.map { RuleOutcome(when: run.truth(of: $0.when), that: run.truth(of: $0.that)) }
+    let requirements = zip(policy.rules, outcomes).lazy.filter { $0.counts($1) }.map { $0.1 }
+    return (Verdict(scope: run.truth(of: scope), requirements: requirements), outcomes)
+  }
+
   /// The verdict with the result of every rule, the facts read and the tests that decided.
   ///
   /// Rules are evaluated also when the policy does not apply, for the reader's sake; they do not count then.

@@ -1,4 +1,5 @@
 import CSPCatalog
+import DeviceReports
 import FleetReports
 import PolicyModel
 import Testing
@@ -77,5 +78,19 @@ import Testing
       $0.count > 1
     }
     #expect(report.repeats.count == names.count)
+  }
+
+  @Test(arguments: 1...50 as ClosedRange<UInt64>)
+  func `a row says what the report on its device says`(seed: UInt64) throws {
+    var generator = Generator(state: seed)
+    let evaluator = try PolicyEvaluator(Fleet.policy)
+    for case .device(let device) in Self.entries(&generator) {
+      let row = try #require(try Fleet.report([device]).rows.first)
+      let report = evaluator.report(on: device.facts)
+      #expect(row.verdict == report.verdict)
+      guard report.verdict != .notApplicable else { continue }
+      #expect(row.statuses.map(\.rawValue) == report.statuses)
+      #expect(row.remedies.map(\.rawValue) == report.remedies)
+    }
   }
 }

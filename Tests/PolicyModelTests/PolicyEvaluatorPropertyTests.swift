@@ -39,6 +39,8 @@ struct PolicyEvaluatorPropertyTests {
           seen[expected, default: 0] += 1
         }
         #expect(evaluator.verdict(on: snapshot) == report.verdict)
+        #expect(evaluator.outcomes(on: snapshot).verdict == report.verdict)
+        #expect(evaluator.outcomes(on: snapshot).rules == report.rules.map(\.outcome))
       }
     }
     for truth in Truth.allCases {

@@ -11,28 +11,29 @@ struct FleetJudge: Sendable {
   var policy: CompiledPolicy { evaluator.policy }
 
   func row(of device: FleetDevice) -> FleetRow {
-    let report = evaluator.report(on: device.facts)
-    // Rules of a policy that is not meant for the device do not count.
-    let isMeant = report.verdict != .notApplicable
+    let (verdict, outcomes) = evaluator.outcomes(on: device.facts)
     var failed: [Int] = []
     var unknown: [Int] = []
     var warned: [Int] = []
-    for (index, result) in report.rules.enumerated() where isMeant {
-      switch (result.rule.kind, result.outcome) {
-      case (.require, .fail): failed.append(index)
-      case (.require, .unknown) where result.rule.counts(.unknown): unknown.append(index)
-      case (.warn, .fail): warned.append(index)
-      default: break
+    // Rules of a policy that is not meant for the device do not count.
+    for (index, outcome) in outcomes.enumerated() where verdict != .notApplicable {
+      let rule = policy.rules[index]
+      switch outcome {
+      case .fail where rule.kind == .warn: warned.append(index)
+      case .fail: failed.append(index)
+      case .unknown where rule.counts(.unknown): unknown.append(index)
+      case .pass, .unknown, .notApplicable: break
       }
     }
-    let statuses = isMeant ? report.statuses.compactMap { KnownStatus(rawValue: $0) } : []
+    let causes = FailedRules((failed + warned).map { policy.rules[$0] })
+    let statuses = causes.statuses.compactMap { KnownStatus(rawValue: $0) }
     return FleetRow(
-      line: device.line, texts: Self.texts(of: device), verdict: report.verdict,
+      line: device.line, texts: Self.texts(of: device), verdict: verdict,
       state: AttestationState(
-        verdict: report.verdict, status: statuses.first,
+        verdict: verdict, status: statuses.first,
         recovery: device.facts["attestation.recovery_status"]?.value?.description),
       statuses: statuses, branch: Self.branch(of: device.facts), failed: failed, unknown: unknown,
-      warned: warned, remedies: isMeant ? report.remedies.compactMap { KnownRemedy(rawValue: $0) } : [])
+      warned: warned, remedies: causes.remedies.compactMap { KnownRemedy(rawValue: $0) })
   }
 
   private static func branch(of facts: FactSnapshot) -> WindowsBranch? {

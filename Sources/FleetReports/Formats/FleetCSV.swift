@@ -18,6 +18,7 @@ public struct FleetCSV: FleetRendering {
     self.hasByteOrderMark = hasByteOrderMark
   }
 
+  /// Gives the lines, that of the headings first.
   public func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E) {
     var buffer = PieceBuffer()
     if hasByteOrderMark { buffer.append("\u{FEFF}") }

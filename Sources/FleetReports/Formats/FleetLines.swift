@@ -8,6 +8,7 @@ public struct FleetLines: FleetRendering {
   /// A report; it is the same in every language.
   public init(_ report: FleetReport) { values = FleetValues(report: report) }
 
+  /// Gives the lines: devices, problems, the summary.
   public func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E) {
     var buffer = PieceBuffer()
     for row in values.report.rows {

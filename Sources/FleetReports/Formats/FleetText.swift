@@ -18,6 +18,7 @@ public struct FleetText: FleetRendering {
     self.style = style
   }
 
+  /// Gives the lines: counts, problems, devices, remedies.
   public func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E) {
     var buffer = PieceBuffer()
     func put(_ lines: [String]) { for line in lines { buffer.append(line + "\n") } }
