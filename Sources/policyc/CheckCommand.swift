@@ -42,7 +42,7 @@ struct CheckCommand: ParsableCommand {
   var check: DeviceCheck {
     DeviceCheck(
       compiled: compiled, probes: probe + (evidence.map { ["evidence:\($0)"] } ?? []),
-      language: probing.chosenLanguage, format: format,
+      language: probing.languages.chosen, format: format,
       timeout: probing.timeout, color: consoleOptions.color, tokens: tokens.judgement,
       evidence: evidenceArguments.judgement)
   }

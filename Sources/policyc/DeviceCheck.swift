@@ -32,7 +32,7 @@ struct DeviceCheck: Equatable {
       let options = try evidence.complete(
         ProbeOptions(limits: ProgramLimits(seconds: timeout)).with(tokens), for: probes, console)
       let probes = try Self.probeSet(probes, options)
-      let policy = try policy(console)
+      let policy = try Self.policy(compiled, console)
       let language = language ?? ReportLanguage(tag: console.language) ?? .english
       let evaluator: PolicyEvaluator
       do {
@@ -76,7 +76,8 @@ struct DeviceCheck: Equatable {
     }
   }
 
-  private func policy(_ console: Console) throws -> CompiledPolicy {
+  /// Reads a compiled policy; what is none ends the command.
+  static func policy(_ compiled: String, _ console: Console) throws -> CompiledPolicy {
     let bytes = try readFile(compiled, limit: FileLimit.document)
     do throws(CompiledPolicyError) {
       return try CompiledPolicyFile.decode(bytes).policy

@@ -38,7 +38,7 @@ struct ProbeCommand: ParsableCommand {
 
   func run() throws {
     let console = Console(color: consoleOptions.color)
-    let language = probing.language(console)
+    let language = probing.languages.language(console)
     let facts = FactCatalog.embedded.entries.map(\.declaration)
     try console.run {
       let options = try evidenceArguments.judgement.complete(

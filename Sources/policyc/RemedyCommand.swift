@@ -43,7 +43,7 @@ struct RemedyCommand: ParsableCommand {
 
   func run() throws {
     let console = Console(color: consoleOptions.color)
-    let language = probing.language(console)
+    let language = probing.languages.language(console)
     try console.run {
       guard let remedy else { return try console.write(Self.table(language, console.output)) }
       guard let known = KnownRemedy(rawValue: remedy), let runbook = RunbookCatalog.embedded[known] else {
