@@ -118,7 +118,9 @@ let package = Package(
         "CSPCatalog", "EvidenceSupport", "PolicyModel", "SyncML", "TPMEvidence", "TestSupport",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    tests(of: "DeviceReports", with: ["CSPCatalog", "PolicyModel", "TPMEvidence", "TestSupport"]),
+    tests(
+      of: "DeviceReports",
+      with: ["CSPCatalog", "PolicyCompiler", "PolicyModel", "TPMEvidence", "TestSupport"]),
     tests(
       of: "FleetReports", with: ["CSPCatalog", "DeviceReports", "Diagnostics", "PolicyModel", "TestSupport"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "TestSupport"]),

@@ -7,8 +7,10 @@ public struct StatusDetail: Hashable, Sendable {
   public let status: KnownStatus
   /// What it means, in a few sentences.
   public let meaning: LocalizedText
-  /// The facts that decide it, or that show its cause.
-  public let facts: [String]
+  /// The facts by which the shipped policy for enrollment attestation decides it.
+  public let decidedBy: [String]
+  /// Other facts that show its cause.
+  public let clues: [String]
   /// What to do, the least destructive first.
   public let remedies: [KnownRemedy]
 
@@ -23,13 +25,15 @@ public struct StatusDetail: Hashable, Sendable {
         japanese:
           "デバイスの Entra 証明書のキーが TPM に保管されていないため、構成証明できません。Autopilot のオフライン ドメイン参加では、登録時には必ずこの状態になります。Entra のキーは登録後に作成されるため、レポートから構成証明を実行してください。"
       )
-      facts = ["entra.key_in_tpm", "join.type", "attestation.recovery_status"]
+      decidedBy = ["entra.key_in_tpm", "attestation.recovery_status"]
+      clues = ["join.type"]
       remedies = [.retryAttestation, .registerDevice]
     case .attestationInProcess:
       meaning = LocalizedText(
         english: "The device was still at work when its status was asked for. It takes a few minutes.",
         japanese: "状態の照会時に、デバイスがまだ処理中でした。数分かかります。")
-      facts = ["attestation.recovery_status"]
+      decidedBy = ["attestation.recovery_status"]
+      clues = []
       remedies = [.retryAttestation]
     case .tpmNotTrusted:
       meaning = LocalizedText(
@@ -37,16 +41,16 @@ public struct StatusDetail: Hashable, Sendable {
           "The TPM's endorsement certificate leads to no manufacturer that the service trusts. Another attempt does not change that; a firmware update of the TPM can.",
         japanese:
           "TPM の保証キー (EK) 証明書から、サービスが信頼する製造元をたどれません。再試行では解決しませんが、TPM のファームウェア更新で解決することがあります。")
-      facts = [
-        "tpm.trusted", "tpm.ek_certificate", "tpm.manufacturer", "tpm.firmware", "tpm.vulnerable_firmware",
-      ]
+      decidedBy = ["tpm.trusted"]
+      clues = ["tpm.ek_certificate", "tpm.manufacturer", "tpm.firmware", "tpm.vulnerable_firmware"]
       remedies = [.updateFirmware, .contactManufacturer, .replaceDevice]
     case .tpmNotAvailable:
       meaning = LocalizedText(
         english:
           "The device has no TPM 2.0 that Windows can see, or one whose firmware is too old to attest.",
         japanese: "Windows から使用できる TPM 2.0 がないか、ファームウェアが古く構成証明できません。")
-      facts = ["tpm.present", "tpm.version", "tpm.enabled", "tpm.firmware"]
+      decidedBy = ["tpm.present", "tpm.version", "attestation.recovery_status"]
+      clues = ["tpm.enabled", "tpm.firmware", "tpm.vulnerable_firmware"]
       remedies = [.enableTPM, .updateFirmware, .replaceDevice]
     case .tpmNotReady:
       meaning = LocalizedText(
@@ -54,7 +58,8 @@ public struct StatusDetail: Hashable, Sendable {
           "Windows has not prepared the TPM, or its owner has to be set anew. Restarting and preparing come first; clearing is the last resort and can lose data.",
         japanese:
           "Windows による TPM の準備が済んでいないか、所有者の再設定が必要です。まず再起動と準備を行ってください。クリアは最後の手段で、データを失うおそれがあります。")
-      facts = ["tpm.ready", "tpm.ready_for_attestation", "tpm.owned", "tpm.locked_out"]
+      decidedBy = ["tpm.ready", "attestation.recovery_status"]
+      clues = ["tpm.ready_for_attestation", "tpm.owned", "tpm.locked_out"]
       remedies = [.rebootAndRetry, .prepareTPM, .clearTPM]
     case .clientRequestRejected:
       meaning = LocalizedText(
@@ -63,7 +68,8 @@ public struct StatusDetail: Hashable, Sendable {
         japanese:
           "要求が MDM サーバーに届かなかったか、拒否されました。まず、デバイスが Entra ID で認証できるか (dsregcmd /status の DeviceAuthStatus) を確認してください。"
       )
-      facts = ["attestation.recovery_status", "join.type", "device.enrolled"]
+      decidedBy = ["attestation.recovery_status"]
+      clues = ["join.type", "device.enrolled"]
       remedies = [.checkNetwork, .registerDevice]
     case .aikCertificateMissing:
       meaning = LocalizedText(
@@ -71,14 +77,16 @@ public struct StatusDetail: Hashable, Sendable {
           "The device has no certificate for its attestation identity key (AIK). Mostly it could not reach the certificate service; once it has the certificate, an attempt succeeds.",
         japanese:
           "構成証明 ID キー (AIK) の証明書がありません。多くは証明書サービスに接続できなかったためで、証明書を取得した後の再試行で成功します。")
-      facts = ["attestation.aik_certificate", "tpm.ek_certificate"]
+      decidedBy = ["attestation.aik_certificate"]
+      clues = ["tpm.ek_certificate"]
       remedies = [.checkNetwork, .rebootAndRetry, .retryAttestation]
     case .parametersMissing:
       meaning = LocalizedText(
         english:
           "The device gave neither the certificate of its attestation identity key nor its public part.",
         japanese: "デバイスから、構成証明 ID キー (AIK) の証明書も公開部分も提示されませんでした。")
-      facts = ["attestation.aik_certificate", "attestation.aik_public_key"]
+      decidedBy = ["attestation.aik_certificate", "attestation.aik_public_key"]
+      clues = []
       remedies = [.rebootAndRetry, .checkNetwork, .retryAttestation]
     case .mdmKeyAlreadyInTPM:
       meaning = LocalizedText(
@@ -86,10 +94,11 @@ public struct StatusDetail: Hashable, Sendable {
           "The MDM key is in the TPM, but the service could not attest it: the AIK's certificate or public part is missing, or the Entra key cannot be attested.",
         japanese:
           "MDM キーは TPM にありますが、AIK の証明書または公開部分がないか、Entra のキーを構成証明できないため、サービスで構成証明できませんでした。")
-      facts = [
+      decidedBy = [
         "attestation.mdm_key_in_tpm", "attestation.aik_certificate", "attestation.aik_public_key",
-        "entra.key_in_tpm",
+        "entra.key_in_tpm", "attestation.recovery_status",
       ]
+      clues = []
       remedies = [.checkNetwork, .retryAttestation]
     case .featureNotSupported:
       meaning = LocalizedText(
@@ -98,7 +107,8 @@ public struct StatusDetail: Hashable, Sendable {
         japanese:
           "登録時の構成証明に対応していません。仮想マシン (Hyper-V、Azure、Azure Virtual Desktop、Windows 365、Dev Box) であるか、Windows のビルドが古いためです。"
       )
-      facts = ["device.platform", "os.build"]
+      decidedBy = ["device.platform", "os.build"]
+      clues = ["device.virtual_machine", "device.model"]
       remedies = [.updateWindows, .usePhysicalDevice]
     case .entraTokenMismatch:
       meaning = LocalizedText(
@@ -106,21 +116,24 @@ public struct StatusDetail: Hashable, Sendable {
           "The Entra token of the enrollment is of another device than the Entra key that was presented. The latest update of Windows, then another attempt, mends it.",
         japanese:
           "登録に使われた Entra トークンが、提示された Entra キーのデバイスと一致しません。Windows を最新に更新して再試行すると解決します。")
-      facts = ["attestation.token_matches_device", "os.build"]
+      decidedBy = ["attestation.token_matches_device"]
+      clues = ["os.build"]
       remedies = [.updateWindows, .retryAttestation]
     case .entraTokenWithoutDevice:
       meaning = LocalizedText(
         english:
           "The Entra token of the enrollment names no device, as when a user enrolls a device that is not joined.",
         japanese: "登録に使われた Entra トークンにデバイスの ID がありません (参加していないデバイスをユーザーが登録した場合など)。")
-      facts = ["attestation.token_has_device", "join.type"]
+      decidedBy = ["attestation.token_has_device"]
+      clues = ["join.type"]
       remedies = [.registerDevice]
     case .authenticationFailed:
       meaning = LocalizedText(
         english:
           "The device could not authenticate while it attested. Mostly its registration with Entra ID is broken.",
         japanese: "構成証明の際に、デバイスの認証に失敗しました。多くは Entra ID へのデバイス登録の破損が原因です。")
-      facts = ["attestation.recovery_status", "join.type", "entra.key_in_tpm"]
+      decidedBy = ["attestation.recovery_status"]
+      clues = ["join.type", "entra.key_in_tpm"]
       remedies = [.rebootAndRetry, .retryAttestation, .registerDevice]
     }
   }
@@ -149,8 +162,13 @@ public struct StatusDetailPage: Sendable {
     let title = "\(detail.status.rawValue): \(detail.status.text(in: language))"
     var text = style.paint(visible(title, in: style.repertoire), .emphasis) + "\n\n"
     text += RulePage.wrap(detail.meaning[language], style) + RulePage.wrap(retry, style)
-    text += "\n" + style.paint(language.choose("Facts to look at", "確認するファクト"), .emphasis) + "\n"
-    for fact in detail.facts { text += "  \(fact)\n" }
+    for (title, facts) in [
+      (language.choose("Facts that decide it", "判定に使うファクト"), detail.decidedBy),
+      (language.choose("Facts to look at besides", "ほかに確認するファクト"), detail.clues),
+    ] where !facts.isEmpty {
+      text += "\n" + style.paint(title, .emphasis) + "\n"
+      for fact in facts { text += "  \(fact)\n" }
+    }
     text +=
       "\n" + style.paint(language.choose("Remedies, the gentlest first", "対処方法 (影響の小さい順)"), .emphasis) + "\n"
     let width = detail.remedies.map(\.rawValue.count).max() ?? 0
@@ -169,7 +187,8 @@ public struct StatusDetailPage: Sendable {
       JSONMember("title", .string(detail.status.text(in: language))),
       JSONMember("meaning", .string(detail.meaning[language])),
       JSONMember("retry_can_help", .bool(detail.status.retryCanHelp)),
-      JSONMember("facts", .array(detail.facts.map { .string($0) })),
+      JSONMember("facts", .array((detail.decidedBy + detail.clues).map { .string($0) })),
+      JSONMember("decided_by", .array(detail.decidedBy.map { .string($0) })),
       JSONMember("remedies", .array(detail.remedies.map { .string($0.rawValue) })),
     ]).canonicalBytes() + [UInt8(ascii: "\n")]
   }
