@@ -82,6 +82,7 @@ struct PolicyEvaluatorPropertyTests {
       let report = evaluator.report(on: snapshot)
       #expect(report.verdict == expected)
       #expect(evaluator.verdict(on: snapshot) == expected)
+      #expect(evaluator.outcomes(on: snapshot).verdict == expected)
       seen[expected, default: 0] += 1
       let isOpen = report.rules.contains { $0.rule.kind == .require && $0.outcome == .unknown }
       if expected == .pass, isOpen { allowed += 1 }
