@@ -12,6 +12,10 @@ public enum FileLimit {
   public static let payload = 256 << 20
   /// A compiled policy, a snapshot of one device, or a probe's answer.
   public static let document = 64 << 20
+  /// The devices of a fleet, which are read piece by piece: some millions.
+  public static let fleet = 4 << 30
+  /// What the columns of a fleet's input mean.
+  public static let mapping = 1 << 20
 }
 
 /// The name that messages give to standard input.

@@ -1,3 +1,4 @@
+import CSPCatalog
 import PolicyModel
 
 /// Evaluates a policy over a fleet, device by device, and keeps of each what the report shows.
@@ -11,6 +12,13 @@ public struct FleetEvaluation: Sendable {
   ///
   /// - Throws: the first defect that keeps the policy from being evaluated.
   public init(_ policy: CompiledPolicy) throws(PolicyDefect) { judge = try FleetJudge(policy) }
+
+  /// The facts that a device is asked for: those that the policy reads, and those that the report's columns show.
+  public var facts: [FactDeclaration] {
+    let names = Set(FleetJudge.shownFacts).subtracting(judge.policy.facts.map(\.name))
+    return judge.policy.facts
+      + FactCatalog.embedded.entries.map(\.declaration).filter { names.contains($0.name) }
+  }
 
   /// Takes the next row of the input.
   public mutating func add(_ entry: FleetEntry) {

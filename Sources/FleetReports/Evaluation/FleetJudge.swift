@@ -31,7 +31,7 @@ struct FleetJudge: Sendable {
       line: device.line, texts: Self.texts(of: device), verdict: verdict,
       state: AttestationState(
         verdict: verdict, status: statuses.first,
-        recovery: device.facts["attestation.recovery_status"]?.value?.description),
+        recovery: device.facts[Self.recoveryStatus]?.value?.description),
       statuses: statuses, branch: Self.branch(of: device.facts), failed: failed, unknown: unknown,
       warned: warned, remedies: causes.remedies.compactMap { KnownRemedy(rawValue: $0) })
   }
@@ -40,6 +40,11 @@ struct FleetJudge: Sendable {
     guard case .build(let build)? = facts["os.build"]?.value else { return nil }
     return WindowsBranch.shipped(build: build.branch)
   }
+
+  /// The facts that a row shows, whether the policy reads them or not.
+  static let shownFacts = facts.map(\.1) + [recoveryStatus]
+
+  private static let recoveryStatus = "attestation.recovery_status"
 
   /// The facts that tell what a column shows where the input has no such column.
   private static let facts: [(FleetColumn, String)] = [

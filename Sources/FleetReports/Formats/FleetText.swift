@@ -60,7 +60,7 @@ public struct FleetText: FleetRendering {
   }
 
   private func repeatLines() -> [String] {
-    let notes = FleetNotes(report, language: language).repeats.map { "  " + safe($0) }
+    let notes = report.repeats.lines(in: language).map { "  " + safe($0) }
     guard !notes.isEmpty else { return [] }
     let title = language.choose("Devices with several rows", "複数の行があるデバイス")
     return ["", heading(title)] + notes

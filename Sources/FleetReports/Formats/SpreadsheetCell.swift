@@ -14,30 +14,48 @@ struct SpreadsheetCell {
   let field: String
 
   init(_ text: String) {
+    field = Self.isPlain(text) ? text : Self.field(of: text)
+  }
+
+  /// Whether a text is a field as it is, as nearly all are: printable ASCII without anything that counts here.
+  private static func isPlain(_ text: String) -> Bool {
+    guard let first = text.utf8.first, let last = text.utf8.last, text.utf8.count < limit - 4,
+      !"=+-@ ".utf8.contains(first), last != UInt8(ascii: " ")
+    else { return text.isEmpty }
+    return text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|"):
+        false
+      default: byte >= 0x20 && byte < 0x7F
+      }
+    }
+  }
+
+  private static func field(of text: String) -> String {
     var cell = String.UnicodeScalarView()
     var units = 0
     var mayBegin = true
     var needsQuotes = false
     for scalar in text.unicodeScalars {
       // Room for an apostrophe, a pair of surrogates and the ellipsis.
-      if units > Self.limit - 4 {
+      if units > limit - 4 {
         cell.append("…")
         break
       }
-      if mayBegin, Self.beginsFormula(scalar) {
+      if mayBegin, beginsFormula(scalar) {
         cell.append("'")
         units += 1
       }
-      let separates = Self.separates(scalar)
-      let shown = Self.shown(scalar)
-      mayBegin = separates || mayBegin && Self.leadsIn(scalar, shownAs: shown)
-      needsQuotes = needsQuotes || separates || scalar == "\"" || scalar == "'"
-      if shown == "\"" { cell.append(shown) }
-      cell.append(shown)
-      units += UTF16.width(shown)
+      let divides = separates(scalar)
+      let drawn = shown(scalar)
+      mayBegin = divides || mayBegin && leadsIn(scalar, shownAs: drawn)
+      needsQuotes = needsQuotes || divides || scalar == "\"" || scalar == "'"
+      if drawn == "\"" { cell.append(drawn) }
+      cell.append(drawn)
+      units += UTF16.width(drawn)
     }
     let hasBlankEdge = cell.first == " " || cell.last == " "
-    field = needsQuotes || hasBlankEdge ? "\"\(cell)\"" : String(cell)
+    return needsQuotes || hasBlankEdge ? "\"\(cell)\"" : String(cell)
   }
 
   private static func shown(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
