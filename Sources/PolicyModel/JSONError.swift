@@ -24,10 +24,13 @@ public struct JSONLimits: Hashable, Sendable {
   public var bytes: Int
   /// How deep arrays and objects may nest.
   public var depth: Int
+  /// Whether a number with a fraction or an exponent, or one beyond 64 bits, is read as a string of its text. Our own formats have none.
+  public var keepsNumbersAsText: Bool
 
   /// Limits; the defaults suit a snapshot or a compiled policy.
-  public init(bytes: Int = 64 << 20, depth: Int = 128) {
+  public init(bytes: Int = 64 << 20, depth: Int = 128, keepsNumbersAsText: Bool = false) {
     self.bytes = bytes
     self.depth = depth
+    self.keepsNumbersAsText = keepsNumbersAsText
   }
 }

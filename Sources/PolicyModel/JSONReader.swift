@@ -65,7 +65,7 @@ private struct JSONReader {
       try readName()
       return nil
     case UInt8(ascii: "\""): return .string(try readString())
-    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .integer(try readInteger())
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try readNumber()
     case UInt8(ascii: "t") where takeWord("true"): return .bool(true)
     case UInt8(ascii: "f") where takeWord("false"): return .bool(false)
     case UInt8(ascii: "n") where takeWord("null"): return .null
@@ -134,6 +134,36 @@ private struct JSONReader {
     if earlier.count < 16 { return !earlier.contains(name) }
     if open[last].index.isEmpty { open[last].index = Set(earlier) }
     return open[last].index.insert(name).inserted
+  }
+
+  private mutating func readNumber() throws(JSONError) -> JSONValue {
+    let start = position
+    do throws(JSONError) {
+      return .integer(try readInteger())
+    } catch {
+      guard limits.keepsNumbersAsText else { throw error }
+      position = start
+      guard takeNumber() else { throw error }
+      return .string(String(decoding: bytes[start..<position], as: UTF8.self))
+    }
+  }
+
+  /// Takes a number with what it may have of a fraction and an exponent (RFC 8259, 6).
+  private mutating func takeNumber() -> Bool {
+    func takeDigits() -> Bool {
+      let start = position
+      while position < bytes.count, (0x30...0x39).contains(bytes[position]) { position += 1 }
+      return position > start
+    }
+    _ = take(UInt8(ascii: "-"))
+    let hasZero = take(UInt8(ascii: "0"))
+    guard hasZero || takeDigits() else { return false }
+    if take(UInt8(ascii: ".")), !takeDigits() { return false }
+    if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
+      if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
+      return takeDigits()
+    }
+    return true
   }
 
   private mutating func readInteger() throws(JSONError) -> Int64 {
