@@ -68,7 +68,12 @@ let package = Package(
       ]),
     floor("DeviceReports", on: ["CCatalogData", "Diagnostics", "PolicyModel", "TPMEvidence", "YAMLInput"]),
 
-    floor("FleetReports", on: ["CSPCatalog", "DeviceReports", "Diagnostics", "PolicyModel"]),
+    floor(
+      "FleetReports",
+      on: [
+        "CCatalogData", "CSPCatalog", "DeviceProbes", "DeviceReports", "Diagnostics", "PolicyModel",
+        "TPMEvidence", "YAMLInput",
+      ]),
 
     .executableTarget(
       name: "policyc",

@@ -4,4 +4,5 @@
 #include "CSPCatalogData.h"
 #include "ErrorData.h"
 #include "FactData.h"
+#include "FleetMappingData.h"
 #include "RunbookData.h"

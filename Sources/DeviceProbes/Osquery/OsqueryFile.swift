@@ -27,6 +27,9 @@ struct OsqueryFile: Hashable, Sendable {
     }
   }
 
+  /// Takes rows that were read already, by the names of their tables.
+  init(tables: [JSONMember]) throws(SnapshotError) { try readTables(.object(tables)) }
+
   /// The one value of a file, or the values of its lines.
   private static func values(in text: [UInt8]) throws(SnapshotError) -> [JSONValue] {
     let limits = JSONLimits(bytes: 2 * byteLimit, depth: 16)

@@ -55,4 +55,15 @@ public struct OsqueryProbe: DeviceProbe {
   ) throws(SnapshotError) -> [String: Observation] {
     OsqueryFacts(try OsqueryFile(bytes)).findings().observations(of: wanted, source: source)
   }
+
+  /// Whether osquery has a table of that name which tells of facts.
+  package static func hasTable(named name: String) -> Bool { OsqueryTable(named: name) != nil }
+
+  /// What rows of tables, by the tables' names, say of the wanted facts.
+  package static func observations(
+    inTables tables: [JSONMember], of wanted: Set<String>, source: String
+  ) -> [String: Observation] {
+    guard let file = try? OsqueryFile(tables: tables) else { return [:] }
+    return OsqueryFacts(file).findings().observations(of: wanted, source: source)
+  }
 }

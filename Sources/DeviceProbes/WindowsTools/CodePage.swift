@@ -5,12 +5,12 @@
 #endif
 
 /// Text in the code pages of consoles, decoded to UTF-8.
-enum CodePage {
+package enum CodePage {
   /// Text in CP932, or nil unless it is that beyond doubt.
   ///
   /// Most bytes of Western text can be read as CP932 too, its letters with accents swallowing the letter behind them. Such characters
   /// stand alone, while those of Japanese stand together; and Japanese has kana or kanji, not only symbols.
-  static func japanese(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
+  package static func japanese(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
     guard let text = convert(bytes, from: "CP932") else { return nil }
     var wide = 0
     var accompanied = 0
@@ -72,7 +72,7 @@ enum CodePage {
 
   /// What the C library makes of bytes in a code page; nil when some are not in it, or the library does not know it.
   /// A character that the end cuts is left out.
-  static func convert(_ bytes: ArraySlice<UInt8>, from codePage: String) -> [UInt8]? {
+  package static func convert(_ bytes: ArraySlice<UInt8>, from codePage: String) -> [UInt8]? {
     guard let converter = iconv_open("UTF-8", codePage), converter != iconv_t(bitPattern: -1) else {
       return nil
     }

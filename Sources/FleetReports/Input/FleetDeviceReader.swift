@@ -1,0 +1,175 @@
+import CSPCatalog
+import DeviceProbes
+import PolicyModel
+import TPMEvidence
+
+/// Makes devices of rows, by a mapping.
+struct FleetDeviceReader: Sendable {
+  let mapping: FleetMapping
+  private let types: [String: FactEntry]
+
+  /// A reader of the facts that a policy asks for.
+  init(mapping: FleetMapping, facts: [FactDeclaration]) {
+    self.mapping = mapping
+    var types: [String: FactEntry] = [:]
+    for fact in facts {
+      let known = FactCatalog.embedded[fact.name]
+      types[fact.name] = FactEntry(
+        name: fact.name, type: fact.type, bounds: known?.type == fact.type ? known?.bounds : nil)
+    }
+    // Others derive from it.
+    if types["os.build"] == nil { types["os.build"] = FactEntry(name: "os.build", type: .build) }
+    self.types = types
+  }
+
+  /// The device of a row.
+  func device(line: Int, cells: [(field: FleetField, cell: FleetCell)]) -> FleetDevice {
+    var device = FleetDevice(line: line, texts: FleetTexts(), facts: FactSnapshot())
+    let exclusion = exclusion(cells)
+    for (field, cell) in cells {
+      show(cell, field, &device.texts)
+      read(cell, field, exclusion, &device)
+    }
+    if let machine = mapping.machine, exclusion == nil { read(machine, cells, &device) }
+    if mapping.hasOsqueryTables { readTables(cells, &device) }
+    return device
+  }
+
+  private func show(_ cell: FleetCell, _ field: FleetField, _ texts: inout FleetTexts) {
+    guard let column = field.column, let shown = column.shows, texts[shown] == nil,
+      case .text(let text) = cell
+    else { return }
+    texts[shown] =
+      column.texts.isEmpty ? withoutBlanks(text) : column.texts[foldedName(text)] ?? withoutBlanks(text)
+  }
+
+  /// Why the facts of a row do not count, or nil.
+  private func exclusion(_ cells: [(field: FleetField, cell: FleetCell)]) -> String? {
+    guard let scope = mapping.scope else { return nil }
+    for (field, cell) in cells where scope.column.contains(field.folded) {
+      guard case .text(let text) = cell, let told = told(text) else { continue }
+      if !scope.texts.contains(foldedName(told)) {
+        return "the column '\(quoted(field.name))' holds '\(quoted(told))', not \(scope.shown)"
+      }
+    }
+    return nil
+  }
+
+  /// A text without the blanks around it, or nil when it says nothing.
+  private func told(_ text: String) -> String? {
+    let text = withoutBlanks(text)
+    if text.isEmpty { return nil }
+    // Few texts are as short as one that says nothing.
+    if text.utf8.count <= 24, mapping.silence.contains(foldedName(text)) { return nil }
+    return text
+  }
+
+  private func read(
+    _ cell: FleetCell, _ field: FleetField, _ exclusion: String?, _ device: inout FleetDevice
+  ) {
+    guard field.fact != nil || field.column.map({ !$0.gives.isEmpty || !$0.values.isEmpty }) == true else {
+      return
+    }
+    switch cell {
+    case .silent: return
+    case .unknown(let reason): miss(field, reason, &device)
+    case .other(let kind):
+      miss(field, "the column '\(quoted(field.name))' holds \(kind), which is no text", &device)
+    case .text(let text):
+      guard let text = told(text) else { return }
+      if let exclusion { return miss(field, exclusion, &device) }
+      if let fact = field.fact { read(text, fact, .whole, field, &device) }
+      if let column = field.column { read(text, column, field, &device) }
+    }
+  }
+
+  private func read(
+    _ text: String, _ column: FleetMappingColumn, _ field: FleetField, _ device: inout FleetDevice
+  ) {
+    if !column.values.isEmpty {
+      if let facts = column.values[foldedName(text)] {
+        for fact in facts {
+          guard let type = types[fact.name]?.type else { continue }
+          add(
+            fact.value.isOf(type)
+              ? .value(fact.value) : .unknown(reason: strange(text, field, type)),
+            fact.name, field, &device)
+        }
+        return
+      }
+      if column.gives.isEmpty {
+        return miss(
+          field, "the column '\(quoted(field.name))' holds '\(quoted(text))', which is not known here",
+          &device)
+      }
+    }
+    for (fact, reading) in column.gives { read(text, fact, reading, field, &device) }
+  }
+
+  private func read(
+    _ text: String, _ fact: String, _ reading: FleetReading, _ field: FleetField, _ device: inout FleetDevice
+  ) {
+    guard let entry = types[fact] else { return }
+    if let value = reading.value(of: text, as: entry.type), entry.admits(value) {
+      add(.value(value), fact, field, &device)
+    } else {
+      add(.unknown(reason: strange(text, field, entry.type)), fact, field, &device)
+    }
+  }
+
+  /// All that a column could tell is unknown.
+  private func miss(_ field: FleetField, _ reason: String, _ device: inout FleetDevice) {
+    var facts = field.column?.facts ?? []
+    if let fact = field.fact { facts.insert(fact) }
+    for fact in facts where types[fact] != nil { add(.unknown(reason: reason), fact, field, &device) }
+  }
+
+  private func add(
+    _ content: Observation.Content, _ fact: String, _ field: FleetField, _ device: inout FleetDevice
+  ) {
+    device.facts.add(
+      Observation(content, source: "\(mapping.name):\(device.line) \(quoted(field.name))"), for: fact)
+  }
+
+  private func strange(_ text: String, _ field: FleetField, _ type: ValueType) -> String {
+    "the column '\(quoted(field.name))' holds '\(quoted(text))', which is not \(type.expectation)"
+  }
+
+  private func read(
+    _ machine: FleetMachine, _ cells: [(field: FleetField, cell: FleetCell)], _ device: inout FleetDevice
+  ) {
+    let fact = "device.platform"
+    guard let type = types[fact]?.type else { return }
+    func text(_ names: Set<String>) -> (text: String, field: FleetField)? {
+      for (field, cell) in cells where names.contains(field.folded) {
+        if case .text(let text) = cell, let told = told(text) { return (told, field) }
+      }
+      return nil
+    }
+    guard let model = text(machine.model) else { return }
+    let content = InventoriedMachine(
+      manufacturer: text(machine.manufacturer)?.text, model: model.text,
+      tpmManufacturer: text(machine.tpmManufacturer)?.text
+    ).platform()
+    if case .value(let value) = content, !value.isOf(type) { return }
+    add(content, fact, model.field, &device)
+  }
+
+  private func readTables(
+    _ cells: [(field: FleetField, cell: FleetCell)], _ device: inout FleetDevice
+  ) {
+    var columns = OsqueryColumns()
+    for (field, cell) in cells {
+      guard let name = field.table else { continue }
+      columns.add(cell, to: name)
+    }
+    let found = columns.observations(of: Set(types.keys), source: "\(mapping.name):\(device.line)")
+    for (fact, observation) in found.sorted(by: { $0.key < $1.key }) {
+      guard let type = types[fact]?.type, observation.value?.isOf(type) != false else { continue }
+      device.facts.add(observation, for: fact)
+    }
+  }
+}
+
+/// A text of the input for a sentence: short and printable.
+func quoted(_ text: String) -> String { printable(text, limit: 64) }

@@ -1,0 +1,38 @@
+import CSPCatalog
+import PolicyModel
+
+/// Finds out what columns mean, and remembers it.
+struct FleetFieldBook: Sendable {
+  let mapping: FleetMapping
+  private var fields: [String: FleetField] = [:]
+  /// The names of columns that mean nothing here, in the order in which they came up, no more than are worth a note.
+  private(set) var unmapped: [String] = []
+  private static let remembered = 4096
+
+  init(mapping: FleetMapping) { self.mapping = mapping }
+
+  /// What a column of that name means.
+  mutating func field(named name: String) -> FleetField {
+    if let known = fields[name] { return known }
+    let field = makeField(name)
+    if fields.count < Self.remembered {
+      fields[name] = field
+      if !field.isMapped, !field.folded.isEmpty { unmapped.append(name) }
+    }
+    return field
+  }
+
+  private func makeField(_ name: String) -> FleetField {
+    let folded = foldedName(name)
+    var field = FleetField(name: name, folded: folded)
+    field.column = mapping.column(folded: folded)
+    if mapping.takesFactNames, FactCatalog.embeddedNames.contains(folded) { field.fact = folded }
+    if mapping.hasOsqueryTables { field.table = OsqueryColumns.split(folded) }
+    field.isPart =
+      mapping.scope?.column.contains(folded) == true
+      || mapping.machine.map {
+        $0.manufacturer.contains(folded) || $0.model.contains(folded) || $0.tpmManufacturer.contains(folded)
+      } == true
+    return field
+  }
+}

@@ -1,0 +1,144 @@
+import CCatalogData
+import PolicyModel
+import YAMLInput
+
+/// What the columns of an input mean: which text of the report each gives, and which facts.
+///
+/// A mapping is a YAML file; docs/fleet-mappings.md describes it.
+public struct FleetMapping: Sendable {
+  /// What it is called in sources of facts and in messages.
+  public let name: String
+  /// Its columns, in the order of the file.
+  let columns: [FleetMappingColumn]
+  /// Whether a column whose name is that of a fact gives the fact.
+  let takesFactNames: Bool
+  /// Whether columns are named `TABLE.COLUMN` after tables of osquery, which give facts together.
+  let hasOsqueryTables: Bool
+  /// What texts say nothing, folded.
+  let silence: Set<String>
+  /// The rows whose facts count, or nil when all do.
+  let scope: FleetScope?
+  /// The columns that tell the platform together, or nil.
+  let machine: FleetMachine?
+  private let places: [String: Int]
+
+  init(
+    name: String, columns: [FleetMappingColumn], takesFactNames: Bool, hasOsqueryTables: Bool,
+    silence: Set<String>, scope: FleetScope?, machine: FleetMachine?
+  ) {
+    self.name = name
+    self.columns = columns
+    self.takesFactNames = takesFactNames
+    self.hasOsqueryTables = hasOsqueryTables
+    self.silence = silence
+    self.scope = scope
+    self.machine = machine
+    var places: [String: Int] = [:]
+    for (place, column) in columns.enumerated() {
+      for name in column.names { places[foldedName(name)] = place }
+    }
+    self.places = places
+  }
+
+  /// The column of a name, whatever its case and the blanks around it.
+  func column(folded name: String) -> FleetMappingColumn? { places[name].map { columns[$0] } }
+
+  /// The names of the mappings that come with the program.
+  public static var embeddedNames: [String] { ["policyc", "intune", "osquery"] }
+
+  /// A mapping that comes with the program, or nil when there is none of that name.
+  public static func embedded(_ name: String) -> FleetMapping? { shipped[name] }
+
+  private static let shipped: [String: FleetMapping] = {
+    let files = [
+      (fleet_mapping_policyc_bytes(), fleet_mapping_policyc_size()),
+      (fleet_mapping_intune_bytes(), fleet_mapping_intune_size()),
+      (fleet_mapping_osquery_bytes(), fleet_mapping_osquery_size()),
+    ]
+    var mappings: [String: FleetMapping] = [:]
+    for (name, file) in zip(embeddedNames, files) {
+      do throws(FleetMappingError) {
+        let bytes = Array(UnsafeBufferPointer(start: file.0, count: file.1))
+        mappings[name] = try FleetMapping(yaml: bytes, name: name)
+      } catch {
+        preconditionFailure("\(error)")
+      }
+    }
+    return mappings
+  }()
+
+  /// Reads a mapping.
+  ///
+  /// - Parameters:
+  ///   - bytes: the YAML file.
+  ///   - name: what to call it, such as the name of its file without folder and extension.
+  public init(yaml bytes: [UInt8], name: String) throws(FleetMappingError) {
+    do throws(YAMLError) {
+      self = try FleetMappingReader.read(
+        YAMLNode(yaml: bytes, limits: YAMLLimits(bytes: 1 << 20, nodes: 100_000)), name: name)
+    } catch {
+      throw FleetMappingError(mapping: name, message: error.message, position: error.position)
+    }
+  }
+}
+
+/// A column of an input, by the names that it may have.
+struct FleetMappingColumn: Sendable {
+  var names: [String]
+  /// The column of the report that shows its text.
+  var shows: FleetColumn?
+  /// Texts to show in place of others, by the folded text of the input.
+  var texts: [String: String] = [:]
+  /// The facts that its text gives, and how it is read.
+  var gives: [(fact: String, reading: FleetReading)] = []
+  /// What texts mean that are not read, by the folded text of the input.
+  var values: [String: [FleetFact]] = [:]
+
+  /// The facts that some text gives.
+  var facts: Set<String> {
+    values.values.reduce(into: Set(gives.map(\.fact))) { facts, told in
+      for fact in told { facts.insert(fact.name) }
+    }
+  }
+}
+
+/// A fact and its value, as a text of the input tells them.
+struct FleetFact: Hashable, Sendable {
+  let name: String
+  let value: Value
+}
+
+/// The rows whose facts count: those in which a column has one of a few texts.
+struct FleetScope: Hashable, Sendable {
+  /// The names of the column, folded.
+  let column: Set<String>
+  /// The texts, folded.
+  let texts: Set<String>
+  /// The texts for people.
+  let shown: String
+}
+
+/// The columns that tell `device.platform` together, by their folded names.
+struct FleetMachine: Hashable, Sendable {
+  let manufacturer: Set<String>
+  let model: Set<String>
+  let tpmManufacturer: Set<String>
+}
+
+/// Why a file is no mapping, and where.
+public struct FleetMappingError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The mapping's name.
+  public let mapping: String
+  /// One plain sentence without a place and without a full stop.
+  public let message: String
+  /// The place in the file.
+  public let position: YAMLPosition
+
+  /// `NAME:12:3: message`
+  public var description: String { "\(mapping):\(position): \(message)" }
+}
+
+/// A name of a column, or a text of a column, as it is looked up: in lower case, every run of blanks as one, none around it.
+func foldedName(_ text: some StringProtocol) -> String {
+  text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+}
