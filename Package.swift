@@ -79,8 +79,8 @@ let package = Package(
       name: "policyc",
       dependencies: [
         "CSPCatalog", "DeviceProbes", "DeviceReports", "Diagnostics", "Endorsement", "FileAccess",
-        "PolicyCompiler", "PolicyModel", "PolicyTargets", "SyncML", "TPMEvidence", "XMLInput", "YAMLInput",
-        "ZipInput",
+        "FleetReports", "PolicyCompiler", "PolicyModel", "PolicyTargets", "SyncML", "TPMEvidence", "XMLInput",
+        "YAMLInput", "ZipInput",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

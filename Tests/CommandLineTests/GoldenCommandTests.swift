@@ -5,7 +5,9 @@ import Testing
 @Suite("Golden cases of the command line")
 struct GoldenCommandTests {
   /// Everything that `command.sh` prints in a copy of its folder, and its exit code.
-  @Test("a command prints what is recorded beside it", arguments: GoldenCase.all(of: "input"))
+  @Test(
+    "a command prints what is recorded beside it",
+    arguments: GoldenCase.all(of: "input") + GoldenCase.all(of: "fleet"))
   func golden(golden: GoldenCase) throws {
     let folder = try Folder()
     for file in try FileManager.default.contentsOfDirectory(atPath: golden.folder.path) {

@@ -63,7 +63,8 @@ import Testing
       ])
     #expect(report.rows.count == 8)
     #expect(report.repeats.count == 2)
-    #expect(report.repeats.devices.map(\.name) == ["A", "x1"])
+    #expect(report.repeats.devices.map(\.name) == ["A", "A"])
+    #expect(report.repeats.devices.map(\.id) == [nil, "x1"])
     #expect(report.repeats.devices.map(\.lines) == [[3, 4], [1, 5, 8]])
     #expect(report.repeats.devices.map(\.rows) == [2, 3])
   }

@@ -4,8 +4,10 @@
 public struct FleetRepeats: Hashable, Sendable {
   /// A device with several rows.
   public struct Device: Hashable, Sendable {
-    /// Its ID or name, as its first row has it.
-    public let name: String
+    /// Its ID, or nil where its rows have none.
+    public let id: String?
+    /// Its name, as its first row has it, or nil where that has none.
+    public let name: String?
     /// The lines on which its first rows begin, ascending; at most ``FleetRepeats/lineLimit``.
     public fileprivate(set) var lines: [Int]
     /// How many rows it has.
@@ -36,7 +38,7 @@ public struct FleetRepeats: Hashable, Sendable {
     var meetings: [String: Meeting] = [:]
     meetings.reserveCapacity(rows.count)
     for (index, row) in rows.enumerated() {
-      guard let (name, key) = Self.identity(of: row.texts) else { continue }
+      guard let key = Self.key(of: row.texts) else { continue }
       guard var meeting = meetings[key] else {
         meetings[key] = Meeting(row: index)
         continue
@@ -48,7 +50,7 @@ public struct FleetRepeats: Hashable, Sendable {
           meeting.place = devices.count
           let first = rows[meeting.row]
           devices.append(
-            Device(name: Self.identity(of: first.texts)?.name ?? name, lines: [first.line], rows: 1))
+            Device(id: first.texts[.deviceID], name: first.texts[.deviceName], lines: [first.line], rows: 1))
         }
         meetings[key] = meeting
       }
@@ -58,9 +60,8 @@ public struct FleetRepeats: Hashable, Sendable {
     }
   }
 
-  /// What a row calls its device, and the key that it shares with all other rows of the same one.
-  private static func identity(of texts: FleetTexts) -> (name: String, key: String)? {
-    if let id = texts[.deviceID] { return (id, "i" + id.lowercased()) }
-    return texts[.deviceName].map { ($0, "n" + $0.lowercased()) }
+  /// What all rows of one device share; nil for a row that tells neither ID nor name.
+  private static func key(of texts: FleetTexts) -> String? {
+    texts[.deviceID].map { "i" + $0.lowercased() } ?? texts[.deviceName].map { "n" + $0.lowercased() }
   }
 }

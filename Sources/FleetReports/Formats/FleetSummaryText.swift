@@ -74,14 +74,14 @@ struct FleetSummaryText {
       let rest = zip(line, widths).dropFirst().map { text, width in
         String(repeating: " ", count: width - displayWidth(of: text)) + text
       }
-      let shown = trimmed(([head] + rest).joined(separator: "  "))
+      let shown = withoutTrailingBlanks(([head] + rest).joined(separator: "  "))
       return index == 0 ? style.paint(shown, .emphasis) : shown
     }
   }
 }
 
 /// A text without blanks at its end.
-func trimmed(_ text: String) -> String {
+func withoutTrailingBlanks(_ text: String) -> String {
   var text = text[...]
   while text.last == " " { text.removeLast() }
   return String(text)

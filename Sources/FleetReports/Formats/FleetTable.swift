@@ -75,7 +75,7 @@ struct FleetTable {
   }
 
   private func joined(_ cells: [String]) -> String {
-    trimmed(zip(cells, widths).map { padded(cut($0, to: $1), to: $1) }.joined(separator: "  "))
+    withoutTrailingBlanks(zip(cells, widths).map { padded(cut($0, to: $1), to: $1) }.joined(separator: "  "))
   }
 
   private func cut(_ text: String, to width: Int) -> String {

@@ -65,7 +65,8 @@ struct FleetValues {
   var repeats: JSONValue {
     let devices = report.repeats.devices.map { device -> JSONValue in
       .object([
-        JSONMember("device", .string(device.name)), JSONMember("rows", number(device.rows)),
+        JSONMember("device_id", text(device.id)), JSONMember("device_name", text(device.name)),
+        JSONMember("rows", number(device.rows)),
         JSONMember("lines", .array(device.lines.map(number))),
       ])
     }

@@ -1,0 +1,133 @@
+import ArgumentParser
+import DeviceReports
+import Diagnostics
+import FileAccess
+import FleetReports
+import PolicyModel
+
+/// `policyc report COMPILED --input DEVICES`: judges a fleet by a compiled policy.
+struct ReportCommand: ParsableCommand {
+  /// How the report is written.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text, csv, ndjson, json
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Judge a fleet by a compiled policy, and write the report of its devices.",
+    discussion: """
+      The input is a table (CSV) or objects (NDJSON, JSON) with a device a row; what its columns mean is told by a mapping. Counts are of all \
+      rows; filters choose the devices that are listed: any of several choices of one option, and all options together.
+
+      Columns to sort by: \(ReportColumn.allCases.map(\.id).joined(separator: ", ")).
+
+      Ends with 0 when the report is whole, whatever it says of the devices, 1 when a row could not be read, and 4 when the input could not.
+      """)
+
+  @Argument(help: "A compiled policy: NAME.compiled.json, as policyc build writes it.")
+  var compiled: String
+
+  @Option(
+    help: ArgumentHelp("The devices: a .csv, .ndjson or .json file; - is standard input.", valueName: "FILE"))
+  var input: String
+
+  @OptionGroup(title: "Reading the input") var reading: FleetReadingArguments
+
+  @OptionGroup(title: "Choosing devices") var choices: FleetChoiceArguments
+
+  @Option(
+    help: ArgumentHelp(
+      "Order the devices by a column; COLUMN:desc has the greatest first.", valueName: "COLUMN"))
+  var sort: String?
+
+  @Option(help: "text, csv, ndjson or json.")
+  var format: Format = .text
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Write to a file, all of it or nothing.", valueName: "FILE"))
+  var output: String?
+
+  @Flag(help: "Begin CSV with a byte order mark, by which Excel knows that it is UTF-8.")
+  var bom = false
+
+  @OptionGroup var languageArguments: LanguageArguments
+
+  @OptionGroup var consoleOptions: ConsoleOptions
+
+  func validate() throws {
+    if bom, format != .csv { throw ValidationError("--bom goes with --format csv") }
+    if compiled == "-", input == "-" { throw ValidationError("standard input can be read only once") }
+  }
+
+  func run() throws {
+    let console = Console(color: consoleOptions.color)
+    let language = languageArguments.language(console)
+    try console.run {
+      let policy = try DeviceCheck.policy(compiled, console)
+      let filter = try choices.filter(of: policy)
+      let order = try order()
+      var evaluation = try evaluation(of: policy, console)
+      try reading.evaluate(input, &evaluation, console)
+      let report = evaluation.report().filtered(by: filter)
+      try write(order.map { report.sorted(by: $0) } ?? report, language, console)
+      tell(report, language, console)
+      if !report.problems.isEmpty { throw ExitStatus.no.code }
+    }
+  }
+
+  private func evaluation(of policy: CompiledPolicy, _ console: Console) throws -> FleetEvaluation {
+    do throws(PolicyDefect) {
+      return try FleetEvaluation(policy)
+    } catch {
+      console.say("error: \(compiled) cannot be evaluated: \(error)")
+      throw ExitStatus.inaccessible.code
+    }
+  }
+
+  private func order() throws -> FleetOrder? {
+    do throws(FleetChoiceError) {
+      guard let sort else { return nil }
+      return try FleetOrder(sort)
+    } catch {
+      throw ValidationError("--sort: \(error)")
+    }
+  }
+
+  private func write(_ report: FleetReport, _ language: ReportLanguage, _ console: Console) throws(FileError)
+  {
+    let rendering: any FleetRendering
+    switch format {
+    case .text:
+      let style = output == nil ? console.output : TerminalStyle()
+      rendering = FleetText(report, language: language, style: style)
+    case .csv: rendering = FleetCSV(report, language: language, hasByteOrderMark: bom)
+    case .ndjson: rendering = FleetLines(report)
+    case .json: rendering = FleetJSON(report)
+    }
+    guard let output else {
+      return try rendering.write { bytes throws(FileError) in try console.write(bytes) }
+    }
+    try writeAtomically(output, rendering.bytes())
+  }
+
+  /// How many rows that could not be read standard error names.
+  private static let namedProblems = 20
+
+  /// Says on standard error what of the input is not in the report, or is there twice.
+  private func tell(_ report: FleetReport, _ language: ReportLanguage, _ console: Console) {
+    let isShown = format == .text && output == nil
+    func say(_ text: String) { console.say(safeLine(text, in: console.errors.repertoire)) }
+    let repeats = report.repeats.count
+    if repeats > 0, !isShown {
+      say("note: " + (repeats == 1 ? "1 device has several rows" : "\(repeats) devices have several rows"))
+    }
+    guard !report.problems.isEmpty else { return }
+    say("error: \(report.problems.count) of \(report.counts.rows) rows could not be read")
+    guard !isShown else { return }
+    for problem in report.problems.prefix(Self.namedProblems) {
+      say("  line \(problem.line): \(problem.reason)")
+    }
+    let rest = report.problems.count - Self.namedProblems
+    if rest > 0 { say("  and \(rest) more") }
+  }
+}
