@@ -127,7 +127,8 @@ let package = Package(
       of: "DeviceReports",
       with: ["CSPCatalog", "PolicyCompiler", "PolicyModel", "TPMEvidence", "TestSupport"]),
     tests(
-      of: "FleetReports", with: ["CSPCatalog", "DeviceReports", "Diagnostics", "PolicyModel", "TestSupport"]),
+      of: "FleetReports",
+      with: ["CSPCatalog", "DeviceReports", "Diagnostics", "PolicyModel", "TPMEvidence", "TestSupport"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "TestSupport"]),
     .testTarget(name: "CommandLineTests", dependencies: ["policyc", "TPMEvidence", "TestSupport"]),
 

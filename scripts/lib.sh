@@ -39,3 +39,35 @@ build_release() {
     die 1 "policyc does not build; the compiler's errors are above."
   exec {lock}>&-
 }
+
+# find_missing NEED...: puts into still_missing the packages of what is not there. A NEED is `package | command`, the command
+# succeeding when what we need of the package is there.
+still_missing=()
+find_missing() {
+  local need package
+  still_missing=()
+  for need in "$@"; do
+    package=${need%%|*}
+    bash -c "${need#*|}" >/dev/null 2>&1 || still_missing+=("${package//[[:space:]]/}")
+  done
+  [ "${#still_missing[@]}" -eq 0 ]
+}
+
+# install_missing NEED...: installs what is not there with apt where it may (as root, or with a sudo that asks for no password;
+# never with POLICYC_INSTALL=no). Fails, with the rest in still_missing, when something is missing still.
+install_missing() {
+  find_missing "$@" && return
+  local as_root=()
+  [ "${POLICYC_INSTALL-}" != no ] && command -v apt-get >/dev/null || return 1
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null && sudo -n true 2>/dev/null || return 1
+    as_root=(sudo -n)
+  fi
+  step "installing ${still_missing[*]}"
+  # Another copy may hold apt's lock: wait for it rather than fail.
+  local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=600)
+  "${apt[@]}" install --no-install-recommends "${still_missing[@]}" </dev/null >&2 ||
+    { "${apt[@]}" update </dev/null >&2 &&
+      "${apt[@]}" install --no-install-recommends "${still_missing[@]}" </dev/null >&2; } || true
+  find_missing "$@"
+}

@@ -5,4 +5,5 @@
 #include "ErrorData.h"
 #include "FactData.h"
 #include "FleetMappingData.h"
+#include "FleetPageData.h"
 #include "RunbookData.h"
