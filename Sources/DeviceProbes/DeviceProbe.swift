@@ -18,11 +18,17 @@ public protocol DeviceProbe: Sendable {
   /// - Throws: ``ProbeError`` when what it reads is not there or is not understood, so that nothing it says counts.
   func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation]
 
+  /// Whether it reads a file, so that it can be asked for more at no cost, and may find nothing when it is asked again: a pipe is empty then.
+  var readsFile: Bool { get }
+
   /// The same of each thing that it reads, the one with the first word first, so that contradictions among them come to light.
   func answers(to facts: [FactDeclaration]) throws(ProbeError) -> [[String: Observation]]
 }
 
 extension DeviceProbe {
+  /// It asks a machine, a TPM or a program.
+  public var readsFile: Bool { false }
+
   /// One answer, of a probe that reads one thing.
   public func answers(to facts: [FactDeclaration]) throws(ProbeError) -> [[String: Observation]] {
     [try observe(facts)]

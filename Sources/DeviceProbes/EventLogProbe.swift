@@ -15,6 +15,9 @@ public struct EventLogProbe: DeviceProbe {
   /// `eventlog:PATH`
   public var name: String { "eventlog:\(path)" }
 
+  /// It does.
+  public var readsFile: Bool { true }
+
   /// The facts that a boot log gives.
   public var coverage: ProbeCoverage {
     .facts(Dictionary(uniqueKeysWithValues: BootLogFacts.names.map { ($0, EvidenceLevel.reported) }))

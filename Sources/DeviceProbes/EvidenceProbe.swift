@@ -20,6 +20,9 @@ public struct EvidenceProbe: DeviceProbe {
   /// `evidence:PATH`
   public var name: String { "evidence:\(path)" }
 
+  /// It does.
+  public var readsFile: Bool { true }
+
   /// What the TPM vouches for, and whatever the operating system said beside it, which is reported.
   public var coverage: ProbeCoverage { .everyFact(.attested) }
 

@@ -17,6 +17,9 @@ public struct FileProbe: DeviceProbe {
   /// `file:PATH`
   public var name: String { "file:\(path)" }
 
+  /// It does.
+  public var readsFile: Bool { true }
+
   /// Whatever the snapshot holds.
   public var coverage: ProbeCoverage { .everyFact(.reported) }
 

@@ -14,6 +14,9 @@ public struct HealthReportProbe: DeviceProbe {
   /// `dha:PATH`
   public var name: String { "dha:\(path)" }
 
+  /// It does.
+  public var readsFile: Bool { true }
+
   /// The facts that a report gives.
   public var coverage: ProbeCoverage {
     .facts(Dictionary(uniqueKeysWithValues: HealthReportFacts.names.map { ($0, EvidenceLevel.reported) }))

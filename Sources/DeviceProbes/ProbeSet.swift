@@ -8,16 +8,25 @@ public struct ProbeSet: Sendable {
   /// A set of probes.
   public init(_ probes: [any DeviceProbe]) { self.probes = probes }
 
+  /// The probes that read no file.
+  public var withoutFiles: ProbeSet { ProbeSet(probes.filter { !$0.readsFile }) }
+
   /// Asks every probe for the facts that a policy reads.
   ///
   /// For each fact the first value counts, attested before reported; values that differ are contradictions of the snapshot. A
   /// fact that no probe could read is unknown, with the reasons of all that tried, and the reason why it was not asked at
   /// all when none tried. Values of different facts contradict each other when they tell of different platforms.
-  public func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> FactSnapshot {
+  ///
+  /// - Parameter others: What probes that read a file are asked for too.
+  public func observe(
+    _ facts: [FactDeclaration], fromFilesBesides others: [FactDeclaration] = []
+  ) throws(ProbeError) -> FactSnapshot {
     let wanted = Self.withSources(facts)
     let clues = PlatformClues.facts(besides: wanted)
+    let names = Set((wanted + clues).map(\.name))
+    let extra = Self.withSources(others).filter { !names.contains($0.name) }
     var answers: [[String: Observation]] = []
-    for probe in probes { answers += try probe.answers(to: wanted + clues) }
+    for probe in probes { answers += try probe.answers(to: wanted + clues + (probe.readsFile ? extra : [])) }
     var snapshot = FactSnapshot()
     let unwanted = Set(clues.map(\.name))
     // Contradictions come up in the order of the names, whatever the order inside a probe's answer.

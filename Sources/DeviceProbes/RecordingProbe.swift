@@ -23,6 +23,9 @@ public struct RecordingProbe: DeviceProbe {
   /// `recording:DIR`; the source of an observation has the file's name behind it.
   public var name: String { "recording:\(path)" }
 
+  /// It does.
+  public var readsFile: Bool { true }
+
   /// What the tools of Windows tell.
   public var coverage: ProbeCoverage {
     .facts(Dictionary(uniqueKeysWithValues: WindowsSource.facts.map { ($0, EvidenceLevel.reported) }))

@@ -16,6 +16,9 @@ public struct SyncMLProbe: DeviceProbe {
   /// `syncml:PATH`
   public var name: String { "syncml:\(path)" }
 
+  /// It does.
+  public var readsFile: Bool { true }
+
   /// The facts whose CSP node reports a value of a documented form.
   public var coverage: ProbeCoverage {
     let names = AnsweredFacts.entries(of: .embedded).map { ($0.name, EvidenceLevel.reported) }

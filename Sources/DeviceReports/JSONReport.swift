@@ -3,11 +3,13 @@ import PolicyModel
 /// A report for programs: everything that the text has, as one JSON object.
 public struct JSONReport: Sendable {
   private let report: PolicyReport
+  private let advice: RemedyAdvice
   private let language: ReportLanguage
 
-  /// A report whose texts are in a language.
-  public init(_ report: PolicyReport, language: ReportLanguage) {
+  /// A report whose texts are in a language. Without advice it is made from the report alone.
+  public init(_ report: PolicyReport, advice: RemedyAdvice? = nil, language: ReportLanguage) {
     self.report = report
+    self.advice = advice ?? RemedyAdvice(report)
     self.language = language
   }
 
@@ -20,7 +22,7 @@ public struct JSONReport: Sendable {
       ("schema", .integer(1)), ("language", .string(language.rawValue)),
       ("policy", policyValue()), ("verdict", .string(report.verdict.rawValue)),
       ("exit_code", .integer(Int64(report.verdict.exitCode))), ("scope", scopeValue()),
-      ("statuses", .array(report.statuses.map(status))), ("remedies", .array(report.remedies.map(remedy))),
+      ("statuses", .array(report.statuses.map(status))), ("remedies", advice.json(in: language)),
       ("rules", .array(report.rules.map(rule))), ("facts", .array(report.facts.map(fact))),
       ("contradictions", .array(report.contradictions.map(contradiction))))
   }
@@ -47,12 +49,6 @@ public struct JSONReport: Sendable {
       ("retry_can_help", known.map { .bool($0.retryCanHelp) }))
   }
 
-  private func remedy(_ name: String) -> JSONValue {
-    object(
-      ("id", .string(name)),
-      ("text", KnownRemedy(rawValue: name).map { .string($0.text(for: report, in: language)) }))
-  }
-
   private func rule(_ result: RuleResult) -> JSONValue {
     let rule = result.rule
     let message = RuleMessage(for: result, in: report, language: language)
@@ -60,7 +56,7 @@ public struct JSONReport: Sendable {
       ("name", .string(rule.name)), ("kind", .string(rule.kind.rawValue)),
       ("outcome", .string(result.outcome.rawValue)), ("severity", .string(rule.severity.rawValue)),
       ("unknown_allowed", rule.allowsUnknown ? .bool(true) : nil), ("status", rule.status.map(status)),
-      ("remedy", rule.remedy.map(remedy)),
+      ("remedy", rule.remedy.map { object(("id", .string($0))) }),
       (
         "message",
         message.map { message in

@@ -33,8 +33,8 @@ extension KnownRemedy {
         "デバイスを再起動し、Windows による TPM の準備を待って再試行してください。")
     case .clearTPM:
       language.choose(
-        "Clear the TPM; the BitLocker recovery key is kept, and is needed afterwards.",
-        "TPM をクリアしてください。BitLocker 回復キーは保存済みで、クリア後に必要になります。")
+        "Clear the TPM, once the BitLocker recovery key is saved and the data is backed up.",
+        "BitLocker 回復キーの保存とデータのバックアップを済ませてから、TPM をクリアしてください。")
     case .rebootAndRetry:
       language.choose("Restart the device and try again.", "デバイスを再起動して再試行してください。")
     case .registerDevice:
@@ -52,18 +52,9 @@ extension KnownRemedy {
     }
   }
 
-  /// What to do about the device of a report.
-  ///
-  /// How to clear a TPM is withheld until a probe has seen that the BitLocker recovery key is kept: without it,
-  /// clearing can lose the data on the device.
+  /// What to do about the device of a report: of a remedy that its facts do not let be carried out, what has to come before.
   public func text(for report: PolicyReport, in language: ReportLanguage) -> String {
-    guard self == .clearTPM else { return text(in: language) }
-    let isKept = report.facts.contains { reading in
-      reading.declaration.name == "bitlocker.recovery_key_escrowed" && reading.value == .bool(true)
-    }
-    guard !isKept else { return text(in: language) }
-    return language.choose(
-      "Make sure that the BitLocker recovery key is kept. Clearing the TPM comes after that, and can lose data without it.",
-      "まず BitLocker 回復キーが保存されていることを確認してください。TPM のクリアはその後です。キーがないとデータを失うおそれがあります。")
+    guard let runbook = RunbookCatalog.embedded[self] else { return text(in: language) }
+    return RunbookPlan(runbook, for: RemedyFacts(report)).sentence(in: language)
   }
 }

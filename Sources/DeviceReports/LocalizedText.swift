@@ -22,6 +22,13 @@ public struct LocalizedText: Hashable, Sendable {
     japanese = try map.requiredText(ReportLanguage.japanese.rawValue)
   }
 
+  /// The text with another in place of a word such as `{builds}`.
+  func replacing(_ word: String, with other: LocalizedText) -> LocalizedText {
+    LocalizedText(
+      english: english.replacing(word, with: other.english),
+      japanese: japanese.replacing(word, with: other.japanese))
+  }
+
   /// The text in a language.
   public subscript(language: ReportLanguage) -> String { language.choose(english, japanese) }
 }

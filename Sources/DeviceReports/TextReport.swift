@@ -6,13 +6,18 @@ import PolicyModel
 /// Everything that came from facts or the policy is shown so that it cannot act on the terminal.
 public struct TextReport: Sendable {
   private let report: PolicyReport
+  private let advice: RemedyAdvice
   private let language: ReportLanguage
   private let style: TerminalStyle
   private let marks: Marks
 
-  /// A report in a language, for a terminal of the given style.
-  public init(_ report: PolicyReport, language: ReportLanguage, style: TerminalStyle = TerminalStyle()) {
+  /// A report in a language, for a terminal of the given style. Without advice it is made from the report alone.
+  public init(
+    _ report: PolicyReport, advice: RemedyAdvice? = nil, language: ReportLanguage,
+    style: TerminalStyle = TerminalStyle()
+  ) {
     self.report = report
+    self.advice = advice ?? RemedyAdvice(report)
     self.language = language
     self.style = style
     marks = Marks(style.repertoire)
@@ -30,7 +35,7 @@ public struct TextReport: Sendable {
       .map { min($0.max() ?? 0, 44) }
     for entry in entries { lines += self.lines(of: entry, nameWidth: nameWidth, widths: widths) }
     lines += contradictionLines()
-    lines += remedyLines()
+    lines += RemedyText(advice: advice, language: language, style: style).lines
     return lines.map { $0.trimmingTrailingBlanks + "\n" }.joined()
   }
 
@@ -235,16 +240,6 @@ public struct TextReport: Sendable {
       "    \(style.paint(marks.warning, .severity(.warning))) \(safe(contradiction.text(in: language)))"
     }
     return ["", "  " + title] + lines
-  }
-
-  private func remedyLines() -> [String] {
-    let remedies = report.verdict == .notApplicable ? [] : report.remedies
-    guard !remedies.isEmpty else { return [] }
-    let lines = remedies.enumerated().map { index, name -> String in
-      let text = KnownRemedy(rawValue: name).map { "\($0.text(for: report, in: language)) (\(name))" } ?? name
-      return "    \(index + 1). \(safe(text))"
-    }
-    return ["", "  " + style.paint(language.choose("What to do:", "対処:"), .help)] + lines
   }
 }
 

@@ -34,6 +34,9 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "text or json.")
   var format: DeviceCheck.Format = .text
 
+  @Flag(help: "Print the steps of every remedy below the verdict, as far as they are safe for the device.")
+  var runbooks = false
+
   @OptionGroup var probing: ProbingArguments
 
   @OptionGroup var consoleOptions: ConsoleOptions
@@ -42,7 +45,7 @@ struct CheckCommand: ParsableCommand {
   var check: DeviceCheck {
     DeviceCheck(
       compiled: compiled, probes: probe + (evidence.map { ["evidence:\($0)"] } ?? []),
-      language: probing.languages.chosen, format: format,
+      language: probing.languages.chosen, format: format, showsRunbooks: runbooks,
       timeout: probing.timeout, color: consoleOptions.color, tokens: tokens.judgement,
       evidence: evidenceArguments.judgement)
   }

@@ -21,6 +21,8 @@ struct DeviceCheck: Equatable {
   /// Nil for the language of the locale.
   var language: ReportLanguage?
   var format = Format.text
+  /// Whether the steps of every remedy are printed too; JSON has them always.
+  var showsRunbooks = false
   var timeout = ProgramLimits().seconds
   var color = ColorChoice.auto
   var tokens = TokenJudgement()
@@ -41,14 +43,35 @@ struct DeviceCheck: Equatable {
         console.say("error: \(compiled) cannot be evaluated: \(error)")
         throw ExitStatus.inaccessible.code
       }
-      let snapshot = try Self.observe(policy.facts, by: probes, console)
+      let snapshot = try Self.observe(policy.facts, besides: RunbookFacts.declarations, by: probes, console)
       let report = evaluator.report(on: snapshot)
+      let advice = advice(for: report, snapshot, probes, console)
       switch format {
-      case .text: try console.write(TextReport(report, language: language, style: console.output).render())
-      case .json: try console.write(JSONReport(report, language: language).render())
+      case .text:
+        let text = TextReport(report, advice: advice, language: language, style: console.output).render()
+        try console.write(showsRunbooks ? text + advice.runbooks(in: language, style: console.output) : text)
+      case .json: try console.write(JSONReport(report, advice: advice, language: language).render())
       }
       if report.verdict.exitCode != 0 { throw ExitCode(report.verdict.exitCode) }
     }
+  }
+
+  /// What to do about the device, with what the runbooks ask for and the policy does not read asked too.
+  private func advice(
+    for report: PolicyReport, _ snapshot: FactSnapshot, _ probes: ProbeSet, _ console: Console
+  ) -> RemedyAdvice {
+    let choice = RemedyChoice(report)
+    var known = snapshot
+    let missing = choice.missingFacts(in: report, besides: snapshot)
+    if !missing.isEmpty {
+      do throws(ProbeError) {
+        known.merge(try probes.withoutFiles.observe(missing))
+      } catch {
+        console.say("warning: \(error)")
+      }
+    }
+    return RemedyAdvice(
+      choice, facts: RemedyFacts(report, besides: known), arguments: remedyArguments)
   }
 
   /// The probes of a command line; those of this machine when none is named.
@@ -64,12 +87,13 @@ struct DeviceCheck: Equatable {
     return ProbeSet(set)
   }
 
-  /// Asks the probes; one that cannot be used at all ends the command.
-  static func observe(_ facts: [FactDeclaration], by probes: ProbeSet, _ console: Console) throws
-    -> FactSnapshot
-  {
+  /// Asks the probes, and those that read a file for what is wanted besides; one that cannot be used at all ends the command.
+  static func observe(
+    _ facts: [FactDeclaration], besides others: [FactDeclaration] = [], by probes: ProbeSet,
+    _ console: Console
+  ) throws -> FactSnapshot {
     do throws(ProbeError) {
-      return try probes.observe(facts)
+      return try probes.observe(facts, fromFilesBesides: others)
     } catch {
       console.say("error: \(error)")
       throw ExitStatus.inaccessible.code
@@ -103,6 +127,11 @@ extension DeviceCheck {
       guard argument.hasPrefix("-"), argument != "-" else {
         guard file == nil else { return nil }
         file = argument
+        continue
+      }
+      if argument == "--runbooks" {
+        guard seen.insert(argument).inserted else { return nil }
+        check.showsRunbooks = true
         continue
       }
       guard argument == "--probe" || seen.insert(argument).inserted, let value = rest.popFirst(),

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CSPCatalog
 import DeviceProbes
 import DeviceReports
 import Diagnostics
@@ -28,6 +27,15 @@ struct RemedyCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("Where the device's facts come from; may be given several times.", valueName: "PROBE"))
   var probe: [String] = []
+
+  @OptionGroup(title: "Judging tokens") var tokens: TokenArguments
+
+  @Option(
+    help: ArgumentHelp(
+      "Evidence of the device, from policyc attest; as --probe evidence:FILE.", valueName: "FILE"))
+  var evidence: String?
+
+  @OptionGroup(title: "Judging evidence") var evidenceArguments: EvidenceArguments
 
   @Option(help: "text, markdown, html or json.")
   var format: Format = .text
@@ -64,14 +72,16 @@ struct RemedyCommand: ParsableCommand {
     }
   }
 
+  /// The plan for the device that the probes see, which are asked for what the runbook wants to know and no more.
   private func plan(_ runbook: Runbook, _ console: Console) throws -> RunbookPlan {
-    guard !probe.isEmpty else { return RunbookPlan(runbook) }
-    let facts = FactCatalog.embedded.entries.map(\.declaration)
-    let asked = try DeviceCheck.probeSet(probe, probing.options)
-    let snapshot = try DeviceCheck.observe(facts, by: asked, console)
-    return RunbookPlan(runbook) { name in
-      facts.first { $0.name == name }.flatMap { FactReading($0, in: snapshot).value }
-    }
+    let probes = probe + (evidence.map { ["evidence:\($0)"] } ?? [])
+    let options = try evidenceArguments.judgement.complete(
+      probing.options.with(tokens.judgement), for: probes, console)
+    guard !probes.isEmpty else { return RunbookPlan(runbook) }
+    let wanted = runbook.facts
+    let facts = RunbookFacts.declarations.filter { wanted.contains($0.name) }
+    let asked = try DeviceCheck.probeSet(probes, options)
+    return RunbookPlan(runbook, for: RemedyFacts(try DeviceCheck.observe(facts, by: asked, console)))
   }
 
   private static func table(_ language: ReportLanguage, _ style: TerminalStyle) -> String {

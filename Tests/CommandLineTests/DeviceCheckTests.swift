@@ -11,6 +11,7 @@ struct DeviceCheckTests {
     ["check", "p.compiled.json", "--probe", "file:a.yaml"],
     ["check", "--probe", "tpm", "p.compiled.json", "--probe", "file:a.yaml"],
     ["check", "-", "--lang", "ja", "--format", "json", "--timeout", "60", "--color", "never"],
+    ["check", "p", "--runbooks"], ["check", "--runbooks", "p", "--probe", "tpm", "--format", "json"],
     ["check", "p", "--lang", "en_GB", "--color", "always", "--format", "text"],
   ]
 
@@ -29,7 +30,8 @@ struct DeviceCheckTests {
       ["check", "a", "--probe=tpm"], ["check", "a", "--lang", "fr"], ["check", "a", "--timeout", "0"],
       ["check", "a", "--timeout", "x"], ["check", "a", "--format", "xml"], ["check", "a", "--nope", "1"],
       ["check", "a", "--lang", "ja", "--lang", "en"], ["check", "a", "--probe", "--lang"],
-      ["check", "--", "a"],
+      ["check", "--", "a"], ["check", "a", "--runbooks", "yes"], ["check", "a", "--runbooks", "--runbooks"],
+      ["check", "a", "--probe", "--runbooks"],
     ])
   func declines(_ arguments: [String]) {
     #expect(DeviceCheck(plainly: arguments[...]) == nil)

@@ -32,12 +32,19 @@ struct RunbookCatalogTests {
 
   @Test("facts that decide are facts of the catalogue, with values that they have")
   func facts() throws {
+    for declaration in RunbookFacts.declarations {
+      #expect(FactCatalog.embedded[declaration.name]?.declaration == declaration, "\(declaration)")
+    }
     for runbook in catalog.runbooks {
-      for choice in runbook.parts.compactMap(\.when) + runbook.before.flatMap(\.satisfiedBy) {
-        let entry = try #require(FactCatalog.embedded[choice.fact], "\(choice.fact)")
+      let choices =
+        runbook.parts.compactMap(\.when) + runbook.before.flatMap(\.satisfiedBy)
+        + runbook.before.flatMap { $0.stops.compactMap(\.when) }
+      #expect(Set(choices.map(\.fact)) == runbook.facts)
+      for choice in choices {
+        let declaration = try #require(RunbookFacts.declaration(of: choice.fact), "\(choice.fact)")
         for value in choice.values {
           let typed: Value? =
-            switch entry.type {
+            switch declaration.type {
             case .bool: Bool(value).map { .bool($0) }
             case .int: Int64(value).map { .int($0) }
             case .symbol(let symbols): symbols.contains(value) ? .symbol(value) : nil
@@ -49,16 +56,34 @@ struct RunbookCatalogTests {
     }
   }
 
+  @Test("what can be lost is said in a few words, and every step that destroys can be stopped by a fact")
+  func losses() {
+    for runbook in catalog.runbooks where runbook.impact == .losesData {
+      for language in ReportLanguage.allCases {
+        let words = runbook.losses?[language] ?? ""
+        #expect(!words.isEmpty && words.count < 100 && !words.hasSuffix(".") && !words.hasSuffix("。"))
+      }
+      for step in runbook.parts.flatMap(\.steps) where step.destroys {
+        #expect(runbook.before.contains { step.needs.contains($0.id) && !$0.stops.isEmpty })
+      }
+    }
+  }
+
   @Test("the Japanese is Japanese, the English is English, and commands are the same in both")
   func languages() {
     let words = [
       "dsregcmd /leave", "tpm.msc", "Get-Tpm", "Initialize-Tpm", "Resume-BitLocker", "msinfo32", "winver",
-      "3996", "2713", "2792",
+      "3996", "2713", "2792", "{builds}", "Suspend-BitLocker -MountPoint C: -RebootCount 0",
+      "certreq -enrollaik",
+      "BackupToAAD-BitLockerKeyProtector", "Start-ADSyncSyncCycle -PolicyType Delta",
+      "Confirm-SecureBootUEFI",
+      "TpmReady", "TpmProtected", "DeviceAuthStatus", "TPM 1.2", "Windows Autopilot",
     ]
     for runbook in catalog.runbooks {
       let texts =
         [runbook.title, runbook.duration] + runbook.destroys + runbook.after + runbook.verification
-        + runbook.before.flatMap { [$0.text, $0.reason] }
+        + [runbook.losses].compactMap { $0 }
+        + runbook.before.flatMap { [$0.text, $0.reason] + $0.stops.map(\.text) }
         + runbook.parts.flatMap { part in [part.title].compactMap { $0 } + part.steps.map(\.text) }
       for text in texts {
         #expect(text[.english].unicodeScalars.allSatisfy { $0.value < 0x3000 }, "\(text)")
@@ -86,42 +111,72 @@ struct RunbookCatalogTests {
       preconditions:
         key: {text: {en: a, ja: b}, why: {en: a, ja: b}}
       runbooks:
-      \(others)  clear_tpm: {title: {en: a, ja: b}, impact: loses_data, needs_administrator: true, duration: {en: a, ja: b}, destroys: [{en: a, ja: b}], before: [key], parts: [{steps: [{en: a, ja: b, \(step)}]}], verify: [{en: a, ja: b}]}
+      \(others)  clear_tpm: {title: {en: a, ja: b}, impact: loses_data, needs_administrator: true, duration: {en: a, ja: b}, destroys: [{en: a, ja: b}], loses: {en: a, ja: b}, before: [key], parts: [{steps: [{en: a, ja: b, \(step)}]}], verify: [{en: a, ja: b}]}
       """
     #expect { try RunbookCatalog(yaml: Array(yaml.utf8)) } throws: { "\($0)".contains(expected) }
   }
 }
 
+/// Facts of a device, for plans.
+func deviceFacts(_ values: [String: Value]) -> RemedyFacts {
+  RemedyFacts(FactSnapshot(values: values, source: "test"))
+}
+
 @Suite("RunbookPlan")
 struct RunbookPlanTests {
   private func plan(_ remedy: KnownRemedy, _ facts: [String: Value]) throws -> RunbookPlan {
-    RunbookPlan(try #require(RunbookCatalog.embedded[remedy])) { facts[$0] }
+    RunbookPlan(try #require(RunbookCatalog.embedded[remedy]), for: deviceFacts(facts))
   }
 
-  private func text(_ plan: RunbookPlan) -> String { RunbookRenderer(plan, language: .english).text() }
+  private func text(_ plan: RunbookPlan, _ language: ReportLanguage = .english) -> String {
+    RunbookRenderer(plan, language: language).text()
+  }
+
+  private func json(_ plan: RunbookPlan, _ language: ReportLanguage = .english) throws -> JSONValue {
+    try JSONValue(parsing: RunbookRenderer(plan, language: language).json())
+  }
 
   @Test("with BitLocker on and no recovery key kept, it stops before the TPM is cleared and says why")
   func stops() throws {
     let plan = try plan(
       .clearTPM,
       ["bitlocker.os_volume": .symbol("on"), "bitlocker.recovery_key_escrowed": .bool(false)])
-    #expect(plan.isStopped)
-    let text = text(plan)
-    #expect(text.contains("!!  Stop here") && text.contains("(bitlocker.recovery_key_escrowed = false)"))
-    #expect(!text.contains("choose Clear TPM") && !text.contains("Afterwards"))
-    for text in [
-      RunbookRenderer(plan, language: .english).markdown(), RunbookRenderer(plan, language: .english).html(),
-      String(decoding: RunbookRenderer(plan, language: .english).json(), as: UTF8.self),
-    ] { #expect(!text.contains("choose Clear TPM"), "\(text)") }
+    #expect(plan.stop?.precondition.id == "recovery_key")
+    let words = [
+      ReportLanguage.english: (
+        "!!  Stop here", "nothing shows that its recovery key is kept", "choose Clear TPM"
+      ),
+      .japanese: ("!!  ここで中止してください", "回復キーが保管されていることを確認できません", "を選び、確認画面で実行する"),
+    ]
+    for (language, (stop, reason, step)) in words {
+      let text = text(plan, language)
+      #expect(text.contains(stop) && unwrapped(text).contains(unwrapped(reason)), "\(text)")
+      #expect(
+        unwrapped(text).contains(
+          unwrapped("bitlocker.recovery_key_escrowed = false, bitlocker.os_volume = on")), "\(text)")
+      let renderer = RunbookRenderer(plan, language: language)
+      for text in [
+        text, renderer.markdown(), renderer.html(), String(decoding: renderer.json(), as: UTF8.self),
+      ] { #expect(!unwrapped(text).contains(unwrapped(step)), "\(text)") }
+      let value = try json(plan, language)
+      #expect(value["stopped"] == .bool(true) && value["after"] == .array([]))
+      #expect(items(value["before"]).first?["state"] == .string("missing"))
+    }
   }
 
-  @Test("what is not known stops it too")
+  @Test("what is not known stops it too, and so does a suspended BitLocker without a key")
   func stopsOnUnknown() throws {
-    let text = text(try plan(.clearTPM, [:]))
+    for facts: [String: Value] in [
+      [:], ["bitlocker.os_volume": .symbol("suspended")], ["bitlocker.recovery_key_escrowed": .bool(false)],
+    ] {
+      let plan = try plan(.clearTPM, facts)
+      #expect(plan.stop != nil && !text(plan).contains("choose Clear TPM"))
+    }
+    let sentence = try #require(try plan(.clearTPM, [:]).stop).sentence(in: .english)
     #expect(
-      text.contains("bitlocker.recovery_key_escrowed and bitlocker.os_volume not known")
-        || text.contains("bitlocker.os_volume and bitlocker.recovery_key_escrowed not known"))
-    #expect(!text.contains("choose Clear TPM"))
+      sentence
+        == "Nothing shows that the BitLocker recovery key is kept, or that BitLocker is off (bitlocker.recovery_key_escrowed = ?, bitlocker.os_volume = ?)."
+    )
   }
 
   @Test(
@@ -131,8 +186,23 @@ struct RunbookPlanTests {
       ["bitlocker.os_volume": .symbol("off")],
     ])
   func goesOn(facts: [String: Value]) throws {
-    let text = text(try plan(.clearTPM, facts))
-    #expect(text.contains("choose Clear TPM") && text.contains("[x] Save the BitLocker recovery key"))
+    let plan = try plan(.clearTPM, facts)
+    let text = text(plan)
+    #expect(plan.stop == nil && text.contains("choose Clear TPM"))
+    #expect(text.contains("[x] Save the BitLocker recovery key") && text.contains("Afterwards"))
+    #expect(items(try json(plan)["before"]).first?["state"] == .string("done"))
+  }
+
+  @Test(
+    "a volume that is suspended already need not be suspended; one that is on is for the reader to suspend")
+  func suspended() throws {
+    let key: [String: Value] = ["bitlocker.recovery_key_escrowed": .bool(true)]
+    func box(_ state: String) throws -> Bool {
+      text(try plan(.clearTPM, key.merging(["bitlocker.os_volume": .symbol(state)]) { $1 }))
+        .contains("[x] Suspend BitLocker")
+    }
+    #expect(try box("suspended"))
+    #expect(try !box("on"))
   }
 
   @Test("without facts everything is shown, what comes before first")
@@ -143,26 +213,54 @@ struct RunbookPlanTests {
     #expect(before.lowerBound < clearing.lowerBound && !text.contains("!!"))
   }
 
-  @Test("registering again is shown for the way in which the device is joined, or for all three")
-  func joinTypes() throws {
-    let titles = { (plan: RunbookPlan) in plan.parts.compactMap { $0.title?[.english] } }
-    #expect(titles(try plan(.registerDevice, [:])).count == 3)
+  @Test(
+    "registering again is shown for the way in which the device is joined",
+    arguments: [
+      ("entra_joined", "Entra joined device"), ("hybrid_joined", "Entra hybrid joined device"),
+      ("registered", "Entra registered personal device"),
+    ])
+  func joinTypes(type: String, title: String) throws {
+    let plan = try plan(
+      .registerDevice, ["join.type": .symbol(type), "bitlocker.os_volume": .symbol("off")])
+    #expect(plan.parts.map { $0.title?[.english] } == [title])
+    #expect(plan.headline(in: .english) == "Register the device with Entra ID again: \(title)")
+    #expect(plan.before.contains { $0.precondition.id == "local_administrator" } == (type != "registered"))
+    for language in ReportLanguage.allCases {
+      let text = unwrapped(text(plan, language))
+      #expect(text.contains(language.choose("stale", "古いデバイスオブジェクト")), "\(text)")
+      #expect(text.contains(language.choose("Wait", "待つ")), "\(text)")
+    }
+  }
+
+  @Test(
+    "registering again is shown for all three when the join type is not known, and for none that is not joined"
+  )
+  func otherJoinTypes() throws {
+    #expect(try plan(.registerDevice, [:]).parts.compactMap(\.title).count == 3)
     #expect(
-      titles(try plan(.registerDevice, ["join.type": .symbol("hybrid_joined")]))
-        == ["A device that is joined to Entra ID and to Active Directory"])
+      try plan(.registerDevice, [:]).headline(in: .english) == "Register the device with Entra ID again")
     let workgroup = try plan(.registerDevice, ["join.type": .symbol("workgroup")])
-    #expect(
-      workgroup.fitsNoPart && text(workgroup).contains("No part of this runbook is meant for this device."))
+    #expect(workgroup.parts.isEmpty && workgroup.unfit.map(\.description) == ["join.type = workgroup"])
+    #expect(text(workgroup).contains("No part of this runbook is meant for this device."))
   }
 
   @Test(
     "the build to update to is the minimum of this branch",
     arguments: [(19045, "19045.3996"), (22000, "22000.2713"), (22621, "22621.2792"), (22631, "22631.2792")])
   func branches(branch: Int64, build: String) throws {
-    let text = text(try plan(.updateWindows, ["os.branch": .int(branch)]))
-    #expect(text.contains("build \(build)"))
-    for other in ["19045.3996", "22000.2713", "22621.2792", "22631.2792"] where other != build {
-      #expect(!text.contains(other))
+    let plan = try plan(.updateWindows, ["os.branch": .int(branch)])
+    #expect(plan.headline(in: .english).hasSuffix(", build \(build) or later"))
+    let text = text(plan)
+    for other in ["19045.3996", "22000.2713", "22621.2792", "22631.2792"] {
+      #expect(text.contains(other) == (other == build))
+    }
+  }
+
+  @Test("every branch of Windows is in the runbook, which has no part for another")
+  func allBranches() throws {
+    for branch in WindowsBranch.all where branch.build >= 10240 {
+      let plan = try plan(.updateWindows, ["os.branch": .int(Int64(branch.build))])
+      #expect(plan.unfit.isEmpty && plan.parts.count == 2, "\(branch)")
     }
   }
 
@@ -174,3 +272,12 @@ struct RunbookPlanTests {
     #expect(!page.contains("<script"))
   }
 }
+
+/// The elements of a JSON array; none of anything else.
+func items(_ value: JSONValue?) -> [JSONValue] {
+  guard case .array(let items) = value else { return [] }
+  return items
+}
+
+/// A text without blanks and line ends, so that where it was broken does not matter.
+func unwrapped(_ text: String) -> String { String(text.filter { !$0.isWhitespace }) }

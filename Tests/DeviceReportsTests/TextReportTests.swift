@@ -41,9 +41,27 @@ struct TextReportTests {
             ! tpm.version = 1.2 (tpm:/dev/tpmrm0, reported), not 2.0 (file:laptop.yaml, reported)
 
           What to do:
-            1. Install the latest update of Windows. (update_windows)
-            2. Update the firmware of the device and its TPM. (update_firmware)
-            3. Restart the device, let Windows prepare the TPM, and try again. (prepare_tpm)
+            1. Update Windows: build 22621.2792 or later (update_windows)
+                 The device restarts; nothing is lost. Needs no administrator rights. Time: Half an hour to two hours.
+                 Steps: policyc remedy update_windows
+            2. Switch the TPM on in the firmware settings (enable_tpm)
+                 The device restarts; nothing is lost. Needs no administrator rights. Time: About ten minutes.
+                 Steps: policyc remedy enable_tpm
+            3. Restart and try again (reboot_and_retry)
+                 The device restarts; nothing is lost. Needs no administrator rights. Time: About ten minutes.
+                 Steps: policyc remedy reboot_and_retry
+            4. Let Windows prepare the TPM (prepare_tpm)
+                 The device restarts; nothing is lost. Needs administrator rights. Time: About ten minutes.
+                 Steps: policyc remedy prepare_tpm
+            5. Update the firmware of the device and its TPM (update_firmware)
+                 Can be lost for good: keys in the TPM where the update clears it. Needs administrator rights. Time: Half an hour to an hour.
+                 ⚠ Steps that lose data are withheld. Nothing shows that the BitLocker recovery key is kept, or that BitLocker is off (bitlocker.recovery_key_escrowed = ?, bitlocker.os_volume = ?).
+                 First: Save the BitLocker recovery key of every encrypted drive away from this device, and read it there once (Entra ID, Active Directory, a printout).
+                 Steps: policyc remedy update_firmware
+            If that does not help:
+            6. Use a physical device (use_physical_device)
+                 Nothing is lost and nothing restarts. Needs no administrator rights. Time: Depends on the stock.
+                 Steps: policyc remedy use_physical_device
 
         """)
   }
@@ -76,9 +94,27 @@ struct TextReportTests {
             ! tpm.version = 1.2 (tpm:/dev/tpmrm0, 報告値) ≠ 2.0 (file:laptop.yaml, 報告値)
 
           対処:
-            1. Windows の最新の更新プログラムをインストールしてください。 (update_windows)
-            2. デバイスと TPM のファームウェアを更新してください。 (update_firmware)
-            3. デバイスを再起動し、Windows による TPM の準備を待って再試行してください。 (prepare_tpm)
+            1. Windows を更新する: ビルド 22621.2792 以降 (update_windows)
+                 デバイスが再起動します。データの損失はありません。管理者権限は不要です。所要時間: 30 分から 2 時間程度。
+                 手順: policyc remedy update_windows
+            2. ファームウェアの設定で TPM を有効にする (enable_tpm)
+                 デバイスが再起動します。データの損失はありません。管理者権限は不要です。所要時間: 約 10 分。
+                 手順: policyc remedy enable_tpm
+            3. 再起動して再試行する (reboot_and_retry)
+                 デバイスが再起動します。データの損失はありません。管理者権限は不要です。所要時間: 約 10 分。
+                 手順: policyc remedy reboot_and_retry
+            4. Windows に TPM を準備させる (prepare_tpm)
+                 デバイスが再起動します。データの損失はありません。管理者権限が必要です。所要時間: 約 10 分。
+                 手順: policyc remedy prepare_tpm
+            5. デバイスと TPM のファームウェアを更新する (update_firmware)
+                 元に戻せない損失が生じることがあります (更新で TPM がクリアされた場合の TPM 内のキー)。管理者権限が必要です。所要時間: 30 分から 1 時間程度。
+                 ⚠ データが失われる手順は、準備を確認できるまで表示しません。BitLocker 回復キーが保管されていること、または BitLocker が無効であることを確認できません (bitlocker.recovery_key_escrowed = ?, bitlocker.os_volume = ?)。
+                 先に行うこと: 暗号化されたすべてのドライブの BitLocker 回復キーをこのデバイス以外の場所 (Entra ID、Active Directory、印刷物など) に保存し、実際に読めることを確認する。
+                 手順: policyc remedy update_firmware
+            解決しない場合:
+            6. 物理デバイスを使用する (use_physical_device)
+                 データの損失も再起動もありません。管理者権限は不要です。所要時間: 在庫による。
+                 手順: policyc remedy use_physical_device
 
         """)
   }

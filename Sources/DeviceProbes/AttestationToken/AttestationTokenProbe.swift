@@ -35,6 +35,9 @@ public struct AttestationTokenProbe: DeviceProbe {
   /// `maa:PATH`
   public var name: String { "maa:\(path)" }
 
+  /// It does.
+  public var readsFile: Bool { true }
+
   /// The facts that a token gives.
   public var coverage: ProbeCoverage {
     let level: EvidenceLevel = keys != nil && issuer != nil && nonce != nil ? .attested : .reported

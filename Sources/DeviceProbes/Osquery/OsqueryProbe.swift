@@ -27,6 +27,9 @@ public struct OsqueryProbe: DeviceProbe {
     "storage.size",
   ]
 
+  /// It does.
+  public var readsFile: Bool { true }
+
   /// The facts that the tables give.
   public var coverage: ProbeCoverage {
     .facts(Dictionary(uniqueKeysWithValues: Self.names.map { ($0, EvidenceLevel.reported) }))

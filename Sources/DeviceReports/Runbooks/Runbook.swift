@@ -28,6 +28,8 @@ public struct Runbook: Hashable, Sendable {
   public var duration: LocalizedText
   /// What is lost, or can be.
   public var destroys: [LocalizedText]
+  /// The same in a few words without a full stop; nil when nothing is lost.
+  public var losses: LocalizedText?
   /// What must be done before.
   public var before: [Precondition]
   /// The steps.
@@ -49,16 +51,43 @@ public struct Runbook: Hashable, Sendable {
     public var reason: LocalizedText
     /// Facts of which one says that it is done; empty when no fact can tell.
     public var satisfiedBy: [FactChoice]
+    /// Why a step that destroys is withheld while no fact says that it is done: the first whose facts are so. Empty when it is left to
+    /// whoever reads the runbook to see to it.
+    public var stops: [Stop]
+  }
+
+  /// Why a runbook stops.
+  public struct Stop: Hashable, Sendable {
+    /// What is so of the device, or nil for all others.
+    public var when: FactChoice?
+    /// The reason, as a sentence.
+    public var text: LocalizedText
   }
 
   /// Steps for all devices, or for those of which a fact is so.
   public struct Part: Hashable, Sendable {
     /// For which devices, or nil for all.
     public var when: FactChoice?
+    /// Where a policy asks for another build: which of the two needs the part is for. It takes the place of the parts for known branches.
+    public var build: BuildPart?
     /// What those devices are called.
     public var title: LocalizedText?
     /// The steps.
     public var steps: [Step]
+  }
+
+  /// A part for devices whose build a policy does not take; `{builds}` in its texts are those that it takes.
+  public enum BuildPart: String, Hashable, Sendable, CaseIterable {
+    case sameBranch = "same_branch"
+    case otherBranch = "other_branch"
+  }
+
+  /// The names of all facts that decide what is shown.
+  public var facts: Set<String> {
+    let choices =
+      parts.compactMap(\.when) + before.flatMap(\.satisfiedBy)
+      + before.flatMap { $0.stops.compactMap(\.when) }
+    return Set(choices.map(\.fact))
   }
 
   /// One thing to do.

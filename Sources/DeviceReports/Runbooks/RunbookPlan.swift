@@ -5,76 +5,177 @@ import PolicyModel
 /// A step that destroys is withheld when a probe was asked and no fact says that what it needs is done. Without any facts the whole
 /// runbook is shown, what must be done before included: then whoever reads it is the one who can tell.
 public struct RunbookPlan: Hashable, Sendable {
+  /// A fact that a decision hangs on, as it was seen.
+  public struct SeenFact: Hashable, Sendable, CustomStringConvertible {
+    /// The fact's name.
+    public let fact: String
+    /// Its value as the language writes it, or nil when it is not known.
+    public let value: String?
+
+    /// `bitlocker.os_volume = on`, with a question mark for what is not known.
+    public var description: String { "\(fact) = \(value ?? "?")" }
+  }
+
+  /// Why a runbook goes no further.
+  public struct Stop: Hashable, Sendable {
+    /// What must be done before.
+    public let precondition: Runbook.Precondition
+    /// The reason, as a sentence.
+    public let reason: LocalizedText
+    /// The facts that could tell that it is done.
+    public let seen: [SeenFact]
+
+    /// The reason with the facts behind it.
+    public func sentence(in language: ReportLanguage) -> String {
+      let end = language.choose(".", "。")
+      let text = reason[language]
+      let facts = seen.map(\.description).joined(separator: ", ")
+      return "\(text.hasSuffix(end) ? String(text.dropLast()) : text) (\(facts))\(end)"
+    }
+  }
+
   /// What a fact says of a precondition.
   public enum Standing: Hashable, Sendable {
     /// A fact says that it is done.
-    case done(fact: String, value: String)
+    case done(SeenFact)
     /// Nobody can tell but whoever reads it.
     case open
-    /// Facts could tell and do not say so: the fact that is known, or nil when none is.
-    case missing(fact: String?, value: String?)
+    /// Facts could tell and do not say so.
+    case missing(Stop)
+  }
+
+  /// A precondition and what is known of it.
+  public struct Requirement: Hashable, Sendable {
+    /// What must be done before.
+    public let precondition: Runbook.Precondition
+    /// What is known of it.
+    public let standing: Standing
   }
 
   /// The runbook.
   public let runbook: Runbook
-  /// What is known of each precondition, in their order.
-  public let standings: [Standing]
+  /// What must be done before the steps that fit the device.
+  public let before: [Requirement]
   /// The parts that fit the device.
   public let parts: [Runbook.Part]
-  /// Whether the runbook has parts for some devices, and none of them fits this one.
-  public let fitsNoPart: Bool
+  /// The facts by which no part for some devices fits this one; empty when one does, or when every part is for all.
+  public let unfit: [SeenFact]
 
   /// A plan for a device of which nothing is known.
-  public init(_ runbook: Runbook) { self.init(runbook, isChecked: false) { _ in nil } }
+  public init(_ runbook: Runbook) { self.init(runbook, isChecked: false, need: nil) { _ in nil } }
 
   /// A plan for a device whose facts were asked for.
-  ///
-  /// - Parameter value: the value of a fact, or nil when it is not known.
-  public init(_ runbook: Runbook, value: (String) -> Value?) { self.init(runbook, isChecked: true, value) }
+  public init(_ runbook: Runbook, for facts: RemedyFacts) {
+    self.init(runbook, isChecked: true, need: facts.buildNeed, facts.value)
+  }
 
-  private init(_ runbook: Runbook, isChecked: Bool, _ value: (String) -> Value?) {
+  private init(_ runbook: Runbook, isChecked: Bool, need: BuildNeed?, _ value: (String) -> Value?) {
+    let hasBuildParts = need != nil && runbook.parts.contains { $0.build != nil }
+    func fits(_ part: Runbook.Part) -> Bool {
+      if let build = part.build { return need?.part == build }
+      guard let when = part.when else { return true }
+      return hasBuildParts ? false : when.holds(for: value(when.fact)) ?? true
+    }
     self.runbook = runbook
-    standings = runbook.before.map { Self.standing(of: $0, isChecked: isChecked, value) }
-    parts = runbook.parts.filter { part in part.when.flatMap { $0.holds(for: value($0.fact)) } ?? true }
-    let choices = runbook.parts.filter { $0.when != nil }
-    fitsNoPart = !choices.isEmpty && !parts.contains { $0.when != nil }
+    parts = runbook.parts.filter(fits).map { part in need.map { part.filled(for: $0) } ?? part }
+    let needed = Set(parts.flatMap(\.steps).flatMap(\.needs))
+    before = runbook.before.filter { needed.contains($0.id) }.map {
+      Requirement(precondition: $0, standing: Self.standing(of: $0, isChecked: isChecked, value))
+    }
+    let choices = runbook.parts.compactMap(\.when)
+    let isUnfit = !choices.isEmpty && !parts.contains { $0.when != nil || $0.build != nil }
+    unfit = isUnfit ? Self.seen(choices, value) : []
+  }
+
+  private static func seen(_ choices: [FactChoice], _ value: (String) -> Value?) -> [SeenFact] {
+    var found: [SeenFact] = []
+    for choice in choices where !found.contains(where: { $0.fact == choice.fact }) {
+      found.append(SeenFact(fact: choice.fact, value: value(choice.fact)?.description))
+    }
+    return found
   }
 
   private static func standing(
     of precondition: Runbook.Precondition, isChecked: Bool, _ value: (String) -> Value?
   ) -> Standing {
-    var known: (fact: String, value: String)?
-    for choice in precondition.satisfiedBy {
-      guard let found = value(choice.fact) else { continue }
-      if choice.values.contains(found.description) {
-        return .done(fact: choice.fact, value: found.description)
-      }
-      if known == nil { known = (choice.fact, found.description) }
+    if let choice = precondition.satisfiedBy.first(where: { $0.holds(for: value($0.fact)) == true }) {
+      return .done(SeenFact(fact: choice.fact, value: value(choice.fact)?.description))
     }
-    guard isChecked, !precondition.satisfiedBy.isEmpty else { return .open }
-    return .missing(fact: known?.fact, value: known?.value)
+    let stop = precondition.stops.first { $0.when.map { $0.holds(for: value($0.fact)) == true } ?? true }
+    guard isChecked, let stop else { return .open }
+    return .missing(
+      Stop(precondition: precondition, reason: stop.text, seen: seen(precondition.satisfiedBy, value)))
   }
 
-  /// The preconditions that stop a step, in their order; empty when it may be shown.
-  public func obstacles(to step: Runbook.Step) -> [Runbook.Precondition] {
-    guard step.destroys else { return [] }
-    return zip(runbook.before, standings).compactMap { precondition, standing in
-      guard step.needs.contains(precondition.id), case .missing = standing else { return nil }
-      return precondition
+  /// The runbook's title, and the device's part of it where there is one.
+  public func headline(in language: ReportLanguage) -> String {
+    let titles = parts.compactMap(\.title)
+    let title = runbook.title[language]
+    guard titles.count == 1 else { return title }
+    return "\(title): \(titles[0][language])"
+  }
+
+  /// What to do, as one sentence; where steps are withheld, what has to come before.
+  public func sentence(in language: ReportLanguage) -> String {
+    guard let stop else { return runbook.remedy.text(in: language) }
+    let first = stop.precondition.text[language]
+    let title = runbook.title[language]
+    return language.choose("\(first) Only then: \(title).", "\(first)その後に「\(title)」を行う。")
+  }
+
+  /// What withholds a step, or nil when it may be shown.
+  public func stop(before step: Runbook.Step) -> Stop? {
+    guard step.destroys else { return nil }
+    for requirement in before where step.needs.contains(requirement.precondition.id) {
+      if case .missing(let stop) = requirement.standing { return stop }
     }
+    return nil
   }
 
   /// The steps of a part before the first that is withheld, and what withholds it.
-  public func shown(of part: Runbook.Part) -> (
-    steps: ArraySlice<Runbook.Step>, obstacles: [Runbook.Precondition]
-  ) {
+  public func shown(of part: Runbook.Part) -> (steps: ArraySlice<Runbook.Step>, stop: Stop?) {
     for (index, step) in part.steps.enumerated() {
-      let found = obstacles(to: step)
-      if !found.isEmpty { return (part.steps[..<index], found) }
+      if let stop = stop(before: step) { return (part.steps[..<index], stop) }
     }
-    return (part.steps[...], [])
+    return (part.steps[...], nil)
   }
 
-  /// Whether a step is withheld.
-  public var isStopped: Bool { parts.contains { !shown(of: $0).obstacles.isEmpty } }
+  /// What withholds the first step that is withheld, or nil when all are shown.
+  public var stop: Stop? { parts.lazy.compactMap { shown(of: $0).stop }.first }
+}
+
+extension BuildNeed {
+  /// The part of a runbook that says how to meet it.
+  fileprivate var part: Runbook.BuildPart {
+    switch self {
+    case .sameBranch: .sameBranch
+    case .otherBranch: .otherBranch
+    }
+  }
+
+  /// The builds as Windows shows them in winver, `22631.2792`.
+  fileprivate var builds: LocalizedText {
+    switch self {
+    case .sameBranch(let minimum):
+      let build = "\(minimum.branch).\(minimum.revision)"
+      return LocalizedText(english: build, japanese: build)
+    case .otherBranch(let minimums, let newer):
+      let list = minimums.map { "\($0.branch).\($0.revision)" }
+      let english = list.joined(separator: ", ") + (newer ? ", or a branch after them" : "")
+      let japanese = list.joined(separator: "、") + (newer ? "、またはそれらより新しいブランチ" : "")
+      return LocalizedText(english: english, japanese: japanese)
+    }
+  }
+}
+
+extension Runbook.Part {
+  /// The part with the builds that a policy takes in its texts.
+  fileprivate func filled(for need: BuildNeed) -> Runbook.Part {
+    guard build != nil else { return self }
+    var part = self
+    func fill(_ text: LocalizedText) -> LocalizedText { text.replacing("{builds}", with: need.builds) }
+    part.title = part.title.map(fill)
+    for index in part.steps.indices { part.steps[index].text = fill(part.steps[index].text) }
+    return part
+  }
 }

@@ -22,10 +22,33 @@ enum RunbookReader {
 
   private static func precondition(_ entry: YAMLEntry) throws(YAMLError) -> Runbook.Precondition {
     let map = try YAMLMapping(
-      entry.value, subject: "the precondition '\(entry.key)'", known: ["text", "why", "satisfied_by"])
-    return Runbook.Precondition(
+      entry.value, subject: "the precondition '\(entry.key)'", known: ["text", "why", "satisfied_by", "stop"])
+    let precondition = Runbook.Precondition(
       id: entry.key, text: try LocalizedText(map.required("text"), "text"),
-      reason: try LocalizedText(map.required("why"), "why"), satisfiedBy: try choices(map["satisfied_by"]))
+      reason: try LocalizedText(map.required("why"), "why"), satisfiedBy: try choices(map["satisfied_by"]),
+      stops: try stops(map["stop"]))
+    let stops = precondition.stops
+    if stops.dropLast().contains(where: { $0.when == nil }) || stops.last?.when != nil
+      || !stops.isEmpty && precondition.satisfiedBy.isEmpty
+    {
+      throw YAMLError(
+        .content, "\(map.subject) has no stop for all other devices at its end, or no fact that satisfies it",
+        at: entry.keySpan.start)
+    }
+    return precondition
+  }
+
+  private static func stops(_ node: YAMLNode?) throws(YAMLError) -> [Runbook.Stop] {
+    var stops: [Runbook.Stop] = []
+    for node in try items(node, "stop") {
+      let map = try YAMLMapping(node, subject: "a stop", known: ["when", "en", "ja"])
+      let when = try choices(map["when"])
+      guard when.count <= 1 else {
+        throw YAMLError(.content, "a stop is for one fact", at: node.span.start)
+      }
+      stops.append(Runbook.Stop(when: when.first, text: try LocalizedText(map)))
+    }
+    return stops
   }
 
   private static func runbook(
@@ -38,8 +61,8 @@ enum RunbookReader {
     let map = try YAMLMapping(
       entry.value, subject: subject,
       known: [
-        "title", "impact", "needs_administrator", "duration", "destroys", "before", "parts", "after",
-        "verify", "then",
+        "title", "impact", "needs_administrator", "duration", "destroys", "loses", "before", "parts",
+        "after", "verify", "then",
       ])
     guard let impact = Runbook.Impact(rawValue: try map.requiredText("impact")) else {
       throw YAMLError(.content, "impact of \(subject) is none, restart or loses_data", at: map.span.start)
@@ -69,7 +92,9 @@ enum RunbookReader {
       remedy: remedy, title: try LocalizedText(map.required("title"), "title"), impact: impact,
       needsAdministrator: needsAdministrator,
       duration: try LocalizedText(map.required("duration"), "duration"),
-      destroys: try texts(map["destroys"], "destroys"), before: before, parts: parts,
+      destroys: try texts(map["destroys"], "destroys"),
+      losses: try map["loses"].map { (node) throws(YAMLError) in try LocalizedText(node, "loses") },
+      before: before, parts: parts,
       after: try texts(map["after"], "after"), verification: try texts(map.required("verify"), "verify"),
       next: next)
     if let fault = fault(in: runbook) {
@@ -95,14 +120,16 @@ enum RunbookReader {
     if (runbook.impact == .losesData) != steps.contains(where: \.destroys) {
       return "loses data, or has a step that destroys, but not both"
     }
-    if steps.contains(where: \.destroys) != !runbook.destroys.isEmpty {
+    if steps.contains(where: \.destroys) != !runbook.destroys.isEmpty
+      || runbook.destroys.isEmpty != (runbook.losses == nil)
+    {
       return "has steps that destroy, or says what is lost, but not both"
     }
     return nil
   }
 
   private static func part(_ node: YAMLNode) throws(YAMLError) -> Runbook.Part {
-    let map = try YAMLMapping(node, subject: "a part", known: ["when", "title", "steps"])
+    let map = try YAMLMapping(node, subject: "a part", known: ["when", "build", "title", "steps"])
     var steps: [Runbook.Step] = []
     for node in try items(map.required("steps"), "steps") {
       let step = try YAMLMapping(node, subject: "a step", known: ["en", "ja", "destroys", "needs"])
@@ -113,12 +140,18 @@ enum RunbookReader {
           text: try LocalizedText(step), destroys: step["destroys"]?.scalar?.boolean ?? false, needs: needs))
     }
     let when = try choices(map["when"])
-    guard when.count <= 1, when.isEmpty == (map["title"] == nil) else {
-      throw YAMLError(.content, "a part has when and title, with one fact, or neither", at: map.span.start)
+    let build = try map.text("build").flatMap { Runbook.BuildPart(rawValue: $0) }
+    let conditions = when.count + (map["build"] == nil ? 0 : 1)
+    guard conditions <= 1, (build == nil) == (map["build"] == nil), (conditions == 0) == (map["title"] == nil)
+    else {
+      throw YAMLError(
+        .content,
+        "a part has a title and when, with one fact, or build, which is same_branch or other_branch; or none of them",
+        at: map.span.start)
     }
     var title: LocalizedText?
     if let node = map["title"] { title = try LocalizedText(node, "title") }
-    return Runbook.Part(when: when.first, title: title, steps: steps)
+    return Runbook.Part(when: when.first, build: build, title: title, steps: steps)
   }
 
   private static func choices(_ node: YAMLNode?) throws(YAMLError) -> [FactChoice] {

@@ -18,38 +18,39 @@ public struct RunbookRenderer: Sendable {
   /// Text for a terminal.
   public func text(style: TerminalStyle = TerminalStyle()) -> String {
     let outline = outline
-    var text = style.paint("\(id): \(outline.title)", .emphasis) + "\n"
+    func heading(_ text: String) -> String {
+      style.paint(visible(text, in: style.repertoire), .emphasis) + "\n"
+    }
+    var text = heading("\(id): \(outline.title)")
     for line in outline.summary { text += RulePage.wrap(line, style) }
     for section in outline.sections {
-      text += "\n" + style.paint(section.title, .emphasis) + "\n"
+      text += "\n" + heading(section.title)
       for item in section.items {
         let mark =
           switch item.mark {
           case .bullet: "-"
           case .number(let number): "\(number)."
           case .box(let isDone): isDone ? "[x]" : "[ ]"
-          case .stop: style.paint("!!", .severity(.error))
+          case .stop: "!!"
           }
-        text += Self.hanging(mark, item.text, style)
-        if let note = item.note {
-          text += Self.hanging(
-            String(repeating: " ", count: 3), note, style)
-        }
+        let ink: Ink = if case .stop = item.mark { .severity(.error) } else { .plain }
+        text += Self.hanging(mark, ink, item.text, style)
+        if let note = item.note { text += Self.hanging("", .plain, note, style) }
       }
     }
     return text
   }
 
   /// A paragraph whose mark stands before its first line.
-  private static func hanging(_ mark: String, _ text: String, _ style: TerminalStyle) -> String {
+  private static func hanging(_ mark: String, _ ink: Ink, _ text: String, _ style: TerminalStyle) -> String {
+    let width = 4
     var narrow = style
-    narrow.columns = min(style.columns, 90) - 4
+    narrow.columns = min(style.columns, 90) - width
     let lines = RulePage.wrap(text, narrow).split(separator: "\n")
     return lines.enumerated().map { index, line in
-      let content = line.drop { $0 == " " }
-      let lead = index == 0 ? mark : ""
-      return
-        "  \(lead)\(String(repeating: " ", count: max(4 - displayWidth(of: lead.isEmpty ? "" : mark.filter { $0 != "\u{1B}" }), 1)))\(content)\n"
+      let mark = index == 0 ? mark : ""
+      let gap = String(repeating: " ", count: max(width - displayWidth(of: mark), 1))
+      return "  \(style.paint(mark, ink))\(gap)\(line.drop { $0 == " " })\n"
     }.joined()
   }
 
@@ -140,22 +141,21 @@ public struct RunbookRenderer: Sendable {
   func value() -> JSONValue {
     let runbook = plan.runbook
     func texts(_ texts: [LocalizedText]) -> JSONValue { .array(texts.map { .string($0[language]) }) }
-    let before = zip(runbook.before, plan.standings).map { precondition, standing in
+    let before = plan.before.map { requirement in
+      let precondition = requirement.precondition
       let state: String
+      var seen: [RunbookPlan.SeenFact] = []
+      switch requirement.standing {
+      case .done(let fact): (state, seen) = ("done", [fact])
+      case .open: state = "open"
+      case .missing(let stop): (state, seen) = ("missing", stop.seen)
+      }
       var members = [
         JSONMember("id", .string(precondition.id)), JSONMember("text", .string(precondition.text[language])),
-        JSONMember("reason", .string(precondition.reason[language])),
+        JSONMember("reason", .string(precondition.reason[language])), JSONMember("state", .string(state)),
       ]
-      switch standing {
-      case .done(let fact, let value):
-        state = "done"
-        members.append(JSONMember("because", .string("\(fact) = \(value)")))
-      case .open: state = "open"
-      case .missing(let fact, let value):
-        state = "missing"
-        if let fact, let value { members.append(JSONMember("because", .string("\(fact) = \(value)"))) }
-      }
-      return JSONValue.object(members + [JSONMember("state", .string(state))])
+      if !seen.isEmpty { members.append(JSONMember("facts", .array(seen.map { .string($0.description) }))) }
+      return JSONValue.object(members)
     }
     let parts = plan.parts.map { part in
       let shown = plan.shown(of: part)
@@ -171,21 +171,22 @@ public struct RunbookRenderer: Sendable {
                 JSONMember("needs", .array(step.needs.map { .string($0) })),
               ])
             })),
-        JSONMember("stopped_by", .array(shown.obstacles.map { .string($0.id) })),
+        JSONMember("stopped_by", shown.stop.map { .string($0.precondition.id) } ?? .null),
       ])
     }
     return .object([
       JSONMember("id", .string(id)), JSONMember("language", .string(language.rawValue)),
-      JSONMember("title", .string(runbook.title[language])),
+      JSONMember("title", .string(plan.headline(in: language))),
       JSONMember("impact", .string(runbook.impact.rawValue)),
       JSONMember("needs_administrator", .bool(runbook.needsAdministrator)),
       JSONMember("duration", .string(runbook.duration[language])),
       JSONMember("destroys", texts(runbook.destroys)),
       JSONMember("before", .array(before)), JSONMember("parts", .array(parts)),
-      JSONMember("stopped", .bool(plan.isStopped)),
-      JSONMember("after", plan.isStopped ? .array([]) : texts(runbook.after)),
-      JSONMember("verify", plan.isStopped ? .array([]) : texts(runbook.verification)),
-      JSONMember("next", .array(plan.isStopped ? [] : runbook.next.map { .string($0.rawValue) })),
+      JSONMember("stopped", .bool(plan.stop != nil)),
+      JSONMember("stopped_because", plan.stop.map { .string($0.sentence(in: language)) } ?? .null),
+      JSONMember("after", plan.stop != nil ? .array([]) : texts(runbook.after)),
+      JSONMember("verify", plan.stop != nil ? .array([]) : texts(runbook.verification)),
+      JSONMember("next", .array(plan.stop != nil ? [] : runbook.next.map { .string($0.rawValue) })),
     ])
   }
 }

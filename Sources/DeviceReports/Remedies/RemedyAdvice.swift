@@ -1,0 +1,49 @@
+import Diagnostics
+import PolicyModel
+
+/// What to do about a device: the remedies of a report with the plan of each for this device, and the command that prints it.
+public struct RemedyAdvice: Sendable {
+  /// A remedy and how it is carried out on the device.
+  public struct Measure: Hashable, Sendable {
+    /// The remedy.
+    public let remedy: KnownRemedy
+    /// Its steps, as far as the device's facts let them be shown.
+    public let plan: RunbookPlan
+    /// Whether it is for when those before it do not help.
+    public let isFurther: Bool
+  }
+
+  /// The measures in the order in which they are to be tried.
+  public let measures: [Measure]
+  /// Remedies that rules name and nobody knows.
+  public let unknownNames: [String]
+  private let arguments: [String]
+
+  /// The advice for a choice.
+  ///
+  /// - Parameters:
+  ///   - facts: What is known of the device.
+  ///   - arguments: What stands behind `policyc remedy ID` for this device: its probes and how they are judged.
+  public init(_ choice: RemedyChoice, facts: RemedyFacts, arguments: [String] = []) {
+    measures = choice.entries.compactMap { entry in
+      RunbookCatalog.embedded[entry.remedy].map {
+        Measure(remedy: entry.remedy, plan: RunbookPlan($0, for: facts), isFurther: entry.isFurther)
+      }
+    }
+    unknownNames = choice.unknownNames
+    self.arguments = arguments
+  }
+
+  /// The advice for a report of whose device nothing else is known.
+  public init(_ report: PolicyReport) { self.init(RemedyChoice(report), facts: RemedyFacts(report)) }
+
+  /// The command that prints the plan of a remedy for the device, in words.
+  public func command(for remedy: KnownRemedy) -> [String] {
+    ["policyc", "remedy", remedy.rawValue] + arguments
+  }
+
+  /// The whole runbooks, one behind the other.
+  public func runbooks(in language: ReportLanguage, style: TerminalStyle = TerminalStyle()) -> String {
+    measures.map { "\n" + RunbookRenderer($0.plan, language: language).text(style: style) }.joined()
+  }
+}

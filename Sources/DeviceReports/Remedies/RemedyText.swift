@@ -1,0 +1,46 @@
+import Diagnostics
+
+/// What to do, for a terminal: two or three lines a remedy, and how to see its steps.
+struct RemedyText {
+  let advice: RemedyAdvice
+  let language: ReportLanguage
+  let style: TerminalStyle
+
+  /// The lines with the heading; none when there is nothing to do.
+  var lines: [String] {
+    guard !advice.measures.isEmpty || !advice.unknownNames.isEmpty else { return [] }
+    var lines = ["", "  " + style.paint(say("What to do:", "対処:"), .help)]
+    var isFurther = false
+    for (index, measure) in advice.measures.enumerated() {
+      if measure.isFurther, !isFurther {
+        lines.append("    " + style.paint(say("If that does not help:", "解決しない場合:"), .help))
+      }
+      isFurther = measure.isFurther
+      lines += self.lines(of: measure, number: index + 1)
+    }
+    lines += advice.unknownNames.map { "    - \(safe($0))" }
+    return lines
+  }
+
+  private func lines(of measure: RemedyAdvice.Measure, number: Int) -> [String] {
+    let plan = measure.plan
+    let indent = String(repeating: " ", count: 9)
+    var lines = ["    \(number). \(safe("\(plan.headline(in: language)) (\(measure.remedy.rawValue))"))"]
+    let summary = RunbookOutline.summary(of: plan.runbook, language).joined(separator: say(" ", ""))
+    lines.append(indent + style.paint(safe(summary), .secondary))
+    if let stop = plan.stop {
+      let mark = style.repertoire == .unicode ? "⚠" : "!"
+      let text = say(
+        "Steps that lose data are withheld. \(stop.sentence(in: language))",
+        "データが失われる手順は、準備を確認できるまで表示しません。\(stop.sentence(in: language))")
+      lines.append(indent + style.paint(mark, .severity(.warning)) + " " + safe(text))
+      lines.append(indent + say("First: ", "先に行うこと: ") + safe(stop.precondition.text[language]))
+    }
+    lines.append(indent + say("Steps: ", "手順: ") + safe(shellLine(advice.command(for: measure.remedy))))
+    return lines
+  }
+
+  private func say(_ english: String, _ japanese: String) -> String { language.choose(english, japanese) }
+
+  private func safe(_ text: String) -> String { safeLine(text, in: style.repertoire) }
+}

@@ -1,0 +1,20 @@
+import DeviceProbes
+import TPMEvidence
+
+extension DeviceCheck {
+  /// What `policyc remedy ID` needs to see the device that was checked: the same probes, and how they are judged. Without any probe these are
+  /// the ones that were asked, since `remedy` prints a runbook for any device when none is named.
+  var remedyArguments: [String] {
+    let asked = probes.isEmpty ? ProbeKind.ofThisMachine.map(\.rawValue) : probes
+    var arguments = asked.flatMap { ["--probe", $0] }
+    let options: [(String, String?)] = [
+      ("--maa-keys", tokens.keys), ("--maa-issuer", tokens.issuer),
+      ("--maa-nonce", tokens.nonce.map { hexadecimal($0) }),
+      ("--nonce", evidence.nonce), ("--ak", evidence.ak), ("--ek-roots", evidence.ekRoots),
+      ("--secret", evidence.secret), ("--lang", language?.rawValue),
+      ("--timeout", timeout == ProgramLimits().seconds ? nil : "\(timeout)"),
+    ]
+    for case (let name, let value?) in options { arguments += [name, value] }
+    return arguments
+  }
+}
