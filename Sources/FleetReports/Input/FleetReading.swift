@@ -9,6 +9,8 @@ enum FleetReading: String, CaseIterable, Sendable {
   case beforeComma = "before_comma"
   /// The third of three parts between commas: `1.59` of `2.0, 0, 1.59`.
   case thirdPart = "third_part"
+  /// True where the text begins with a digit other than 0: what has a version is there.
+  case presence
   /// The registered id of a TPM's manufacturer: up to four capital letters or digits.
   case tpmVendor = "tpm_vendor"
 
@@ -37,6 +39,7 @@ enum FleetReading: String, CaseIterable, Sendable {
   private func part(of text: String) -> String? {
     switch self {
     case .whole: return text
+    case .presence: return text.utf8.first.map { 0x31...0x39 ~= $0 } == true ? "true" : nil
     case .beforeComma:
       return text.split(separator: ",", omittingEmptySubsequences: false).first.map {
         withoutBlanks(String($0))
