@@ -9,7 +9,7 @@ import PolicyModel
 struct ReportCommand: ParsableCommand {
   /// How the report is written.
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case text, csv, ndjson, json
+    case text, csv, ndjson, json, html
   }
 
   static let configuration = CommandConfiguration(
@@ -40,7 +40,7 @@ struct ReportCommand: ParsableCommand {
       "Order the devices by a column; COLUMN:desc has the greatest first.", valueName: "COLUMN"))
   var sort: String?
 
-  @Option(help: "text, csv, ndjson or json.")
+  @Option(help: "text, csv, ndjson, json or html.")
   var format: Format = .text
 
   @Option(
@@ -103,6 +103,7 @@ struct ReportCommand: ParsableCommand {
     case .csv: rendering = FleetCSV(report, language: language, hasByteOrderMark: bom)
     case .ndjson: rendering = FleetLines(report)
     case .json: rendering = FleetJSON(report)
+    case .html: rendering = FleetPage(report, language: language)
     }
     guard let output else {
       return try rendering.write { bytes throws(FileError) in try console.write(bytes) }

@@ -39,7 +39,7 @@ struct ReportCommandTests {
 
   @Test(
     "a file gets what standard output would, and is whole or not there",
-    arguments: ["csv", "ndjson", "json", "text"])
+    arguments: ["csv", "html", "ndjson", "json", "text"])
   func output(format: String) throws {
     let folder = try folder()
     let options = Self.report("--input", "devices.csv", "--format", format)

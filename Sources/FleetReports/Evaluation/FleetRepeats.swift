@@ -8,6 +8,9 @@ public struct FleetRepeats: Hashable, Sendable {
     public let id: String?
     /// Its name, as its first row has it, or nil where that has none.
     public let name: String?
+    /// Its name and its ID, as far as it has them.
+    public var title: String { [name, id].compactMap { $0 }.joined(separator: ", ") }
+
     /// The lines on which its first rows begin, ascending; at most ``FleetRepeats/lineLimit``.
     public fileprivate(set) var lines: [Int]
     /// How many rows it has.

@@ -6,10 +6,9 @@ extension FleetRepeats {
     var notes = devices.map { device -> String in
       let lines = device.lines.map(String.init).joined(separator: ", ")
       let more = device.rows > device.lines.count ? ", …" : ""
-      let name = [device.name, device.id].compactMap { $0 }.joined(separator: ", ")
       return language.choose(
-        "\(name): \(device.rows) rows, lines \(lines)\(more)",
-        "\(name): \(device.rows) 行 (\(lines)\(more) 行目)")
+        "\(device.title): \(device.rows) rows, lines \(lines)\(more)",
+        "\(device.title): \(device.rows) 行 (\(lines)\(more) 行目)")
     }
     let rest = count - devices.count
     if rest > 0 { notes.append(language.choose("and \(rest) more", "ほか \(rest) 台")) }

@@ -82,7 +82,7 @@ struct PageData {
         ScriptJSON.array(
           report.repeats.devices.map { device in
             ScriptJSON.array([
-              ScriptJSON.text(Self.safe(device.name)), ScriptJSON.number(device.rows),
+              ScriptJSON.text(Self.safe(device.title)), ScriptJSON.number(device.rows),
               ScriptJSON.numbers(device.lines),
             ])
           })
