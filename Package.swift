@@ -135,9 +135,9 @@ let package = Package(
     .target(
       name: "FuzzEntries",
       dependencies: [
-        "CSPCatalog", "DeviceProbes", "DeviceReports", "Diagnostics", "Endorsement", "PolicyCompiler",
-        "PolicyModel", "PolicySyntax", "PolicyTargets", "SyncML", "TPMEvidence", "XMLInput", "YAMLInput",
-        "ZipInput",
+        "CSPCatalog", "DeviceProbes", "DeviceReports", "Diagnostics", "Endorsement", "FleetReports",
+        "PolicyCompiler", "PolicyModel", "PolicySyntax", "PolicyTargets", "SyncML", "TPMEvidence", "XMLInput",
+        "YAMLInput", "ZipInput",
       ],
       path: "Tests/Fuzz/Entries"),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzEntries", "TestSupport"], path: "Tests/Fuzz/Replay"),

@@ -31,7 +31,7 @@ struct FleetDeviceReader: Sendable {
       read(cell, field, exclusion, &device)
     }
     if let machine = mapping.machine, exclusion == nil { read(machine, cells, &device) }
-    if mapping.hasOsqueryTables { readTables(cells, &device) }
+    if mapping.hasOsqueryTables, exclusion == nil { readTables(cells, &device) }
     return device
   }
 
@@ -46,7 +46,7 @@ struct FleetDeviceReader: Sendable {
   /// Why the facts of a row do not count, or nil.
   private func exclusion(_ cells: [(field: FleetField, cell: FleetCell)]) -> String? {
     guard let scope = mapping.scope else { return nil }
-    for (field, cell) in cells where scope.column.contains(field.folded) {
+    for (field, cell) in cells where field.isPart && scope.column.contains(field.folded) {
       guard case .text(let text) = cell, let told = told(text) else { continue }
       if !scope.texts.contains(foldedName(told)) {
         return "the column '\(quoted(field.name))' holds '\(quoted(told))', not \(scope.shown)"
@@ -59,9 +59,7 @@ struct FleetDeviceReader: Sendable {
   private func told(_ text: String) -> String? {
     let text = withoutBlanks(text)
     if text.isEmpty { return nil }
-    // Few texts are as short as one that says nothing.
-    if text.utf8.count <= 24, mapping.silence.contains(foldedName(text)) { return nil }
-    return text
+    return mapping.silence.contains(text) ? nil : text
   }
 
   private func read(
@@ -141,7 +139,7 @@ struct FleetDeviceReader: Sendable {
     let fact = "device.platform"
     guard let type = types[fact]?.type else { return }
     func text(_ names: Set<String>) -> (text: String, field: FleetField)? {
-      for (field, cell) in cells where names.contains(field.folded) {
+      for (field, cell) in cells where field.isPart && names.contains(field.folded) {
         if case .text(let text) = cell, let told = told(text) { return (told, field) }
       }
       return nil

@@ -8,6 +8,7 @@ struct FleetFieldBook: Sendable {
   /// The names of columns that mean nothing here, in the order in which they came up, no more than are worth a note.
   private(set) var unmapped: [String] = []
   private static let remembered = 4096
+  private static let longestName = 256
 
   init(mapping: FleetMapping) { self.mapping = mapping }
 
@@ -15,7 +16,7 @@ struct FleetFieldBook: Sendable {
   mutating func field(named name: String) -> FleetField {
     if let known = fields[name] { return known }
     let field = makeField(name)
-    if fields.count < Self.remembered {
+    if fields.count < Self.remembered, name.utf8.count <= Self.longestName {
       fields[name] = field
       if !field.isMapped, !field.folded.isEmpty { unmapped.append(name) }
     }
@@ -23,7 +24,10 @@ struct FleetFieldBook: Sendable {
   }
 
   private func makeField(_ name: String) -> FleetField {
-    let folded = foldedName(name)
+    var folded = foldedName(name)
+    if let wrapper = mapping.wrappers.first(where: folded.hasPrefix) {
+      folded.removeFirst(wrapper.count)
+    }
     var field = FleetField(name: name, folded: folded)
     field.column = mapping.column(folded: folded)
     if mapping.takesFactNames, FactCatalog.embeddedNames.contains(folded) { field.fact = folded }

@@ -14,8 +14,10 @@ public struct FleetMapping: Sendable {
   let takesFactNames: Bool
   /// Whether columns are named `TABLE.COLUMN` after tables of osquery, which give facts together.
   let hasOsqueryTables: Bool
-  /// What texts say nothing, folded.
-  let silence: Set<String>
+  /// What texts say nothing.
+  let silence: FleetSilence
+  /// Objects of JSON whose members are columns themselves, folded.
+  let wrappers: [String]
   /// The rows whose facts count, or nil when all do.
   let scope: FleetScope?
   /// The columns that tell the platform together, or nil.
@@ -24,13 +26,14 @@ public struct FleetMapping: Sendable {
 
   init(
     name: String, columns: [FleetMappingColumn], takesFactNames: Bool, hasOsqueryTables: Bool,
-    silence: Set<String>, scope: FleetScope?, machine: FleetMachine?
+    silence: FleetSilence, wrappers: [String], scope: FleetScope?, machine: FleetMachine?
   ) {
     self.name = name
     self.columns = columns
     self.takesFactNames = takesFactNames
     self.hasOsqueryTables = hasOsqueryTables
     self.silence = silence
+    self.wrappers = wrappers
     self.scope = scope
     self.machine = machine
     var places: [String: Int] = [:]
@@ -106,6 +109,23 @@ struct FleetMappingColumn: Sendable {
 struct FleetFact: Hashable, Sendable {
   let name: String
   let value: Value
+}
+
+/// Texts that say nothing, such as `unknown`. Letters of ASCII count in either case.
+struct FleetSilence: Sendable {
+  private let texts: [[UInt8]]
+
+  init(_ texts: [String]) { self.texts = texts.map { Array(withoutBlanks($0).utf8) } }
+
+  func contains(_ text: String) -> Bool {
+    let bytes = text.utf8
+    return texts.contains { silent in
+      silent.count == bytes.count
+        && zip(silent, bytes).allSatisfy { $0 == $1 || (Self.lowercase($0) == Self.lowercase($1)) }
+    }
+  }
+
+  private static func lowercase(_ byte: UInt8) -> UInt8 { 0x41...0x5A ~= byte ? byte | 0x20 : byte }
 }
 
 /// The rows whose facts count: those in which a column has one of a few texts.

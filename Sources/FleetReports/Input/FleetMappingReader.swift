@@ -9,7 +9,8 @@ enum FleetMappingReader {
     let file = try YAMLMapping(
       root, subject: "the mapping",
       known: [
-        "version", "facts_as_columns", "osquery_tables", "not_told", "facts_where", "platform", "columns",
+        "version", "facts_as_columns", "osquery_tables", "not_told", "inside", "facts_where", "platform",
+        "columns",
       ])
     guard try file.required("version").scalar?.integer == 1 else {
       throw YAMLError(
@@ -32,7 +33,8 @@ enum FleetMappingReader {
     }
     return FleetMapping(
       name: name, columns: columns, takesFactNames: takesFacts, hasOsqueryTables: hasTables,
-      silence: Set(try texts(file["not_told"], "not_told").map(foldedName)).union([""]),
+      silence: FleetSilence(try texts(file["not_told"], "not_told")),
+      wrappers: try texts(file["inside"], "inside").map { foldedName($0) + "." },
       scope: try scope(file["facts_where"]), machine: try machine(file["platform"]))
   }
 
@@ -135,8 +137,10 @@ enum FleetMappingReader {
     guard let scalar = node.scalar, !scalar.isNull, let value = fact.type.value(spelled: scalar.text),
       fact.admits(value)
     else {
+      let range = fact.bounds.map { " from \($0.lowerBound) to \($0.upperBound)" } ?? ""
       throw YAMLError(
-        .content, "\(fact.name) is \(node.kindName); it is \(fact.type.expectation)", at: node.span.start)
+        .content, "\(fact.name) is \(node.kindName); it is \(fact.type.expectation)\(range)",
+        at: node.span.start)
     }
     return FleetFact(name: fact.name, value: value)
   }

@@ -6,6 +6,8 @@ import TPMEvidence
 struct JSONInput {
   /// How deep arrays and objects of a device may nest.
   private static let depth = 32
+  /// How long the name of an object may be whose members are looked at.
+  private static let longestPrefix = 256
 
   private let devices: FleetDeviceReader?
   private let limits: FleetLimits
@@ -106,6 +108,8 @@ struct JSONInput {
       case .object(let inner):
         if field.fact != nil {
           cells.append((field, Self.fact(inner)))
+        } else if name.utf8.count > Self.longestPrefix {
+          cells.append((field, .other(kind: "an object")))
         } else {
           pending.append((name + ".", inner, 0))
         }

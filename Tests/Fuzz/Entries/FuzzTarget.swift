@@ -52,6 +52,12 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case quote
   /// Files of evidence, up to what is concluded from them.
   case evidence
+  /// Tables of devices, by the mappings that are shipped; the first byte picks one.
+  case fleetcsv
+  /// Devices in JSON, by the mappings that are shipped; the first byte picks one.
+  case fleetjson
+  /// Mappings of the columns of a fleet's input.
+  case fleetmapping
 
   /// Reads the bytes, and traps when a property of the reader does not hold.
   public func run(_ bytes: [UInt8]) {
@@ -81,6 +87,9 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .jwt: fuzzToken(bytes)
     case .quote: fuzzQuote(bytes)
     case .evidence: fuzzEvidence(bytes)
+    case .fleetcsv: fuzzFleetTable(bytes)
+    case .fleetjson: fuzzFleetJSON(bytes)
+    case .fleetmapping: fuzzFleetMapping(bytes)
     }
   }
 }
