@@ -143,7 +143,7 @@ import Testing
     ),
     (
       "version: 1\ncolumns: [{column: A, gives: {tpm.version: first}}]",
-      "2:44: there is no reading 'first' (the readings: whole, before_comma, third_part, tpm_vendor)"
+      "2:44: there is no reading 'first' (the readings: whole, before_comma, third_part, presence, tpm_vendor)"
     ),
     (
       "version: 1\ncolumns: [{column: A, gives: tpm.ready, values: {x: maybe}}]",

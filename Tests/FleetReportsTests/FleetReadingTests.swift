@@ -48,6 +48,15 @@ import Testing
     #expect(FleetReading.tpmVendor.value(of: text, as: .string) == nil)
   }
 
+  @Test func `what has a version or a maker is there`() {
+    for text in ["2.0, 0, 1.59", "1.2", "INTC"] {
+      #expect(FleetReading.presence.value(of: text, as: .bool) == .bool(true))
+    }
+    for text in ["0.0", "Not supported", "Intel", ""] {
+      #expect(FleetReading.presence.value(of: text, as: .bool) == nil)
+    }
+  }
+
   @Test func `whole numbers`() {
     #expect(FleetReading.whole.value(of: "-12", as: .int) == .int(-12))
     #expect(FleetReading.whole.value(of: "1.5", as: .int) == nil)

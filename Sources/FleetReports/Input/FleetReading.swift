@@ -9,7 +9,7 @@ enum FleetReading: String, CaseIterable, Sendable {
   case beforeComma = "before_comma"
   /// The third of three parts between commas: `1.59` of `2.0, 0, 1.59`.
   case thirdPart = "third_part"
-  /// True where the text begins with a digit other than 0: what has a version is there.
+  /// True where the text begins with a digit other than 0 or is the id of a TPM's manufacturer: what has a version or a maker is there.
   case presence
   /// The registered id of a TPM's manufacturer: up to four capital letters or digits.
   case tpmVendor = "tpm_vendor"
@@ -39,7 +39,9 @@ enum FleetReading: String, CaseIterable, Sendable {
   private func part(of text: String) -> String? {
     switch self {
     case .whole: return text
-    case .presence: return text.utf8.first.map { 0x31...0x39 ~= $0 } == true ? "true" : nil
+    case .presence:
+      let hasVersion = text.utf8.first.map { 0x31...0x39 ~= $0 } == true
+      return hasVersion || Self.isVendor(text) ? "true" : nil
     case .beforeComma:
       return text.split(separator: ",", omittingEmptySubsequences: false).first.map {
         withoutBlanks(String($0))
@@ -47,12 +49,14 @@ enum FleetReading: String, CaseIterable, Sendable {
     case .thirdPart:
       let parts = text.split(separator: ",", omittingEmptySubsequences: false)
       return parts.count == 3 ? withoutBlanks(String(parts[2])) : nil
-    case .tpmVendor:
-      let isVendor =
-        (2...4).contains(text.utf8.count)
-        && text.utf8.allSatisfy { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) }
-      return isVendor && !text.utf8.allSatisfy { $0 < 0x41 } ? text : nil
+    case .tpmVendor: return Self.isVendor(text) ? text : nil
     }
+  }
+
+  private static func isVendor(_ text: String) -> Bool {
+    (2...4).contains(text.utf8.count)
+      && text.utf8.allSatisfy { 0x41...0x5A ~= $0 || 0x30...0x39 ~= $0 }
+      && text.utf8.contains { 0x41...0x5A ~= $0 }
   }
 }
 
