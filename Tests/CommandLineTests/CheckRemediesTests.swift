@@ -178,6 +178,59 @@ struct CheckRemediesTests {
     #expect(try report(try check(folder, "--probe", "file:s.yaml", "--format", "json")).remedies.isEmpty)
   }
 
+  /// What the shipped enrollment policy advises for a device that is wrong in one thing; `>` is before what is for when the rest does not help.
+  static let advice: [(change: String, to: String, remedies: String)] = [
+    ("10.0.22631.4037", "10.0.22631.2000", "update_windows"),
+    ("10.0.22631.4037", "10.0.19044.6000", "update_windows"),
+    ("platform: physical", "platform: hyper_v", "use_physical_device"),
+    ("present: true", "present: false", "enable_tpm >update_firmware >replace_device"),
+    ("  version: 2.0", "  version: 1.2", "update_firmware >replace_device"),
+    ("  ready: true", "  ready: false", "reboot_and_retry prepare_tpm >clear_tpm"),
+    ("aik_certificate: true", "aik_certificate: false", "check_network >reboot_and_retry >retry_attestation"),
+    ("key_in_tpm: true", "key_in_tpm: false", "retry_attestation register_device"),
+    ("status: finished", "status: in_progress", "retry_attestation"),
+    ("status: finished", "status: tpm_not_ready", "reboot_and_retry >prepare_tpm >clear_tpm"),
+    ("status: finished", "status: request_rejected", "check_network >register_device"),
+    (
+      "status: finished", "status: authentication_failed",
+      "reboot_and_retry >retry_attestation >register_device"
+    ),
+    (
+      "attestation:", "tpm.trusted: false\nattestation:",
+      "update_firmware >contact_manufacturer >replace_device"
+    ),
+    ("attestation:", "attestation.token_has_device: false\nattestation:", "register_device"),
+    (
+      "attestation:", "attestation.token_matches_device: false\nattestation:",
+      "update_windows >retry_attestation"
+    ),
+    ("vulnerable_firmware: false", "vulnerable_firmware: true", "update_firmware"),
+  ]
+
+  @Test("the shipped policy leads to remedies that fit what is wrong", arguments: advice.indices)
+  func shippedPolicy(index: Int) throws {
+    let (change, replacement, remedies) = Self.advice[index]
+    let folder = try Folder()
+    let built = try Tool.run(["build", Checkout.root.path + "/Policies", "-o", "out"], in: folder)
+    try #require(built.status == 0, "\(built)")
+    let healthy = try String(
+      contentsOf: Checkout.root.appendingPathComponent("Tests/Corpus/snapshots/healthy-laptop.yaml"),
+      encoding: .utf8)
+    try #require(healthy.contains(change))
+    try folder.write(healthy.replacing(change, with: replacement, maxReplacements: 1), to: "s.yaml")
+    let run = try Tool.run(
+      [
+        "check", "out/windows-enrollment-attestation.compiled.json", "--probe", "file:s.yaml", "--format",
+        "json",
+      ], in: folder)
+    let found = try report(run).remedies
+    #expect(found.map { ($0.further ? ">" : "") + $0.id }.joined(separator: " ") == remedies)
+    for remedy in found {
+      #expect(remedy.withheld == (remedy.runbook.impact == "loses_data"), "\(remedy.id)")
+      #expect(!remedy.text.isEmpty && !remedy.runbook.duration.isEmpty)
+    }
+  }
+
   @Test("what is to be repeated for remedy is understood by it")
   func arguments() throws {
     var check = DeviceCheck(compiled: "p", probes: ["file:a b.yaml", "evidence:e.json"])

@@ -55,9 +55,17 @@ struct BuildNeedTests {
         == .otherBranch(minimums: [wanted], newer: true))
   }
 
-  @Test("nothing is needed where the build does, is not known, or may not be so high")
+  @Test("a build that does needs the latest update at most, and no minimum that it has long passed")
+  func met() throws {
+    let report = try report(OSBuild(branch: 22621, revision: 2792))
+    #expect(report.buildNeed == .met)
+    let plan = try plan(report)
+    #expect(plan.headline(in: .english) == "Update Windows: the latest update")
+    #expect(!RunbookRenderer(plan, language: .english).text().contains("2792"))
+  }
+
+  @Test("nothing is said where the build is not known, or may not be so high")
   func none() throws {
-    #expect(try report(OSBuild(branch: 22621, revision: 2792)).buildNeed == nil)
     #expect(try report(nil).buildNeed == nil)
     let fact = SampleReport.fact("os.build")
     let tooHigh = [ConditionStep.compare(fact, .greaterOrEqual, .build(OSBuild(branch: 22000))), .not]

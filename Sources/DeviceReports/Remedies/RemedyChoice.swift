@@ -35,7 +35,7 @@ public struct RemedyChoice: Hashable, Sendable {
     var further = status.map { StatusDetail($0).remedies } ?? []
     if own.contains(.clearTPM), !further.contains(.clearTPM) { further.append(.clearTPM) }
     further = further.filter { remedy in
-      remedy == .clearTPM || !own.contains(remedy) && !report.isEstablished(by: remedy)
+      remedy == .clearTPM || !own.contains(remedy) && !report.isEstablished(by: remedy, for: status)
     }
     var first = own.filter { $0 != .clearTPM }
     if first.isEmpty {
@@ -73,8 +73,10 @@ public struct RemedyChoice: Hashable, Sendable {
     var statuses = naming.compactMap { $0.rule.status.flatMap { KnownStatus(rawValue: $0) } }
       .filter { StatusDetail($0).remedies.contains(remedy) }
     if statuses.isEmpty, remedy == .clearTPM { statuses = [.tpmNotReady] }
-    return statuses.flatMap { StatusDetail($0).remedies.prefix { $0 != remedy } }
-      .filter { !report.isEstablished(by: $0) }
+    return statuses.flatMap { status in
+      StatusDetail(status).remedies.prefix { $0 != remedy }
+        .filter { !report.isEstablished(by: $0, for: status) }
+    }
   }
 
   /// The facts that the runbooks of the choice ask for and that the policy has not read, as far as a snapshot does not know them.
@@ -105,13 +107,15 @@ extension PolicyReport {
     return ranked.sorted { ($0.rank, $0.index) < ($1.rank, $1.index) }.compactMap(\.remedy)
   }
 
-  /// Whether a remedy would bring about only what the policy's rules have already found: Windows is new enough, Secure Boot is on.
-  fileprivate func isEstablished(by remedy: KnownRemedy) -> Bool {
+  /// Whether a remedy would bring about only what the policy's rules have already found: Windows is new enough, Secure Boot is on. The rules
+  /// of the status tell, or all that name the remedy where none of them has the status.
+  fileprivate func isEstablished(by remedy: KnownRemedy, for status: KnownStatus?) -> Bool {
     switch remedy {
     case .enableTPM, .enableSecureBoot, .enableVBS, .enableHVCI, .enableCredentialGuard, .enableDMAProtection,
       .enableBitLocker, .updateWindows, .usePhysicalDevice:
       let naming = rules.filter { $0.rule.remedy == remedy.rawValue }
-      return !naming.isEmpty && naming.allSatisfy { $0.outcome == .pass }
+      let ofStatus = naming.filter { $0.rule.status == status?.rawValue }
+      return !naming.isEmpty && (ofStatus.isEmpty ? naming : ofStatus).allSatisfy { $0.outcome == .pass }
     default: return false
     }
   }

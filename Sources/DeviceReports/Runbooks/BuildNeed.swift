@@ -1,7 +1,9 @@
 import PolicyModel
 
-/// What a policy asks of the build of Windows, and the device does not have.
+/// What a policy asks of the build of Windows beyond what the device has.
 public enum BuildNeed: Hashable, Sendable {
+  /// Nothing: the build is new enough.
+  case met
   /// A later revision of the device's branch will do: this one.
   case sameBranch(minimum: OSBuild)
   /// No revision of the device's branch will do; these do, each on its branch, and `newer` whether branches beyond them do too.
@@ -11,23 +13,31 @@ public enum BuildNeed: Hashable, Sendable {
   fileprivate func joined(with other: BuildNeed) -> BuildNeed {
     switch (self, other) {
     case (.sameBranch(let left), .sameBranch(let right)): .sameBranch(minimum: max(left, right))
-    case (.otherBranch, _): self
-    case (_, .otherBranch): other
+    case (.otherBranch, _), (_, .met): self
+    case (_, .otherBranch), (.met, _): other
     }
   }
 }
 
 extension PolicyReport {
-  /// What the rules that failed ask of the build, or nil when none of them failed for the build.
+  /// What the rules ask of the build, or nil when none of them could judge it.
   public var buildNeed: BuildNeed? {
     var need: BuildNeed?
-    for result in rules where result.outcome == .fail {
-      for finding in result.that.decisive where finding.truth == .false && !finding.isNegated {
-        guard let found = buildNeed(of: finding) else { continue }
+    for result in rules {
+      for finding in result.that.decisive where !finding.isNegated {
+        guard let found = buildNeed(of: finding, of: result.outcome) else { continue }
         need = need?.joined(with: found) ?? found
       }
     }
     return need
+  }
+
+  private func buildNeed(of finding: Finding, of outcome: RuleOutcome) -> BuildNeed? {
+    switch (outcome, finding.truth) {
+    case (.pass, .true): if case .meets = finding.test { .met } else { nil }
+    case (.fail, .false): buildNeed(of: finding)
+    default: nil
+    }
   }
 
   private func buildNeed(of finding: Finding) -> BuildNeed? {

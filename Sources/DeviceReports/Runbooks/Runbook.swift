@@ -68,7 +68,7 @@ public struct Runbook: Hashable, Sendable {
   public struct Part: Hashable, Sendable {
     /// For which devices, or nil for all.
     public var when: FactChoice?
-    /// Where a policy asks for another build: which of the two needs the part is for. It takes the place of the parts for known branches.
+    /// Where a policy has judged the build: for which judgement. It takes the place of the parts for known branches.
     public var build: BuildPart?
     /// What those devices are called.
     public var title: LocalizedText?
@@ -76,8 +76,9 @@ public struct Runbook: Hashable, Sendable {
     public var steps: [Step]
   }
 
-  /// A part for devices whose build a policy does not take; `{builds}` in its texts are those that it takes.
+  /// A part for devices whose build a policy has judged; `{builds}` in its texts are those that it takes.
   public enum BuildPart: String, Hashable, Sendable, CaseIterable {
+    case met
     case sameBranch = "same_branch"
     case otherBranch = "other_branch"
   }

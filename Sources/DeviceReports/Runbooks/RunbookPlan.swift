@@ -148,6 +148,7 @@ extension BuildNeed {
   /// The part of a runbook that says how to meet it.
   fileprivate var part: Runbook.BuildPart {
     switch self {
+    case .met: .met
     case .sameBranch: .sameBranch
     case .otherBranch: .otherBranch
     }
@@ -156,6 +157,7 @@ extension BuildNeed {
   /// The builds as Windows shows them in winver, `22631.2792`.
   fileprivate var builds: LocalizedText {
     switch self {
+    case .met: return LocalizedText(english: "", japanese: "")
     case .sameBranch(let minimum):
       let build = "\(minimum.branch).\(minimum.revision)"
       return LocalizedText(english: build, japanese: build)

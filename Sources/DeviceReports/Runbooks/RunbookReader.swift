@@ -146,7 +146,7 @@ enum RunbookReader {
     else {
       throw YAMLError(
         .content,
-        "a part has a title and when, with one fact, or build, which is same_branch or other_branch; or none of them",
+        "a part has a title and when, with one fact, or build, which is met, same_branch or other_branch; or none of them",
         at: map.span.start)
     }
     var title: LocalizedText?
