@@ -86,6 +86,27 @@ struct ReportCommandTests {
     }
   }
 
+  @Test("the report's own table can be read again, whatever its language", arguments: ["en", "ja"])
+  func again(language: String) throws {
+    let folder = try folder()
+    func report(_ input: String, _ output: String) throws -> String {
+      let run = try Tool.shell(
+        "policyc report out/laptops.compiled.json --input \(input) --lang \(language) --format csv --bom -o \(output)",
+        in: folder)
+      #expect(run.errors.contains(input == "devices.csv" ? "1 of 10 rows" : "does not know"), "\(run.errors)")
+      return folder.text(output)
+    }
+    let told = { (text: String) in
+      text.split(separator: "\r\n").dropFirst().map { line in
+        let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+        return Array(fields[..<3] + fields[5..<13])
+      }
+    }
+    let first = try told(report("devices.csv", "first.csv"))
+    #expect(first.count == 9)
+    #expect(try told(report("first.csv", "second.csv")) == first)
+  }
+
   @Test("names that are none are refused with the nearest")
   func names() throws {
     let folder = try folder()

@@ -58,6 +58,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case fleetjson
   /// Mappings of the columns of a fleet's input.
   case fleetmapping
+  /// The report over a fleet, in every format.
+  case fleetformats
 
   /// Reads the bytes, and traps when a property of the reader does not hold.
   public func run(_ bytes: [UInt8]) {
@@ -90,6 +92,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .fleetcsv: fuzzFleetTable(bytes)
     case .fleetjson: fuzzFleetJSON(bytes)
     case .fleetmapping: fuzzFleetMapping(bytes)
+    case .fleetformats: fuzzFleetFormats(bytes)
     }
   }
 }
