@@ -41,11 +41,18 @@ struct ReportCommand: ParsableCommand {
   var sort: String?
 
   @Option(help: "text, csv, ndjson, json or html.")
-  var format: Format = .text
+  var format: Format?
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("Write to a file, all of it or nothing.", valueName: "FILE"))
   var output: String?
+
+  @Flag(
+    help: """
+      Write, instead of the report, a plan of whom to ask to attest again, with the requests to Microsoft Graph; as json, or as text with \
+      --format text. Nothing is sent.
+      """)
+  var planAttest = false
 
   @Flag(help: "Begin CSV with a byte order mark, by which Excel knows that it is UTF-8.")
   var bom = false
@@ -56,8 +63,18 @@ struct ReportCommand: ParsableCommand {
 
   func validate() throws {
     if bom, format != .csv { throw ValidationError("--bom goes with --format csv") }
+    if planAttest, ![.text, .json].contains(chosenFormat) {
+      throw ValidationError("--plan-attest is written as text or json")
+    }
+    if planAttest, reading.mapping == "osquery" {
+      throw ValidationError(
+        "--plan-attest needs the IDs under which Intune manages the devices; osquery has none")
+    }
     if compiled == "-", input == "-" { throw ValidationError("standard input can be read only once") }
   }
+
+  /// How to write what was asked for.
+  private var chosenFormat: Format { format ?? (planAttest ? .json : .text) }
 
   func run() throws {
     let console = Console(color: consoleOptions.color)
@@ -96,10 +113,12 @@ struct ReportCommand: ParsableCommand {
   private func write(_ report: FleetReport, _ language: ReportLanguage, _ console: Console) throws(FileError)
   {
     let rendering: any FleetRendering
-    switch format {
-    case .text:
-      let style = output == nil ? console.output : TerminalStyle()
-      rendering = FleetText(report, language: language, style: style)
+    let style = output == nil ? console.output : TerminalStyle()
+    switch chosenFormat {
+    case .text where planAttest:
+      rendering = AttestPlanText(AttestPlan(report), language: language, style: style)
+    case .json where planAttest: rendering = AttestPlanJSON(AttestPlan(report))
+    case .text: rendering = FleetText(report, language: language, style: style)
     case .csv: rendering = FleetCSV(report, language: language, hasByteOrderMark: bom)
     case .ndjson: rendering = FleetLines(report)
     case .json: rendering = FleetJSON(report)
@@ -116,7 +135,7 @@ struct ReportCommand: ParsableCommand {
 
   /// Says on standard error what of the input is not in the report, or is there twice.
   private func tell(_ report: FleetReport, _ language: ReportLanguage, _ console: Console) {
-    let isShown = format == .text && output == nil
+    let isShown = chosenFormat == .text && output == nil && !planAttest
     func say(_ text: String) { console.say(safeLine(text, in: console.errors.repertoire)) }
     let repeats = report.repeats.count
     if repeats > 0, !isShown {

@@ -160,14 +160,18 @@ import Testing
     ])
     let english = Plan.text(plan, .english)
     for part in [
-      "policyc sends nothing.", "now: 1 device in 1 batch", "within 15 min", "1  prepare_tpm",
+      "policyc sends nothing.", "now: 1 device, done within 15 min", "1  prepare_tpm",
       "left out: 1 row\n", "1  retry_cannot_help", "DeviceManagementManagedDevices.PrivilegedOperations.All",
       "https://graph.microsoft.com/beta/$batch",
     ] {
       #expect(english.contains(part), "\(part) is missing in:\n\(english)")
     }
+    let many = Plan.of((0..<201).map { .device($0, [.authenticationFailed], id: Plan.id($0)) })
+    #expect(
+      Plan.text(many, .english).contains(
+        "now: 201 devices in 3 batches, the last after 120 s, all done within 17 min"))
     let japanese = Plan.text(plan, .japanese)
-    #expect(japanese.contains("すぐに実行: 1 台、1 回に分けて送信"))
+    #expect(japanese.contains("すぐに実行: 1 台 (15 分以内に完了する見込み)"))
     #expect(japanese.split(separator: "\n").count == english.split(separator: "\n").count)
   }
 }

@@ -15,6 +15,7 @@ public struct AttestPlanText: FleetRendering {
     self.style = style
   }
 
+  /// Writes one line after the other.
   public func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E) {
     let lines = lines.map { safeLine($0, in: style.repertoire) + "\n" }
     try take(Array(lines.joined().utf8))
@@ -55,12 +56,16 @@ public struct AttestPlanText: FleetRendering {
 
   private func summary(of stage: AttestPlan.Stage) -> String {
     guard let last = stage.batches.last else { return devices(0) }
-    let batches = stage.batches.count
     let minutes = (stage.seconds + 59) / 60
-    return devices(stage.count)
+    let text = devices(stage.count)
+    guard last.start > 0 else {
+      return text + language.choose(", done within \(minutes) min", " (\(minutes) 分以内に完了する見込み)")
+    }
+    let batches = stage.batches.count
+    return text
       + language.choose(
-        " in \(batches == 1 ? "1 batch" : "\(batches) batches"), the last sent after \(last.start) s, all expected to be done within \(minutes) min",
-        "、\(batches) 回に分けて送信 (最後の送信は \(last.start) 秒後、\(minutes) 分以内に完了する見込み)")
+        " in \(batches) batches, the last after \(last.start) s, all done within \(minutes) min",
+        "、\(batches) 回に分けて送信 (最後の送信は \(last.start) 秒後、\(minutes) 分以内にすべて完了する見込み)")
   }
 
   /// What has to be done first, and for how many devices.
