@@ -4,7 +4,11 @@ import TPMEvidence
 extension DeviceCheck {
   /// What `policyc remedy ID` needs to see the device that was checked: the same probes, and how they are judged. Without any probe these are
   /// the ones that were asked, since `remedy` prints a runbook for any device when none is named.
-  var remedyArguments: [String] {
+  ///
+  /// Nil when a program is asked with arguments: those may hold what is not for a report.
+  var remedyArguments: [String]? {
+    let specs = probes.compactMap { try? ProbeSpec($0) }
+    if specs.contains(where: { $0.kind == .exec && $0.words.count > 1 }) { return nil }
     let asked = probes.isEmpty ? ProbeKind.ofThisMachine.map(\.rawValue) : probes
     var arguments = asked.flatMap { ["--probe", $0] }
     let options: [(String, String?)] = [

@@ -60,7 +60,7 @@ struct CheckRemediesTests {
       let text: String
       let further: Bool
       let withheld: Bool
-      let command: [String]
+      let command: [String]?
       let runbook: Runbook
     }
 
@@ -155,7 +155,10 @@ struct CheckRemediesTests {
       let mode = try Tool.shell("chmod +x probe.sh", in: folder)
       try #require(mode.status == 0)
       let run = try Tool.run(
-        ["check", "out/ready-to-attest.compiled.json", "--probe", "exec:./probe.sh", "--runbooks"] + other,
+        [
+          "check", "out/ready-to-attest.compiled.json", "--probe", "exec:./probe.sh", "--runbooks",
+          "--timeout", "50",
+        ] + other,
         in: folder)
       #expect(run.status == (ready ? 0 : 1) && run.output.contains("choose Clear TPM") != ready, "\(run)")
       return folder.text("asked").split(separator: "\n").map(String.init)
@@ -238,13 +241,28 @@ struct CheckRemediesTests {
     check.timeout = 7
     check.tokens = TokenJudgement(keys: "keys.json", issuer: "https://maa.example", nonce: [0xAB, 0x01])
     check.evidence = EvidenceJudgement(nonce: "0011", ak: "000b", ekRoots: "roots", secret: "s.json")
-    let command = try #require(
-      try RemedyCommand.parse(["clear_tpm"] + check.remedyArguments) as RemedyCommand?)
+    let repeated = try #require(check.remedyArguments)
+    let command = try #require(try RemedyCommand.parse(["clear_tpm"] + repeated) as RemedyCommand?)
     #expect(command.probe == check.probes && command.tokens.judgement == check.tokens)
     #expect(command.evidenceArguments.judgement == check.evidence)
     #expect(command.probing.languages.chosen == .japanese && command.probing.timeout == 7)
     #expect(
       ["--probe tpm --probe linux", "--probe windows"].contains(
-        DeviceCheck(compiled: "p").remedyArguments.joined(separator: " ")))
+        DeviceCheck(compiled: "p").remedyArguments?.joined(separator: " ")))
+    #expect(DeviceCheck(compiled: "p", probes: ["exec:./a.sh"]).remedyArguments != nil)
+  }
+
+  @Test("arguments of a program are for no report", arguments: ["text", "json"])
+  func programArguments(format: String) throws {
+    let folder = try folder()
+    try folder.write(
+      "#!/bin/sh\necho '{\"tpm.ready\": false, \"os.build\": \"10.0.22631.4037\"}'\n", to: "a.sh")
+    try #require(try Tool.shell("chmod +x a.sh", in: folder).status == 0)
+    let run = try check(
+      folder, "--probe", #"exec:["./a.sh", "hush"]"#, "--format", format, "--runbooks", "--lang", "en")
+    #expect(run.status == 1 && !run.output.contains("hush") && run.errors.isEmpty, "\(run)")
+    #expect(
+      run.output.contains(
+        format == "json" ? "\"command\":null" : "policyc remedy clear_tpm, with the probes of this check"))
   }
 }

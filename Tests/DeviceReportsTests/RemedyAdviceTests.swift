@@ -144,6 +144,19 @@ struct RemedyAdviceTests {
     #expect(RemedyFacts(report).value(of: "tpm.ready") == nil)
   }
 
+  @Test("what a probe is called cannot act on the terminal", arguments: [TextRepertoire.unicode, .ascii])
+  func hostileProbes(repertoire: TextRepertoire) throws {
+    let advice = try advice(locked, arguments: ["--probe", "file:\u{1B}[2J\u{202E}\r\n\u{7}"])
+    let report = try report()
+    let style = TerminalStyle(repertoire: repertoire)
+    for language in ReportLanguage.allCases {
+      let text = TextReport(report, advice: advice, language: language, style: style).render()
+      for scalar in text.unicodeScalars where scalar != "\n" {
+        #expect(!HiddenScalars.contains(scalar) && scalar.properties.generalCategory != .control)
+      }
+    }
+  }
+
   @Test(
     "a command is quoted as a shell needs it",
     arguments: [

@@ -56,6 +56,17 @@ struct RunbookCatalogTests {
     }
   }
 
+  @Test("what asks for an administrator's window says that administrator rights are needed")
+  func administrators() {
+    for runbook in catalog.runbooks where !runbook.needsAdministrator {
+      let texts = runbook.before.map(\.text) + runbook.parts.flatMap { $0.steps.map(\.text) } + runbook.after
+      for text in texts {
+        #expect(!text[.english].contains("administrator rights"), "\(runbook.remedy): \(text[.english])")
+        #expect(!text[.japanese].contains("管理者権限"), "\(runbook.remedy): \(text[.japanese])")
+      }
+    }
+  }
+
   @Test("what can be lost is said in a few words, and every step that destroys can be stopped by a fact")
   func losses() {
     for runbook in catalog.runbooks where runbook.impact == .losesData {

@@ -45,7 +45,7 @@ struct TextReportTests {
                  The device restarts; nothing is lost. Needs no administrator rights. Time: Half an hour to two hours.
                  Steps: policyc remedy update_windows
             2. Switch the TPM on in the firmware settings (enable_tpm)
-                 The device restarts; nothing is lost. Needs no administrator rights. Time: About ten minutes.
+                 The device restarts; nothing is lost. Needs administrator rights. Time: About ten minutes.
                  Steps: policyc remedy enable_tpm
             3. Restart and try again (reboot_and_retry)
                  The device restarts; nothing is lost. Needs no administrator rights. Time: About ten minutes.
@@ -98,7 +98,7 @@ struct TextReportTests {
                  デバイスが再起動します。データの損失はありません。管理者権限は不要です。所要時間: 30 分から 2 時間程度。
                  手順: policyc remedy update_windows
             2. ファームウェアの設定で TPM を有効にする (enable_tpm)
-                 デバイスが再起動します。データの損失はありません。管理者権限は不要です。所要時間: 約 10 分。
+                 デバイスが再起動します。データの損失はありません。管理者権限が必要です。所要時間: 約 10 分。
                  手順: policyc remedy enable_tpm
             3. 再起動して再試行する (reboot_and_retry)
                  デバイスが再起動します。データの損失はありません。管理者権限は不要です。所要時間: 約 10 分。

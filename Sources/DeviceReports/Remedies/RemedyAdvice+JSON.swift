@@ -9,7 +9,7 @@ extension RemedyAdvice {
         JSONMember("text", .string(measure.plan.sentence(in: language))),
         JSONMember("further", .bool(measure.isFurther)),
         JSONMember("withheld", .bool(measure.plan.stop != nil)),
-        JSONMember("command", .array(command(for: measure.remedy).map { .string($0) })),
+        JSONMember("command", command(for: measure.remedy).map { .array($0.map { .string($0) }) } ?? .null),
         JSONMember("runbook", RunbookRenderer(measure.plan, language: language).value()),
       ])
     }

@@ -17,14 +17,14 @@ public struct RemedyAdvice: Sendable {
   public let measures: [Measure]
   /// Remedies that rules name and nobody knows.
   public let unknownNames: [String]
-  private let arguments: [String]
+  private let arguments: [String]?
 
   /// The advice for a choice.
   ///
   /// - Parameters:
   ///   - facts: What is known of the device.
-  ///   - arguments: What stands behind `policyc remedy ID` for this device: its probes and how they are judged.
-  public init(_ choice: RemedyChoice, facts: RemedyFacts, arguments: [String] = []) {
+  ///   - arguments: What stands behind `policyc remedy ID` for this device: its probes and how they are judged. Nil when that is not for a report.
+  public init(_ choice: RemedyChoice, facts: RemedyFacts, arguments: [String]? = []) {
     measures = choice.entries.compactMap { entry in
       RunbookCatalog.embedded[entry.remedy].map {
         Measure(remedy: entry.remedy, plan: RunbookPlan($0, for: facts), isFurther: entry.isFurther)
@@ -37,9 +37,9 @@ public struct RemedyAdvice: Sendable {
   /// The advice for a report of whose device nothing else is known.
   public init(_ report: PolicyReport) { self.init(RemedyChoice(report), facts: RemedyFacts(report)) }
 
-  /// The command that prints the plan of a remedy for the device, in words.
-  public func command(for remedy: KnownRemedy) -> [String] {
-    ["policyc", "remedy", remedy.rawValue] + arguments
+  /// The command that prints the plan of a remedy for the device, in words; nil when it is not for a report.
+  public func command(for remedy: KnownRemedy) -> [String]? {
+    arguments.map { ["policyc", "remedy", remedy.rawValue] + $0 }
   }
 
   /// The whole runbooks, one behind the other.

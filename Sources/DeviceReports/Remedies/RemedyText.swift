@@ -36,7 +36,12 @@ struct RemedyText {
       lines.append(indent + style.paint(mark, .severity(.warning)) + " " + safe(text))
       lines.append(indent + say("First: ", "先に行うこと: ") + safe(stop.precondition.text[language]))
     }
-    lines.append(indent + say("Steps: ", "手順: ") + safe(shellLine(advice.command(for: measure.remedy))))
+    let command =
+      advice.command(for: measure.remedy).map(shellLine)
+      ?? say(
+        "policyc remedy \(measure.remedy.rawValue), with the probes of this check",
+        "policyc remedy \(measure.remedy.rawValue) (プローブはこの確認と同じものを指定)")
+    lines.append(indent + say("Steps: ", "手順: ") + safe(command))
     return lines
   }
 
