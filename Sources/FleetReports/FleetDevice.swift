@@ -8,12 +8,15 @@ public struct FleetDevice: Hashable, Sendable {
   public var texts: FleetTexts
   /// The device's facts. What the row says of a fact and cannot be understood is unknown with the reason.
   public var facts: FactSnapshot
+  /// Whether the device runs Windows; nil when the row does not tell.
+  public var isWindows: Bool?
 
   /// A device of these parts.
-  public init(line: Int, texts: FleetTexts, facts: FactSnapshot) {
+  public init(line: Int, texts: FleetTexts, facts: FactSnapshot, isWindows: Bool? = nil) {
     self.line = line
     self.texts = texts
     self.facts = facts
+    self.isWindows = isWindows
   }
 }
 

@@ -34,6 +34,23 @@ import Testing
     #expect(row.failed.isEmpty && row.statuses.isEmpty && row.remedies.isEmpty && row.branch == nil)
   }
 
+  @Test func `a policy for Windows is not meant for a device of another system`() throws {
+    var policy = Fleet.policy
+    policy.scope.branches = [CompiledPolicy.BranchRange(lower: 10240, upper: nil)]
+    var phone = FleetDevice(line: 1, texts: FleetTexts(), facts: FactSnapshot(), isWindows: false)
+    func verdict() throws -> Verdict? {
+      var evaluation = try FleetEvaluation(policy)
+      evaluation.add(.device(phone))
+      return evaluation.report().rows.first?.verdict
+    }
+    #expect(try verdict() == .notApplicable)
+    phone.isWindows = nil
+    #expect(try verdict() == .indeterminate)
+    phone.isWindows = false
+    policy.scope.branches = []
+    #expect(try verdict() == .indeterminate)
+  }
+
   @Test func `columns that the input lacks are filled from facts, and those that it has are not`() throws {
     var named = FleetDevice.laptop(2)
     named.texts[.osVersion] = "22631"

@@ -29,6 +29,7 @@ import Testing
     #expect(fleet.problems.isEmpty)
     #expect(fleet.notes.isEmpty)
     let laptop = try #require(fleet.devices.first)
+    #expect(laptop.isWindows == true)
     #expect(laptop.texts[.deviceName] == "HANA-01")
     #expect(laptop.texts[.upn] == "hana@example.com")
     #expect(laptop.texts[.lastCheckIn] == "2025-06-01 09:12:00.0000000")
@@ -53,6 +54,7 @@ import Testing
 
   @Test func `a device of another system has texts and no facts`() throws {
     let phone = try #require(readFleet(Self.devices, by: "intune").devices.last)
+    #expect(phone.isWindows == false)
     #expect(phone.texts[.osVersion] == "10.0.1.2")
     #expect(phone.reason("os.build") == "the column 'OS' holds 'iOS/iPadOS', not Windows")
     #expect(phone.facts.observations.values.allSatisfy { $0.value == nil })

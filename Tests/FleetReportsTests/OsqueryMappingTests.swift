@@ -16,6 +16,7 @@ import Testing
     let fleet = readFleet("[{\(Self.row)}]", as: .ndjson, by: "osquery")
     #expect(fleet.notes.isEmpty)
     let device = try #require(fleet.devices.first)
+    #expect(device.isWindows == true)
     #expect(device.texts[.deviceName] == "HANA-01")
     #expect(device.texts[.tpmVersion] == "2.0, 0, 1.59")
     #expect(device.value("os.build") == .build(OSBuild(branch: 22631, revision: 4037)))

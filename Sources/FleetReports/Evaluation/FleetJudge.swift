@@ -11,7 +11,8 @@ struct FleetJudge: Sendable {
   var policy: CompiledPolicy { evaluator.policy }
 
   func row(of device: FleetDevice) -> FleetRow {
-    let (verdict, outcomes) = evaluator.outcomes(on: device.facts)
+    let (told, outcomes) = evaluator.outcomes(on: device.facts)
+    let verdict = device.isWindows == false && isForWindows ? .notApplicable : told
     var failed: [Int] = []
     var unknown: [Int] = []
     var warned: [Int] = []
@@ -35,6 +36,9 @@ struct FleetJudge: Sendable {
       statuses: statuses, branch: Self.branch(of: device.facts), failed: failed, unknown: unknown,
       warned: warned, remedies: causes.remedies.compactMap { KnownRemedy(rawValue: $0) })
   }
+
+  /// Whether the policy is meant for branches or editions of Windows only, which no other system has.
+  private var isForWindows: Bool { !policy.scope.branches.isEmpty || !policy.scope.editions.isEmpty }
 
   private static func branch(of facts: FactSnapshot) -> WindowsBranch? {
     guard case .build(let build)? = facts["os.build"]?.value else { return nil }

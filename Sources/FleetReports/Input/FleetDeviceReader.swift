@@ -31,6 +31,7 @@ struct FleetDeviceReader: Sendable {
       read(cell, field, exclusion, &device)
     }
     if let machine = mapping.machine, exclusion == nil { read(machine, cells, &device) }
+    device.isWindows = isWindows(cells)
     if mapping.hasOsqueryTables, exclusion == nil { readTables(cells, &device) }
     return device
   }
@@ -45,12 +46,32 @@ struct FleetDeviceReader: Sendable {
 
   /// Why the facts of a row do not count, or nil.
   private func exclusion(_ cells: [(field: FleetField, cell: FleetCell)]) -> String? {
-    guard let scope = mapping.scope else { return nil }
-    for (field, cell) in cells where field.isPart && scope.column.contains(field.folded) {
-      guard case .text(let text) = cell, let told = told(text) else { continue }
-      if !scope.texts.contains(foldedName(told)) {
-        return "the column '\(quoted(field.name))' holds '\(quoted(told))', not \(scope.shown)"
-      }
+    guard let scope = mapping.scope, let (field, text) = other(than: scope, cells) else { return nil }
+    return "the column '\(quoted(field.name))' holds '\(quoted(text))', not \(scope.shown)"
+  }
+
+  /// Whether the row is of a device that runs Windows, or nil when it does not tell.
+  private func isWindows(_ cells: [(field: FleetField, cell: FleetCell)]) -> Bool? {
+    guard let scope = mapping.windows, text(in: scope.column, cells) != nil else { return nil }
+    return other(than: scope, cells) == nil
+  }
+
+  /// The first text that puts a row outside of a scope, or nil.
+  private func other(
+    than scope: FleetScope, _ cells: [(field: FleetField, cell: FleetCell)]
+  ) -> (field: FleetField, text: String)? {
+    guard let found = text(in: scope.column, cells), !scope.texts.contains(foldedName(found.text)) else {
+      return nil
+    }
+    return found
+  }
+
+  /// The first text that one of some columns tells.
+  private func text(
+    in columns: Set<String>, _ cells: [(field: FleetField, cell: FleetCell)]
+  ) -> (field: FleetField, text: String)? {
+    for (field, cell) in cells where field.isPart && columns.contains(field.folded) {
+      if case .text(let text) = cell, let told = told(text) { return (field, told) }
     }
     return nil
   }
@@ -138,16 +159,10 @@ struct FleetDeviceReader: Sendable {
   ) {
     let fact = "device.platform"
     guard let type = types[fact]?.type else { return }
-    func text(_ names: Set<String>) -> (text: String, field: FleetField)? {
-      for (field, cell) in cells where field.isPart && names.contains(field.folded) {
-        if case .text(let text) = cell, let told = told(text) { return (told, field) }
-      }
-      return nil
-    }
-    guard let model = text(machine.model) else { return }
+    guard let model = text(in: machine.model, cells) else { return }
     let content = InventoriedMachine(
-      manufacturer: text(machine.manufacturer)?.text, model: model.text,
-      tpmManufacturer: text(machine.tpmManufacturer)?.text
+      manufacturer: text(in: machine.manufacturer, cells)?.text, model: model.text,
+      tpmManufacturer: text(in: machine.tpmManufacturer, cells)?.text
     ).platform()
     if case .value(let value) = content, !value.isOf(type) { return }
     add(content, fact, model.field, &device)

@@ -33,7 +33,7 @@ struct FleetFieldBook: Sendable {
     if mapping.takesFactNames, FactCatalog.embeddedNames.contains(folded) { field.fact = folded }
     if mapping.hasOsqueryTables { field.table = OsqueryColumns.split(folded) }
     field.isPart =
-      mapping.scope?.column.contains(folded) == true
+      mapping.scope?.column.contains(folded) == true || mapping.windows?.column.contains(folded) == true
       || mapping.machine.map {
         $0.manufacturer.contains(folded) || $0.model.contains(folded) || $0.tpmManufacturer.contains(folded)
       } == true

@@ -20,13 +20,16 @@ public struct FleetMapping: Sendable {
   let wrappers: [String]
   /// The rows whose facts count, or nil when all do.
   let scope: FleetScope?
+  /// The rows of devices that run Windows, or nil when no column tells.
+  let windows: FleetScope?
   /// The columns that tell the platform together, or nil.
   let machine: FleetMachine?
   private let places: [String: Int]
 
   init(
     name: String, columns: [FleetMappingColumn], takesFactNames: Bool, hasOsqueryTables: Bool,
-    silence: FleetSilence, wrappers: [String], scope: FleetScope?, machine: FleetMachine?
+    silence: FleetSilence, wrappers: [String], scope: FleetScope?, windows: FleetScope?,
+    machine: FleetMachine?
   ) {
     self.name = name
     self.columns = columns
@@ -35,6 +38,7 @@ public struct FleetMapping: Sendable {
     self.silence = silence
     self.wrappers = wrappers
     self.scope = scope
+    self.windows = windows
     self.machine = machine
     var places: [String: Int] = [:]
     for (place, column) in columns.enumerated() {
@@ -128,7 +132,7 @@ struct FleetSilence: Sendable {
   private static func lowercase(_ byte: UInt8) -> UInt8 { 0x41...0x5A ~= byte ? byte | 0x20 : byte }
 }
 
-/// The rows whose facts count: those in which a column has one of a few texts.
+/// Some of the rows: those in which a column has one of a few texts.
 struct FleetScope: Hashable, Sendable {
   /// The names of the column, folded.
   let column: Set<String>

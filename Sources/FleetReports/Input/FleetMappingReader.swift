@@ -9,7 +9,8 @@ enum FleetMappingReader {
     let file = try YAMLMapping(
       root, subject: "the mapping",
       known: [
-        "version", "facts_as_columns", "osquery_tables", "not_told", "inside", "facts_where", "platform",
+        "version", "facts_as_columns", "osquery_tables", "not_told", "inside", "facts_where",
+        "windows_where", "platform",
         "columns",
       ])
     guard try file.required("version").scalar?.integer == 1 else {
@@ -35,7 +36,8 @@ enum FleetMappingReader {
       name: name, columns: columns, takesFactNames: takesFacts, hasOsqueryTables: hasTables,
       silence: FleetSilence(try texts(file["not_told"], "not_told")),
       wrappers: try texts(file["inside"], "inside").map { foldedName($0) + "." },
-      scope: try scope(file["facts_where"]), machine: try machine(file["platform"]))
+      scope: try scope(file["facts_where"], "facts_where"),
+      windows: try scope(file["windows_where"], "windows_where"), machine: try machine(file["platform"]))
   }
 
   private static func column(_ node: YAMLNode) throws(YAMLError) -> FleetMappingColumn {
@@ -154,9 +156,9 @@ enum FleetMappingReader {
     return fact
   }
 
-  private static func scope(_ node: YAMLNode?) throws(YAMLError) -> FleetScope? {
+  private static func scope(_ node: YAMLNode?, _ subject: String) throws(YAMLError) -> FleetScope? {
     guard let node else { return nil }
-    let map = try YAMLMapping(node, subject: "facts_where", known: ["column", "is"])
+    let map = try YAMLMapping(node, subject: subject, known: ["column", "is"])
     let allowed = try texts(map.required("is"), "is")
     return FleetScope(
       column: Set(try texts(map.required("column"), "column").map(foldedName)),
