@@ -4,7 +4,7 @@ import DeviceReports
 ///
 /// Its Content-Security-Policy lets the page's own style sheet and script in, by their hashes, and nothing more. All that is from
 /// the input or the policy is in a block of JSON, and the script writes it to the page as text. The same report gives the same bytes.
-public struct FleetPage: Sendable {
+public struct FleetPage: FleetRendering, Sendable {
   private let report: FleetReport
   private let language: ReportLanguage
 
@@ -14,18 +14,14 @@ public struct FleetPage: Sendable {
     self.language = language
   }
 
-  /// The page, in UTF-8.
-  public func html() -> [UInt8] {
-    var page = Array(head.utf8)
-    page += PageAsset.style.bytes
-    page +=
-      "</style>\n</head>\n\(PageBody(report, language: language).html)<script type=\"application/json\" id=\"data\">"
-      .utf8
-    page += PageData(report, language: language).bytes()
-    page += "</script>\n<script>".utf8
-    page += PageAsset.script.bytes
-    page += "</script>\n</body>\n</html>\n".utf8
-    return page
+  /// Gives the page, in UTF-8.
+  public func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E) {
+    try take(Array(head.utf8) + PageAsset.style.bytes)
+    try take(Array("</style>\n</head>\n\(PageBody(report, language: language).html)".utf8))
+    try take(Array("<script type=\"application/json\" id=\"data\">".utf8))
+    try take(PageData(report, language: language).bytes())
+    try take(Array("</script>\n<script>".utf8) + PageAsset.script.bytes)
+    try take(Array("</script>\n</body>\n</html>\n".utf8))
   }
 
   /// What the page may do: nothing but its own style and script; texts cannot become markup or code.

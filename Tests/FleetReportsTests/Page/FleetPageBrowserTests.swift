@@ -33,7 +33,7 @@ import Testing
       ("part", part, .english), ("large", PageFleet.report(devices: 50_000, problems: 20), .english),
     ]
     for (name, report, language) in reports {
-      let page = FleetPage(report, language: language).html()
+      let page = FleetPage(report, language: language).bytes()
       try Data(page).write(to: folder.appending(path: "\(name).html"))
       if report.rows.count < 10_000 {
         try report.expectation().write(to: folder.appending(path: "\(name).json"))

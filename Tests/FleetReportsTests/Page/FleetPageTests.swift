@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct FleetPageTests {
   private func page(_ report: FleetReport, _ language: ReportLanguage = .english) -> String {
-    String(decoding: FleetPage(report, language: language).html(), as: UTF8.self)
+    String(decoding: FleetPage(report, language: language).bytes(), as: UTF8.self)
   }
 
   /// What stands between two marks that stand in the page once each.
@@ -31,7 +31,7 @@ import Testing
   @Test func `the same report gives the same bytes`() {
     let report = PageFleet.report(devices: 40, problems: 3)
     #expect(
-      FleetPage(report, language: .japanese).html() == FleetPage(report, language: .japanese).html())
+      FleetPage(report, language: .japanese).bytes() == FleetPage(report, language: .japanese).bytes())
   }
 
   @Test func `the policy names the digests of the style and the script that the page has`() throws {
