@@ -1,21 +1,35 @@
 #include "FleetPageData.h"
 
 // The assembler takes the files in; asking for them here makes the compiler note that this object depends on them.
-#if !__has_include("fleet-page.css")
-#error "fleet-page.css is missing from Sources/CCatalogData/include"
-#endif
-#if !__has_include("fleet-page.js")
-#error "fleet-page.js is missing from Sources/CCatalogData/include"
+#if !__has_include("fleet-page-texts.js") || \
+    !__has_include("fleet-page-devices.js") || \
+    !__has_include("fleet-page-filters.js") || \
+    !__has_include("fleet-page-search.js") || \
+    !__has_include("fleet-page-order.js") || \
+    !__has_include("fleet-page-table.js") || \
+    !__has_include("fleet-page-charts.js") || \
+    !__has_include("fleet-page-device.js") || \
+    !__has_include("fleet-page-start.js") || \
+    !__has_include("fleet-page-style.css")
+#error "a part of the page is missing from Sources/CCatalogData/include"
 #endif
 
 __asm__(".section .rodata\n"
         ".balign 16\n"
         "fleet_page_style_begin:\n"
-        ".incbin \"fleet-page.css\"\n"
+        ".incbin \"fleet-page-style.css\"\n"
         "fleet_page_style_end:\n"
         ".byte 0\n"
         "fleet_page_script_begin:\n"
-        ".incbin \"fleet-page.js\"\n"
+        ".incbin \"fleet-page-texts.js\"\n"
+        ".incbin \"fleet-page-devices.js\"\n"
+        ".incbin \"fleet-page-filters.js\"\n"
+        ".incbin \"fleet-page-search.js\"\n"
+        ".incbin \"fleet-page-order.js\"\n"
+        ".incbin \"fleet-page-table.js\"\n"
+        ".incbin \"fleet-page-charts.js\"\n"
+        ".incbin \"fleet-page-device.js\"\n"
+        ".incbin \"fleet-page-start.js\"\n"
         "fleet_page_script_end:\n"
         ".byte 0\n"
         ".previous\n");

@@ -103,7 +103,7 @@ class Suite:
                 except Exception as error:  # one check's end is not the others'
                     self.failures += 1
                     place = traceback.extract_tb(error.__traceback__)
-                    lines = [f"line {frame.lineno}" for frame in place if frame.filename.endswith("fleet_page.py")]
+                    lines = [f"line {frame.lineno}" for frame in place if frame.filename.endswith("_checks.py")]
                     print(f"FAILED {check.__name__} ({', '.join(lines)}): {type(error).__name__} {str(error).strip()}".replace("\n", " | "))
                 sys.stdout.flush()
             browser.close()
@@ -137,6 +137,9 @@ class Pages:
             page.wait_for_selector("html[data-ready]", state="attached")
             yield page
             if not allowed_errors:
+                strange = page.evaluate("document.body.innerText.match(/\\[object|undefined|NaN|\\{\\w+\\}/g) || []")
+                if name != "hostile":
+                    expect_equal(strange, [], f"{name}: texts that are no texts")
                 expect_equal(troubles, [], f"{name}: what the page must not do")
                 expect_equal(page.evaluate("window.violations"), [], f"{name}: violations of the security policy")
         finally:

@@ -8,10 +8,10 @@ struct PageAsset: Sendable {
   /// What a Content-Security-Policy calls it: `'sha256-…'` (CSP Level 3, section 2.3.1).
   let source: String
 
-  /// Sources/CCatalogData/include/fleet-page.css.
+  /// Sources/CCatalogData/include/fleet-page-style.css.
   static let style = PageAsset(
     UnsafeBufferPointer(start: fleet_page_style_bytes(), count: fleet_page_style_size()))
-  /// Sources/CCatalogData/include/fleet-page.js.
+  /// The scripts Sources/CCatalogData/include/fleet-page-*.js, one after another.
   static let script = PageAsset(
     UnsafeBufferPointer(start: fleet_page_script_bytes(), count: fleet_page_script_size()))
 

@@ -61,7 +61,7 @@ enum PageFleet {
     return Array(repeating: healthy, count: 14) + [
       old, old, unready, unready, unready,
       row(.pass, .notStarted, warned: [5], remedies: [.enableSecureBoot]),
-      row(.pass, .inProgress), row(.pass, .inProgress),
+      row(.pass, .inProgress), row(.pass, .inProgress, warned: [5], remedies: [.clearTPM]),
       row(
         .fail, .failed, [.tpmNotAvailable, .tpmNotReady], failed: [1, 2], remedies: [.enableTPM, .prepareTPM]),
       row(
