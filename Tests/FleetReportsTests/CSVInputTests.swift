@@ -151,9 +151,10 @@ import Testing
     #expect(readFleet("sep=;\n").error?.message.contains("empty") == true)
   }
 
-  @Test func `a heading alone has no rows`() {
+  @Test func `a heading alone has no rows, which is noted`() {
     let fleet = readFleet("device_name,model\n")
     #expect(fleet.entries.isEmpty)
+    #expect(fleet.notes == ["the input has a heading and no rows"])
     #expect(fleet.error == nil)
   }
 

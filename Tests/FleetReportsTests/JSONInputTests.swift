@@ -70,6 +70,7 @@ import Testing
     for text in ["[]", "{\"value\": []}", "[\n]\n"] {
       let fleet = read(text)
       #expect(fleet.entries.isEmpty)
+      #expect(fleet.notes == ["the input has no devices"])
       #expect(fleet.error == nil)
     }
   }

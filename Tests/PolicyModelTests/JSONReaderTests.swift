@@ -23,6 +23,19 @@ struct JSONReaderTests {
     #expect(throws: JSONError.self) { try JSONValue(parsing: Array("-9223372036854775809".utf8)) }
   }
 
+  @Test("numbers that are no integers of 64 bits are kept as text when that is asked for")
+  func numbersAsText() throws {
+    let limits = JSONLimits(keepsNumbersAsText: true)
+    for text in ["1.5", "-0.25e+3", "1E400", "0.0", "9223372036854775808"] {
+      #expect(
+        try JSONValue(parsing: Array("[\(text),7]".utf8), limits: limits)
+          == .array([.string(text), .integer(7)]))
+    }
+    for text in ["1.", ".5", "-", "1e", "1e+", "01", "-01.5", "1.5.5", "0x1"] {
+      #expect(throws: JSONError.self, "\(text)") { try JSONValue(parsing: Array(text.utf8), limits: limits) }
+    }
+  }
+
   @Test(
     "each mistake is reported at its place",
     arguments: [

@@ -34,6 +34,7 @@ struct JSONInput {
   var notes: [String] {
     var notes: [String] = []
     if let book, let note = FleetNotes.unmapped(book) { notes.append(note) }
+    if !hasEntries { notes.append("the input has no devices") }
     if scanner.remainder.hasNextPage {
       notes.append(
         "an answer of Graph has a next page (@odata.nextLink); its devices are read only if they are in the input too"

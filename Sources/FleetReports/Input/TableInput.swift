@@ -20,6 +20,7 @@ struct TableInput {
   private var book: FleetFieldBook
   private var stage: Stage
   private var encoding = RowEncoding()
+  private var hasRows = false
 
   init(devices: FleetDeviceReader, limits: FleetLimits) {
     self.devices = devices
@@ -28,7 +29,12 @@ struct TableInput {
     stage = .heading(HeadingFinder(limits: limits))
   }
 
-  var notes: [String] { [FleetNotes.unmapped(book)].compactMap { $0 } }
+  var notes: [String] {
+    guard case .rows = stage else { return [] }
+    return [FleetNotes.unmapped(book), hasRows ? nil : "the input has a heading and no rows"].compactMap {
+      $0
+    }
+  }
 
   mutating func read(
     _ text: [UInt8], isMarked: Bool, _ emit: (FleetEntry) -> Void
@@ -94,6 +100,7 @@ struct TableInput {
   }
 
   private mutating func entry(of row: CSVScanner.Row, _ heading: Heading) -> FleetEntry {
+    hasRows = true
     func problem(_ reason: String) -> FleetEntry {
       .problem(FleetProblem(line: row.line, reason: reason))
     }
