@@ -21,6 +21,9 @@ def attacks_are_texts(pages):
         expect_equal(models[:8], expected[:8], "models that attack")
         reasons = texts(page.locator("#problems-table tbody td"))
         expect_equal([reason for reason in reasons[:8]], expected[:8], "reasons that attack")
+        page.locator("#repeats summary").click()
+        line = f"{expected[0]}, {data['rows'][0]['texts']['device_id']} – 2 rows, on lines 2, 3"
+        expect_equal(texts(page.locator("#repeats li")), [line], "a device with two rows")
         for index in range(len(expected)):
             page.locator("#table .open").nth(index).click()
             expect(shown[index] in page.get_by_role("dialog").inner_text(), f"details of {shown[index]!r}")

@@ -112,7 +112,7 @@ const buildProblems = () => {
   list.tHead.firstElementChild.firstElementChild.className = 'narrow';
   list.tHead.firstElementChild.append(make('th', { scope: 'col' }, t('reason')));
   list.tBodies[0].append(...problems.slice(0, shownProblems).map(([line, reason]) =>
-    make('tr', {}, make('th', { scope: 'row' }, number(line)), make('td', {}, told(reason)))));
+    make('tr', {}, make('th', { scope: 'row' }, number(line)), make('td', { lang: 'en' }, told(reason)))));
   const rest = problems.length - shownProblems;
   byID('problems-more').hidden = rest <= 0;
   byID('problems-more').textContent = t('more', { n: number(Math.max(0, rest)) });

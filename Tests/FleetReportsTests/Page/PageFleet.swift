@@ -1,8 +1,9 @@
 import CSPCatalog
 import DeviceReports
-import FleetReports
 import Foundation
 import PolicyModel
+
+@testable import FleetReports
 
 /// Reports made by hand, for the page.
 enum PageFleet {
@@ -129,6 +130,8 @@ enum PageFleet {
       report.rows[index].texts[.model] = attack
       report.rows[index].texts[.ownership] = attack
     }
+    report.rows[1].texts[.deviceID] = report.rows[0].texts[.deviceID]
+    report.repeats = FleetRepeats(report.rows)
     report.problems = attacks.enumerated().map { FleetProblem(line: $0.offset + 900, reason: $0.element) }
     for _ in attacks { report.counts.countProblem() }
     report.policy = policy(title: attacks[0], message: attacks[1])
