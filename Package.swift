@@ -128,7 +128,10 @@ let package = Package(
       with: ["CSPCatalog", "PolicyCompiler", "PolicyModel", "TPMEvidence", "TestSupport"]),
     tests(
       of: "FleetReports",
-      with: ["CSPCatalog", "DeviceReports", "Diagnostics", "PolicyModel", "TPMEvidence", "TestSupport"]),
+      with: [
+        "CSPCatalog", "DeviceReports", "Diagnostics", "PolicyCompiler", "PolicyModel", "TPMEvidence",
+        "TestSupport",
+      ]),
     .testTarget(name: "ArchitectureTests", dependencies: ["Diagnostics", "TestSupport"]),
     .testTarget(name: "CommandLineTests", dependencies: ["policyc", "TPMEvidence", "TestSupport"]),
 

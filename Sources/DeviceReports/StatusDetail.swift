@@ -107,7 +107,7 @@ public struct StatusDetail: Hashable, Sendable {
         japanese:
           "登録時の構成証明に対応していません。仮想マシン (Hyper-V、Azure、Azure Virtual Desktop、Windows 365、Dev Box) であるか、Windows のビルドが古いためです。"
       )
-      decidedBy = ["device.platform", "os.build"]
+      decidedBy = ["attestation.supported", "device.platform", "os.build"]
       clues = ["device.virtual_machine", "device.model"]
       remedies = [.updateWindows, .usePhysicalDevice]
     case .entraTokenMismatch:

@@ -202,6 +202,7 @@ struct CheckRemediesTests {
       "attestation:", "tpm.trusted: false\nattestation:",
       "update_firmware >contact_manufacturer >replace_device"
     ),
+    ("attestation:", "attestation.supported: false\nattestation:", "update_windows"),
     ("attestation:", "attestation.token_has_device: false\nattestation:", "register_device"),
     (
       "attestation:", "attestation.token_matches_device: false\nattestation:",

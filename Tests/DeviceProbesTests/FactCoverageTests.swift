@@ -9,7 +9,8 @@ import Testing
 struct FactCoverageTests {
   /// What no source on a device tells: the management service and the attestation service keep it. A snapshot or a program gives it.
   private static let ofServices: Set<String> = [
-    "attestation.token_has_device", "attestation.token_matches_device", "device.ownership",
+    "attestation.supported", "attestation.token_has_device", "attestation.token_matches_device",
+    "device.ownership",
   ]
 
   private static let probes: [any DeviceProbe] = [
@@ -38,12 +39,13 @@ struct FactCoverageTests {
   func services() throws {
     let facts = FactCatalog.embedded.entries.filter { Self.ofServices.contains($0.name) }.map(\.declaration)
     let snapshot = """
+      attestation.supported: true
       attestation.token_has_device: true
       attestation.token_matches_device: false
       device.ownership: corporate
       """
     let found = try FileProbe.observations(in: Array(snapshot.utf8), facts, source: "x")
-    #expect(found.count == 3 && found.values.allSatisfy { $0.value != nil })
+    #expect(found.count == 4 && found.values.allSatisfy { $0.value != nil })
   }
 
   @Test("every kind of probe has a form that it can be written in, and a summary")

@@ -45,6 +45,8 @@ struct EnrollmentStatusTests {
       name: "virtual machine", facts: ["device.platform": .symbol("hyper_v")],
       statuses: [.featureNotSupported]),
     Cause(
+      name: "unsupported", facts: ["attestation.supported": .bool(false)], statuses: [.featureNotSupported]),
+    Cause(
       name: "no TPM",
       facts: [
         "tpm.present": .bool(false), "tpm.manufacturer": nil, "tpm.firmware": nil,
@@ -141,7 +143,8 @@ struct EnrollmentStatusTests {
     var silent = sound
     for fact in [
       "tpm.trusted", "attestation.aik_public_key", "attestation.recovery_status",
-      "attestation.token_has_device", "attestation.token_matches_device", "attestation.mdm_key_in_tpm",
+      "attestation.supported", "attestation.token_has_device", "attestation.token_matches_device",
+      "attestation.mdm_key_in_tpm",
     ] {
       #expect(silent[fact] != nil)
       silent[fact] = nil
@@ -269,7 +272,7 @@ struct EnrollmentStatusTests {
     let allowed = policy.rules.filter(\.allowsUnknown).map(\.name)
     #expect(
       allowed == [
-        "tpm_trusted", "mdm_key_attestable", "token_has_device", "token_matches_device",
+        "service_supports_device", "tpm_trusted", "mdm_key_attestable", "token_has_device", "token_matches_device",
         "last_attempt_had_tpm", "last_attempt_had_ready_tpm", "last_attempt_had_entra_key",
         "last_attempt_moved_mdm_key", "last_attempt_authenticated", "last_attempt_accepted",
         "no_attempt_running",

@@ -108,12 +108,14 @@ extension PolicyReport {
   }
 
   /// Whether a remedy would bring about only what the policy's rules have already found: Windows is new enough, Secure Boot is on. The rules
-  /// of the status tell, or all that name the remedy where none of them has the status.
+  /// of the status tell, or all that name the remedy where none of them has the status; one that could not be told and allows that says nothing.
   fileprivate func isEstablished(by remedy: KnownRemedy, for status: KnownStatus?) -> Bool {
     switch remedy {
     case .enableTPM, .enableSecureBoot, .enableVBS, .enableHVCI, .enableCredentialGuard, .enableDMAProtection,
       .enableBitLocker, .updateWindows, .usePhysicalDevice:
-      let naming = rules.filter { $0.rule.remedy == remedy.rawValue }
+      let naming = rules.filter {
+        $0.rule.remedy == remedy.rawValue && !($0.outcome == .unknown && $0.rule.allowsUnknown)
+      }
       let ofStatus = naming.filter { $0.rule.status == status?.rawValue }
       return !naming.isEmpty && (ofStatus.isEmpty ? naming : ofStatus).allSatisfy { $0.outcome == .pass }
     default: return false
