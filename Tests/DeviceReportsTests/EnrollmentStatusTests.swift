@@ -272,7 +272,8 @@ struct EnrollmentStatusTests {
     let allowed = policy.rules.filter(\.allowsUnknown).map(\.name)
     #expect(
       allowed == [
-        "service_supports_device", "tpm_trusted", "mdm_key_attestable", "token_has_device", "token_matches_device",
+        "service_supports_device", "tpm_trusted", "mdm_key_attestable", "token_has_device",
+        "token_matches_device",
         "last_attempt_had_tpm", "last_attempt_had_ready_tpm", "last_attempt_had_entra_key",
         "last_attempt_moved_mdm_key", "last_attempt_authenticated", "last_attempt_accepted",
         "no_attempt_running",
