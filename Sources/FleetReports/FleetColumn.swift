@@ -43,10 +43,26 @@ public struct FleetTexts: Hashable, Sendable {
 
   /// The text of a column, or nil where the input has none; never empty.
   public subscript(column: FleetColumn) -> String? {
-    get { texts[Self.places[column] ?? 0] }
-    set { texts[Self.places[column] ?? 0] = newValue.flatMap { $0.isEmpty ? nil : $0 } }
+    get { texts[column.place] }
+    set { texts[column.place] = newValue.flatMap { $0.isEmpty ? nil : $0 } }
   }
+}
 
-  private static let places = Dictionary(
-    uniqueKeysWithValues: FleetColumn.allCases.enumerated().map { ($0.element, $0.offset) })
+extension FleetColumn {
+  /// The place in the order of the columns, without hashing a name: every cell of an input asks for it.
+  fileprivate var place: Int {
+    switch self {
+    case .deviceName: 0
+    case .deviceID: 1
+    case .upn: 2
+    case .os: 3
+    case .osVersion: 4
+    case .ownership: 5
+    case .lastCheckIn: 6
+    case .enrollmentDate: 7
+    case .tpmVersion: 8
+    case .tpmManufacturer: 9
+    case .model: 10
+    }
+  }
 }

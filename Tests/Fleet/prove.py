@@ -107,11 +107,11 @@ def check_csv(path, devices):
     names = collections.Counter(
         (one.verdict, one.state, one.statuses.split(" ")[0], one.branch, one.ownership, "; ".join(one.failed.split(" "))) for one in devices)
     same("CSV, devices", sum(names.values()), sum(texts.values()))
-    for column in (3, 4, 5):
-        same(f"CSV, counts by column {column + 1}", totals(names, column), totals(texts, column))
+    for column, name in ((3, "branch"), (4, "ownership"), (5, "failed rules")):
+        same(f"CSV, counts by {name}", totals(names, column), totals(texts, column))
     # Verdicts and statuses are texts in a language: their counts have to be the same, whatever they are called.
-    for group in ((0,), (1,), (2,), (0, 1, 2)):
-        same(f"CSV, counts by columns {group}", sizes(names, group), sizes(texts, group))
+    for name, group in (("verdict", (0,)), ("attestation status", (1,)), ("status detail", (2,)), ("all three", (0, 1, 2))):
+        same(f"CSV, counts by {name}", sizes(names, group), sizes(texts, group))
 
 
 def totals(counts, column):
