@@ -35,7 +35,7 @@ def report_table(policyc, work, process, show, python, rounds):
             command = [str(policyc), "report", policy, "--input", str(path), "--format", form, "-o", str(out / f"report.{form}")]
             jobs[(f"policyc report --format {form}", kind)] = command
     if shutil.which("jq"):
-        jobs[("jq -c ., reading and writing", "ndjson")] = ["jq", "-cR", "fromjson?", str(inputs["ndjson"])]
+        jobs[("jq -c, reading and writing", "ndjson")] = ["jq", "-cR", "fromjson?", str(inputs["ndjson"])]
     else:
         print("jq left out: it is not installed", file=sys.stderr)
     for reader, programs in READERS.items():
