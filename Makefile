@@ -8,7 +8,7 @@ TARGET ?=
 export SECONDS_EACH = $(SECONDS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint build fuzz bench record clean
+.PHONY: help run test lint build fuzz fleet bench record clean
 
 help: ## List these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -27,6 +27,9 @@ build: ## Build policyc in release mode
 
 fuzz: ## Fuzz each input reader: SECONDS=60 each, TARGET=name for one of them
 	@scripts/fuzz $(TARGET)
+
+fleet: ## Prove that reports over 100,000 generated devices add up
+	@scripts/fleet
 
 bench: ## Measure policyc beside its peers
 	@scripts/bench
