@@ -29,6 +29,7 @@ def rules:
   [
     ["supported_build", "feature_not_supported", true, supported, false],
     ["physical_device", "feature_not_supported", true, (.["device.platform"] | is("physical")), false],
+    ["service_supports_device", "feature_not_supported", true, .["attestation.supported"], true],
     ["tpm_present", "tpm_not_available", true, $tpm, false],
     ["tpm_2_0", "tpm_not_available", $tpm, tpm_2, false],
     ["tpm_ready", "tpm_not_ready", $tpm, .["tpm.ready"], false],

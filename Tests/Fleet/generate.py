@@ -38,7 +38,7 @@ COLUMNS = ["device_name", "device_id", "upn", "os", "os_version", "ownership", "
            "tpm_manufacturer", "model"]
 FACTS = ["os.build", "os.edition", "device.platform", "tpm.present", "tpm.version", "tpm.ready", "tpm.trusted", "tpm.manufacturer",
          "tpm.firmware", "tpm.vulnerable_firmware", "attestation.aik_certificate", "attestation.aik_public_key",
-         "attestation.mdm_key_in_tpm", "attestation.token_has_device", "attestation.token_matches_device",
+         "attestation.mdm_key_in_tpm", "attestation.supported", "attestation.token_has_device", "attestation.token_matches_device",
          "attestation.recovery_status", "entra.key_in_tpm"]
 
 
@@ -87,7 +87,7 @@ class Fleet:
     def facts(self):
         facts = {"os.build": self.pick(BUILDS[:3]) if self.chance(50) else self.pick(BUILDS), "os.edition": self.pick(["pro", "enterprise", "education"]),
                  "device.platform": "physical" if self.chance(93) else self.pick(PLATFORMS),
-                 "attestation.token_has_device": not self.chance(3), "attestation.token_matches_device": not self.chance(3),
+                 "attestation.supported": not self.chance(2), "attestation.token_has_device": not self.chance(3), "attestation.token_matches_device": not self.chance(3),
                  "attestation.recovery_status": "finished" if self.chance(60) else self.pick(STATUSES)}
         if self.chance(4):
             return {**facts, "tpm.present": False, "entra.key_in_tpm": False}
@@ -156,7 +156,7 @@ DETAILS = {
     "TPM isn't ready": "tpm_not_ready", "Client request is rejected": "client_request_rejected",
     "AIK certificate wasn't provided": "aik_certificate_missing", "Client didn't provide all required parameters": "parameters_missing",
     "MDM key is already in TPM": "mdm_key_already_in_tpm", "Entra token doesn't match device identity": "entra_token_mismatch",
-    "Entra token is missing device identity": "entra_token_without_device", "Authentication failed": "authentication_failed",
+    "Entra token is missing device identity": "entra_token_without_device", "Feature isn't supported": "feature_not_supported", "Authentication failed": "authentication_failed",
 }
 
 
