@@ -8,6 +8,9 @@ public struct PolicyEvaluator: Sendable {
   private let program: EvaluationProgram
   private let scope: Range<Int>?
   private let conditions: [(when: Range<Int>?, that: Range<Int>)]
+  /// Of each rule whether its outcomes count in the verdict: one that is told, and unknown. A fleet asks it for every device and rule, and
+  /// a copy of the rule costs more than its conditions.
+  private let counting: [(told: Bool, unknown: Bool)]
 
   /// Prepares a policy.
   ///
@@ -19,6 +22,7 @@ public struct PolicyEvaluator: Sendable {
     self.policy = policy
     scope = policy.scope.condition.map { program.add($0) }
     conditions = policy.rules.map { rule in (rule.when.map { program.add($0) }, program.add(rule.that)) }
+    counting = policy.rules.map { ($0.counts(.pass), $0.counts(.unknown)) }
     self.program = program
   }
 
@@ -37,7 +41,9 @@ public struct PolicyEvaluator: Sendable {
   public func outcomes(on snapshot: FactSnapshot) -> (verdict: Verdict, rules: [RuleOutcome]) {
     var run = Run(program, readings(in: snapshot))
     let outcomes = conditions.map { RuleOutcome(when: run.truth(of: $0.when), that: run.truth(of: $0.that)) }
-    let requirements = zip(policy.rules, outcomes).lazy.filter { $0.counts($1) }.map { $0.1 }
+    let requirements = zip(counting, outcomes).lazy.filter { $1 == .unknown ? $0.unknown : $0.told }.map {
+      $0.1
+    }
     return (Verdict(scope: run.truth(of: scope), requirements: requirements), outcomes)
   }
 

@@ -5,8 +5,13 @@ import PolicyModel
 /// Makes the rows of the report: judges devices by one policy.
 struct FleetJudge: Sendable {
   private let evaluator: PolicyEvaluator
+  /// Of each rule whether it warns, and whether it counts where it cannot be told: what every device asks, without copies of the rules.
+  private let traits: [(isWarning: Bool, countsUnknown: Bool)]
 
-  init(_ policy: CompiledPolicy) throws(PolicyDefect) { evaluator = try PolicyEvaluator(policy) }
+  init(_ policy: CompiledPolicy) throws(PolicyDefect) {
+    evaluator = try PolicyEvaluator(policy)
+    traits = policy.rules.map { ($0.kind == .warn, $0.counts(.unknown)) }
+  }
 
   var policy: CompiledPolicy { evaluator.policy }
 
@@ -18,11 +23,10 @@ struct FleetJudge: Sendable {
     var warned: [Int] = []
     // Rules of a policy that is not meant for the device do not count.
     for (index, outcome) in outcomes.enumerated() where verdict != .notApplicable {
-      let rule = policy.rules[index]
       switch outcome {
-      case .fail where rule.kind == .warn: warned.append(index)
+      case .fail where traits[index].isWarning: warned.append(index)
       case .fail: failed.append(index)
-      case .unknown where rule.counts(.unknown): unknown.append(index)
+      case .unknown where traits[index].countsUnknown: unknown.append(index)
       case .pass, .unknown, .notApplicable: break
       }
     }

@@ -12,19 +12,36 @@ enum FleetCell: Hashable, Sendable {
 }
 
 /// A column as an input names it, and what the mapping makes of it.
-struct FleetField: Sendable {
+///
+/// A reference, since every cell of every row goes with one.
+final class FleetField: Sendable {
   /// What the input calls it.
   let name: String
+  /// Its name for a sentence: short and printable.
+  let shownName: String
   /// Its name, folded.
   let folded: String
   /// What the mapping says of it.
-  var column: FleetMappingColumn?
+  let column: FleetMappingColumn?
   /// The fact that the column is named after.
-  var fact: String?
+  let fact: String?
   /// The table and column of osquery that it is named after.
-  var table: (table: String, column: String)?
+  let table: (table: String, column: String)?
   /// Whether it tells which rows count, or tells the platform with others.
-  var isPart = false
+  let isPart: Bool
+
+  init(
+    name: String, folded: String, column: FleetMappingColumn?, fact: String?,
+    table: (table: String, column: String)?, isPart: Bool
+  ) {
+    self.name = name
+    shownName = quoted(name)
+    self.folded = folded
+    self.column = column
+    self.fact = fact
+    self.table = table
+    self.isPart = isPart
+  }
 
   /// Whether the mapping knows the column.
   var isMapped: Bool { column != nil || fact != nil || table != nil || isPart }

@@ -47,7 +47,7 @@ struct FleetDeviceReader: Sendable {
   /// Why the facts of a row do not count, or nil.
   private func exclusion(_ cells: [(field: FleetField, cell: FleetCell)]) -> String? {
     guard let scope = mapping.scope, let (field, text) = other(than: scope, cells) else { return nil }
-    return "the column '\(quoted(field.name))' holds '\(quoted(text))', not \(scope.shown)"
+    return "the column '\(field.shownName)' holds '\(quoted(text))', not \(scope.shown)"
   }
 
   /// Whether the row is of a device that runs Windows, or nil when it does not tell.
@@ -93,7 +93,7 @@ struct FleetDeviceReader: Sendable {
     case .silent: return
     case .unknown(let reason): miss(field, reason, &device)
     case .other(let kind):
-      miss(field, "the column '\(quoted(field.name))' holds \(kind), which is no text", &device)
+      miss(field, "the column '\(field.shownName)' holds \(kind), which is no text", &device)
     case .text(let text):
       guard let text = told(text) else { return }
       if let exclusion { return miss(field, exclusion, &device) }
@@ -118,7 +118,7 @@ struct FleetDeviceReader: Sendable {
       }
       if column.gives.isEmpty {
         return miss(
-          field, "the column '\(quoted(field.name))' holds '\(quoted(text))', which is not known here",
+          field, "the column '\(field.shownName)' holds '\(quoted(text))', which is not known here",
           &device)
       }
     }
@@ -147,11 +147,11 @@ struct FleetDeviceReader: Sendable {
     _ content: Observation.Content, _ fact: String, _ field: FleetField, _ device: inout FleetDevice
   ) {
     device.facts.add(
-      Observation(content, source: "\(mapping.name):\(device.line) \(quoted(field.name))"), for: fact)
+      Observation(content, source: "\(mapping.name):\(device.line) \(field.shownName)"), for: fact)
   }
 
   private func strange(_ text: String, _ field: FleetField, _ type: ValueType) -> String {
-    "the column '\(quoted(field.name))' holds '\(quoted(text))', which is not \(type.expectation)"
+    "the column '\(field.shownName)' holds '\(quoted(text))', which is not \(type.expectation)"
   }
 
   private func read(

@@ -28,15 +28,14 @@ struct FleetFieldBook: Sendable {
     if let wrapper = mapping.wrappers.first(where: folded.hasPrefix) {
       folded.removeFirst(wrapper.count)
     }
-    var field = FleetField(name: name, folded: folded)
-    field.column = mapping.column(folded: folded)
-    if mapping.takesFactNames, FactCatalog.embeddedNames.contains(folded) { field.fact = folded }
-    if mapping.hasOsqueryTables { field.table = OsqueryColumns.split(folded) }
-    field.isPart =
+    let isPart =
       mapping.scope?.column.contains(folded) == true || mapping.windows?.column.contains(folded) == true
       || mapping.machine.map {
         $0.manufacturer.contains(folded) || $0.model.contains(folded) || $0.tpmManufacturer.contains(folded)
       } == true
-    return field
+    return FleetField(
+      name: name, folded: folded, column: mapping.column(folded: folded),
+      fact: mapping.takesFactNames && FactCatalog.embeddedNames.contains(folded) ? folded : nil,
+      table: mapping.hasOsqueryTables ? OsqueryColumns.split(folded) : nil, isPart: isPart)
   }
 }
