@@ -27,15 +27,7 @@ public struct PolicyEvaluator: Sendable {
   }
 
   /// The verdict alone, without the trace that a report keeps.
-  public func verdict(on snapshot: FactSnapshot) -> Verdict {
-    var run = Run(program, readings(in: snapshot))
-    let outcomes = zip(policy.rules, conditions).lazy.filter { $0.0.kind == .require }
-      .compactMap { rule, conditions -> RuleOutcome? in
-        let outcome = RuleOutcome(when: run.truth(of: conditions.when), that: run.truth(of: conditions.that))
-        return rule.counts(outcome) ? outcome : nil
-      }
-    return Verdict(scope: run.truth(of: scope), requirements: outcomes)
-  }
+  public func verdict(on snapshot: FactSnapshot) -> Verdict { outcomes(on: snapshot).verdict }
 
   /// The verdict with the outcome of every rule, in source order, without the trace that a report keeps.
   public func outcomes(on snapshot: FactSnapshot) -> (verdict: Verdict, rules: [RuleOutcome]) {
