@@ -77,15 +77,12 @@ public struct FleetText: FleetRendering {
 
   /// What the names in the table's last column mean, and how many of the listed devices need it.
   private func remedyLines() -> [String] {
-    var counts: [KnownRemedy: Int] = [:]
-    for row in report.rows { for remedy in row.remedies { counts[remedy, default: 0] += 1 } }
-    let remedies = KnownRemedy.allCases.filter { counts[$0] != nil }
-    guard !remedies.isEmpty else { return [] }
-    let names = remedies.map(\.rawValue)
-    let width = names.map(\.count).max() ?? 0
-    let digits = remedies.map { "\(counts[$0, default: 0])".count }.max() ?? 0
-    let lines = remedies.map { remedy -> String in
-      let count = "\(counts[remedy, default: 0])"
+    let counts = remedyCounts(report.rows.lazy.map(\.remedies))
+    guard !counts.isEmpty else { return [] }
+    let width = counts.map(\.remedy.rawValue.count).max() ?? 0
+    let digits = counts.map { "\($0.count)".count }.max() ?? 0
+    let lines = counts.map { remedy, number -> String in
+      let count = "\(number)"
       return "  " + padded(remedy.rawValue, to: width) + "  "
         + String(repeating: " ", count: digits - count.count) + count + "  " + safe(remedy.text(in: language))
     }

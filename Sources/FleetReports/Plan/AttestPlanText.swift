@@ -70,11 +70,7 @@ public struct AttestPlanText: FleetRendering {
 
   /// What has to be done first, and for how many devices.
   private var remedies: [(remedy: KnownRemedy, count: Int)] {
-    var counts: [KnownRemedy: Int] = [:]
-    for device in plan.afterMending.batches.lazy.flatMap(\.devices) {
-      for remedy in device.remedies { counts[remedy, default: 0] += 1 }
-    }
-    return KnownRemedy.allCases.compactMap { remedy in counts[remedy].map { (remedy, $0) } }
+    remedyCounts(plan.afterMending.batches.lazy.flatMap(\.devices).map(\.remedies))
   }
 
   private func table(_ rows: [(count: Int, name: String, text: String)]) -> [String] {
