@@ -51,10 +51,4 @@ extension KnownRemedy {
       language.choose("Use a physical device.", "物理デバイスを使用してください。")
     }
   }
-
-  /// What to do about the device of a report: of a remedy that its facts do not let be carried out, what has to come before.
-  public func text(for report: PolicyReport, in language: ReportLanguage) -> String {
-    guard let runbook = RunbookCatalog.embedded[self] else { return text(in: language) }
-    return RunbookPlan(runbook, for: RemedyFacts(report)).sentence(in: language)
-  }
 }

@@ -96,8 +96,9 @@ struct ReportLanguageTests {
       var snapshot = SampleReport.bad
       snapshot["bitlocker.recovery_key_escrowed"] = value.map { SampleReport.observation($0) }
       let report = try SampleReport.report(snapshot, policy: policy)
+      let plan = RunbookPlan(try #require(RunbookCatalog.embedded[.clearTPM]), for: RemedyFacts(report))
       for language in ReportLanguage.allCases {
-        let text = KnownRemedy.clearTPM.text(for: report, in: language)
+        let text = plan.sentence(in: language)
         #expect((text == KnownRemedy.clearTPM.text(in: language)) == isShown)
       }
     }
