@@ -5,9 +5,14 @@ public struct JSONReport: Sendable {
   private let report: PolicyReport
   private let advice: RemedyAdvice
   private let language: ReportLanguage
+  private let exitCode: Int32
 
   /// A report whose texts are in a language. Without advice it is made from the report alone.
-  public init(_ report: PolicyReport, advice: RemedyAdvice? = nil, language: ReportLanguage) {
+  public init(
+    _ report: PolicyReport, advice: RemedyAdvice? = nil, language: ReportLanguage,
+    allowingNotApplicable: Bool = false
+  ) {
+    exitCode = report.verdict.exitCode(allowingNotApplicable: allowingNotApplicable)
     self.report = report
     self.advice = advice ?? RemedyAdvice(report)
     self.language = language
@@ -21,10 +26,17 @@ public struct JSONReport: Sendable {
     object(
       ("schema", .integer(1)), ("language", .string(language.rawValue)),
       ("policy", policyValue()), ("verdict", .string(report.verdict.rawValue)),
-      ("exit_code", .integer(Int64(report.verdict.exitCode))), ("scope", scopeValue()),
+      ("not_applicable", report.exemption.map(exemption)), ("exit_code", .integer(Int64(exitCode))),
+      ("scope", scopeValue()),
       ("statuses", .array(report.statuses.map(status))), ("remedies", advice.json(in: language)),
       ("rules", .array(report.rules.map(rule))), ("facts", .array(report.facts.map(fact))),
       ("contradictions", .array(report.contradictions.map(contradiction))))
+  }
+
+  private func exemption(_ exemption: PolicyReport.Exemption) -> JSONValue {
+    object(
+      ("because", .string(exemption.rawValue)), ("by_own_report", .bool(report.isExcusedByOwnReport)),
+      ("text", .string(report.headline(in: language))))
   }
 
   private func policyValue() -> JSONValue {

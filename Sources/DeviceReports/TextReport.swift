@@ -46,10 +46,10 @@ public struct TextReport: Sendable {
     case .pass: ink = .success
     case .fail: ink = .severity(.error)
     case .indeterminate: ink = .severity(.warning)
-    case .notApplicable: ink = .secondary
+    case .notApplicable: ink = report.isExcusedByOwnReport ? .severity(.warning) : .secondary
     }
     let policy = report.policy
-    var line = style.paint("\(marks.mark(of: verdict)) \(verdict.text(in: language))", ink)
+    var line = style.paint("\(marks.mark(of: verdict)) \(report.headline(in: language))", ink)
     line += "   " + style.paint(safe("\(policy.name) \(policy.version)"), .emphasis)
     if let title = policy.title(in: language) { line += "   " + safe(title) }
     guard !report.statuses.isEmpty, verdict != .notApplicable else { return [line] }
@@ -69,13 +69,15 @@ public struct TextReport: Sendable {
   }
 
   private func scopeLines() -> [String] {
-    guard report.scope.truth != .true else { return [] }
+    guard report.scope.truth != .true else {
+      return report.exemption == nil ? [] : ["", "  " + safe(nothingAsked)]
+    }
     let isFalse = report.scope.truth == .false
     var line =
       isFalse
       ? language.choose("The policy is not meant for this device", "このポリシーの対象デバイスではありません")
       : language.choose(
-        "Whether the policy is meant for this device could not be told", "このポリシーの対象かどうか確認できませんでした")
+        "Whether the policy is meant for this device cannot be determined", "このポリシーの対象かどうか確認できませんでした")
     let scope = report.policy.scope
     let targets = scope.names + scope.editions
     if !targets.isEmpty {
@@ -85,8 +87,33 @@ public struct TextReport: Sendable {
       line += language.choose(". Its rules are shown, but do not count.", "。以下のルールは判定に影響しません。")
     }
     let details = report.scope.decisive.map { detail($0, .guard) }
-    return ["", "  " + safe(line)] + details.map { "    " + row($0, widths: [0, 0]) }
+    return ["", "  " + safe(line)] + details.map { "    " + row($0, widths: [0, 0]) } + ownReportLines
   }
+
+  /// Why a policy that is meant for the device asks nothing of it.
+  private var nothingAsked: String {
+    let hasRequirement = report.rules.contains { $0.rule.kind == .require }
+    let text =
+      hasRequirement
+      ? language.choose(
+        "None of its requirements applies to this device, so it says nothing about the device.",
+        "このデバイスに適用される要件がないため、デバイスについて何も判定していません。")
+      : language.choose(
+        "The policy has no requirement, so it says nothing about the device.",
+        "このポリシーには要件がないため、デバイスについて何も判定していません。")
+    return ([text] + ownReportTexts).joined(separator: language.choose(" ", ""))
+  }
+
+  private var ownReportTexts: [String] {
+    guard report.isExcusedByOwnReport else { return [] }
+    return [
+      language.choose(
+        "The policy asks for attested facts, but only what the device reports of itself exempts it: a device that lies reports the same.",
+        "ポリシーは構成証明済みの事実を求めていますが、対象外とする根拠はデバイス自身の報告だけです。偽りの報告でも同じ結果になります。")
+    ]
+  }
+
+  private var ownReportLines: [String] { ownReportTexts.map { "  " + safe($0) } }
 
   /// One rule with its lines, safe to print and not yet aligned.
   private struct Entry {

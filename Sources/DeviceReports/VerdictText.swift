@@ -13,6 +13,19 @@ extension Verdict {
 }
 
 extension PolicyReport {
+  /// The headline: the verdict, and why the policy says nothing of the device where that needs a word.
+  package func headline(in language: ReportLanguage) -> String {
+    switch (exemption, isExcusedByOwnReport) {
+    case (nil, _), (.outsideScope, false): verdict.text(in: language)
+    case (.nothingAsked, false): language.choose("asks nothing of this device", "このデバイスに求める要件はありません")
+    case (.outsideScope, true):
+      language.choose("not applicable by the device's own report", "デバイス自身の報告では対象外 (構成証明なし)")
+    case (.nothingAsked, true):
+      language.choose(
+        "asks nothing of this device, by its own report", "デバイス自身の報告では求める要件なし (構成証明なし)")
+    }
+  }
+
   /// The statuses that the failed requirements stand for, the most fundamental cause first, each once. The first is
   /// the status of the device. Names that are none of ``KnownStatus`` come last, in source order.
   public var statuses: [String] { failed.statuses }

@@ -17,7 +17,7 @@ public struct FleetRow: Hashable, Sendable {
   public var branch: WindowsBranch?
   /// The requirements that it fails, as indices into the policy's rules, ascending.
   public var failed: [Int]
-  /// The requirements that could not be told and do not allow that, as indices into the policy's rules, ascending.
+  /// The requirements that cannot be determined, those that allow it among them, as indices into the policy's rules, ascending.
   public var unknown: [Int]
   /// The warnings that it gets, as indices into the policy's rules, ascending.
   public var warned: [Int]

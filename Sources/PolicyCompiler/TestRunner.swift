@@ -128,6 +128,12 @@ public struct TestRunner {
       help: help)
   }
 
+  /// Why a verdict is open though every rule that must be known is.
+  private static func openCause(of report: PolicyReport) -> String {
+    report.scope.truth == .unknown
+      ? "(whether the policy applies is unknown)" : "(every requirement that is asked is unknown)"
+  }
+
   private static func describe(_ report: PolicyReport, failed: [String], unknown: [String], warned: [String])
     -> String
   {
@@ -138,8 +144,11 @@ public struct TestRunner {
     case .indeterminate:
       parts.append(
         "indeterminate "
-          + (unknown.isEmpty ? "(whether the policy applies is unknown)" : unknown.joined(separator: ", ")))
-    case .notApplicable: parts.append("not_applicable")
+          + (unknown.isEmpty ? Self.openCause(of: report) : unknown.joined(separator: ", ")))
+    case .notApplicable:
+      parts.append(
+        "not_applicable"
+          + (report.exemption == .nothingAsked ? " (no requirement is asked of this device)" : ""))
     }
     if report.verdict == .fail, !unknown.isEmpty {
       parts.append("unknown " + unknown.joined(separator: ", "))

@@ -20,10 +20,7 @@ public struct FactReading: Hashable, Sendable {
 
   /// Reads a fact from a snapshot; a value that is not of the declared type is unknown.
   public init(_ declaration: FactDeclaration, in snapshot: FactSnapshot) {
-    var observation = snapshot[declaration.name]
-    if observation?.value == nil, let derived = DerivedFacts.observation(of: declaration, in: snapshot) {
-      observation = derived
-    }
+    let observation = DerivedFacts.observation(of: declaration, in: snapshot)
     self.declaration = declaration
     self.observation = observation
     switch observation?.content {

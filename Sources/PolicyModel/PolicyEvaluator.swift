@@ -8,9 +8,9 @@ public struct PolicyEvaluator: Sendable {
   private let program: EvaluationProgram
   private let scope: Range<Int>?
   private let conditions: [(when: Range<Int>?, that: Range<Int>)]
-  /// Of each rule whether its outcomes count in the verdict: one that is told, and unknown. A fleet asks it for every device and rule, and
-  /// a copy of the rule costs more than its conditions.
-  private let counting: [(told: Bool, unknown: Bool)]
+  /// The requirements among the rules, and whether each allows unknown. A fleet asks it for every device and rule, and a
+  /// copy of the rule costs more than its conditions.
+  private let requirements: [(index: Int, allowsUnknown: Bool)]
 
   /// Prepares a policy.
   ///
@@ -22,21 +22,28 @@ public struct PolicyEvaluator: Sendable {
     self.policy = policy
     scope = policy.scope.condition.map { program.add($0) }
     conditions = policy.rules.map { rule in (rule.when.map { program.add($0) }, program.add(rule.that)) }
-    counting = policy.rules.map { ($0.counts(.pass), $0.counts(.unknown)) }
+    requirements = policy.rules.enumerated().filter { $1.kind == .require }.map { ($0, $1.allowsUnknown) }
     self.program = program
   }
 
   /// The verdict alone, without the trace that a report keeps.
   public func verdict(on snapshot: FactSnapshot) -> Verdict { outcomes(on: snapshot).verdict }
 
-  /// The verdict with the outcome of every rule, in source order, without the trace that a report keeps.
-  public func outcomes(on snapshot: FactSnapshot) -> (verdict: Verdict, rules: [RuleOutcome]) {
+  /// The verdict with the truth of the scope and the outcome of every rule, in source order, without the trace that a
+  /// report keeps.
+  public func outcomes(
+    on snapshot: FactSnapshot
+  ) -> (verdict: Verdict, scope: Truth, rules: [RuleOutcome]) {
     var run = Run(program, readings(in: snapshot))
     let outcomes = conditions.map { RuleOutcome(when: run.truth(of: $0.when), that: run.truth(of: $0.that)) }
-    let requirements = zip(counting, outcomes).lazy.filter { $1 == .unknown ? $0.unknown : $0.told }.map {
-      $0.1
+    let scope = run.truth(of: scope)
+    return (verdict(scope: scope) { outcomes[$0] }, scope, outcomes)
+  }
+
+  private func verdict(scope: Truth, outcome: (Int) -> RuleOutcome) -> Verdict {
+    withoutActuallyEscaping(outcome) { outcome in
+      Verdict(scope: scope, requirements: requirements.lazy.map { (outcome($0.index), $0.allowsUnknown) })
     }
-    return (Verdict(scope: run.truth(of: scope), requirements: requirements), outcomes)
   }
 
   /// The verdict with the result of every rule, the facts read and the tests that decided.
@@ -58,13 +65,25 @@ public struct PolicyEvaluator: Sendable {
           when: rule.when == nil ? nil : when, that: that,
           reads: Set(references.map { Int($0.index) }).sorted()))
     }
-    let requirements = results.lazy.filter { $0.rule.counts($0.outcome) }.map(\.outcome)
     let names = Set(policy.facts.flatMap { [$0.name] + DerivedFacts.basis(of: $0.name) })
+    let derived = policy.facts.compactMap { DerivedFacts.contradiction(of: $0, in: snapshot) }
+    let verdict = verdict(scope: scopeResult.truth) { results[$0].outcome }
     return PolicyReport(
-      policy: policy, verdict: Verdict(scope: scopeResult.truth, requirements: requirements),
-      scope: scopeResult,
-      rules: results, facts: readings,
-      contradictions: snapshot.contradictions.filter { names.contains($0.fact) })
+      policy: policy, verdict: verdict, scope: scopeResult, rules: results, facts: readings,
+      isExcusedByOwnReport: verdict == .notApplicable && isExcusedByOwnReport(in: snapshot),
+      contradictions: snapshot.contradictions.filter { names.contains($0.fact) } + derived)
+  }
+
+  /// Whether a policy that asks for attested facts would say something of the device if nothing counted but what is
+  /// attested: a device can report what it likes.
+  private func isExcusedByOwnReport(in snapshot: FactSnapshot) -> Bool {
+    let asksForEvidence = requirements.contains { index, _ in
+      let rule = policy.rules[index]
+      return (rule.that.references + (rule.when?.references ?? [])).contains(where: \.attested)
+    }
+    guard asksForEvidence else { return false }
+    let attested = FactSnapshot(snapshot.observations.filter { $0.value.level == .attested })
+    return verdict(on: attested) != .notApplicable
   }
 
   private func readings(in snapshot: FactSnapshot) -> [FactReading] {

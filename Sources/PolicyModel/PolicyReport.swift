@@ -10,8 +10,25 @@ public struct PolicyReport: Hashable, Sendable {
   public let rules: [RuleResult]
   /// Every fact of the policy's fact table as it was read; `facts[i]` belongs to `policy.facts[i]`.
   public let facts: [FactReading]
-  /// Contradictions between probes over facts that the policy reads.
+  /// Whether the policy asks for attested facts, and nothing but what the device reports of itself makes it not
+  /// applicable.
+  public let isExcusedByOwnReport: Bool
+  /// Contradictions between probes over facts that the policy reads, and between such facts and what they follow from.
   public let contradictions: [Contradiction]
+
+  /// Why a policy says nothing of a device.
+  public enum Exemption: String, Hashable, Sendable {
+    /// The device is none of those that the policy is meant for.
+    case outsideScope = "outside_scope"
+    /// The policy has no requirement, or every guard leaves the device out.
+    case nothingAsked = "nothing_asked"
+  }
+
+  /// Why the policy says nothing of the device; nil where it does.
+  public var exemption: Exemption? {
+    guard verdict == .notApplicable else { return nil }
+    return scope.truth == .true ? .nothingAsked : .outsideScope
+  }
 
   /// The result of the rule of the given name, or nil when the policy has none.
   public func result(of name: String) -> RuleResult? { rules.first { $0.rule.name == name } }

@@ -1,13 +1,13 @@
 /// What an evaluation says of a device as a whole.
 public enum Verdict: String, Hashable, Sendable, CaseIterable {
-  /// The policy applies and every requirement holds, is not applicable, or could not be told and allows that.
+  /// The policy applies, a requirement holds, and every other holds too, is not applicable, or is unknown and allows that.
   case pass
   /// The policy applies and a requirement is false.
   case fail
-  /// No requirement is known to be false, but one that does not allow that, or whether the policy applies, could not
-  /// be told.
+  /// No requirement is known to be false, but one that does not allow that, or whether the policy applies, cannot be
+  /// determined. So too where every requirement that is asked allows unknown and is unknown.
   case indeterminate
-  /// The policy is not meant for this device.
+  /// The policy is not meant for this device, or asks nothing of it.
   case notApplicable = "not_applicable"
 }
 
@@ -43,24 +43,39 @@ extension Rule {
 }
 
 extension Verdict {
-  /// The verdict from the truth of the policy's scope and the outcomes that count: see ``Rule/counts(_:)``.
+  /// The verdict from the truth of the policy's scope and the outcomes of its requirements, each with whether it may
+  /// be unknown.
   ///
-  /// Fail beats indeterminate beats pass. A scope that cannot be told makes the verdict indeterminate whatever the
-  /// rules say, since the policy may not be meant for the device.
-  public init(scope: Truth, requirements: some Sequence<RuleOutcome>) {
+  /// Fail beats indeterminate beats pass. A scope that cannot be determined makes the verdict indeterminate whatever the
+  /// rules say, since the policy may not be meant for the device. Only a requirement that holds makes a pass: where none
+  /// is asked, the policy says nothing of the device.
+  public init(scope: Truth, requirements: some Sequence<(outcome: RuleOutcome, allowsUnknown: Bool)>) {
     switch scope {
     case .false: self = .notApplicable
     case .unknown: self = .indeterminate
     case .true:
-      var verdict = Verdict.pass
-      for outcome in requirements {
-        if outcome == .fail {
-          verdict = .fail
-          break
+      var isOpen = false
+      var holds = false
+      var isUnknown = false
+      for (outcome, allowsUnknown) in requirements {
+        switch outcome {
+        case .fail:
+          self = .fail
+          return
+        case .unknown:
+          isUnknown = true
+          if !allowsUnknown { isOpen = true }
+        case .pass: holds = true
+        case .notApplicable: break
         }
-        if outcome == .unknown { verdict = .indeterminate }
       }
-      self = verdict
+      if isOpen {
+        self = .indeterminate
+      } else if holds {
+        self = .pass
+      } else {
+        self = isUnknown ? .indeterminate : .notApplicable
+      }
     }
   }
 }

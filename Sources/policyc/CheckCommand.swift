@@ -12,8 +12,8 @@ struct CheckCommand: ParsableCommand {
 
       \(ProbeKind.table)
 
-      Ends with 0 when the device complies or the policy is not meant for it, 1 when it fails, and 3 when a fact \
-      that was needed could not be read.
+      Ends with 0 when the device complies, 1 when it fails, 3 when a fact that was needed cannot be read, and 5 \
+      when the policy is not meant for the device or asks nothing of it.
       """)
 
   @Argument(help: "A compiled policy: NAME.compiled.json, as policyc build writes it.")
@@ -37,6 +37,9 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Print the steps of every remedy below the verdict, as far as they are safe for the device.")
   var runbooks = false
 
+  @Flag(help: "End with 0 also when the policy is not meant for the device or asks nothing of it.")
+  var allowNotApplicable = false
+
   @OptionGroup var probing: ProbingArguments
 
   @OptionGroup var consoleOptions: ConsoleOptions
@@ -46,7 +49,8 @@ struct CheckCommand: ParsableCommand {
     DeviceCheck(
       compiled: compiled, probes: probe + (evidence.map { ["evidence:\($0)"] } ?? []),
       language: probing.languages.chosen, format: format, showsRunbooks: runbooks,
-      timeout: probing.timeout, color: consoleOptions.color, tokens: tokens.judgement,
+      allowsNotApplicable: allowNotApplicable, timeout: probing.timeout, color: consoleOptions.color,
+      tokens: tokens.judgement,
       evidence: evidenceArguments.judgement)
   }
 

@@ -23,6 +23,8 @@ struct DeviceCheck: Equatable {
   var format = Format.text
   /// Whether the steps of every remedy are printed too; JSON has them always.
   var showsRunbooks = false
+  /// Whether a policy that says nothing of the device is as good as one that the device meets.
+  var allowsNotApplicable = false
   var timeout = ProgramLimits().seconds
   var color = ColorChoice.auto
   var tokens = TokenJudgement()
@@ -50,9 +52,13 @@ struct DeviceCheck: Equatable {
       case .text:
         let text = TextReport(report, advice: advice, language: language, style: console.output).render()
         try console.write(showsRunbooks ? text + advice.runbooks(in: language, style: console.output) : text)
-      case .json: try console.write(JSONReport(report, advice: advice, language: language).render())
+      case .json:
+        let json = JSONReport(
+          report, advice: advice, language: language, allowingNotApplicable: allowsNotApplicable)
+        try console.write(json.render())
       }
-      if report.verdict.exitCode != 0 { throw ExitCode(report.verdict.exitCode) }
+      let exitCode = report.verdict.exitCode(allowingNotApplicable: allowsNotApplicable)
+      if exitCode != 0 { throw ExitCode(exitCode) }
     }
   }
 
@@ -113,6 +119,10 @@ struct DeviceCheck: Equatable {
 }
 
 extension DeviceCheck {
+  private static var flags: [String: WritableKeyPath<DeviceCheck, Bool>] {
+    ["--runbooks": \.showsRunbooks, "--allow-not-applicable": \.allowsNotApplicable]
+  }
+
   /// Reads the usual command line of `check`, program name left out: `check FILE` and options as `--name value`.
   ///
   /// A device is checked at every boot or sign-in, and the general parser takes longer than the check. Nil for
@@ -129,9 +139,9 @@ extension DeviceCheck {
         file = argument
         continue
       }
-      if argument == "--runbooks" {
+      if let flag = Self.flags[argument] {
         guard seen.insert(argument).inserted else { return nil }
-        check.showsRunbooks = true
+        check[keyPath: flag] = true
         continue
       }
       guard argument == "--probe" || seen.insert(argument).inserted, let value = rest.popFirst(),

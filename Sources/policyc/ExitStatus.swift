@@ -12,6 +12,8 @@ enum ExitStatus: Int32 {
   case indeterminate = 3
   /// A file, device or server could not be read or written; so too when standard output is closed early.
   case inaccessible = 4
+  /// The policy is not meant for the device, or asks nothing of it.
+  case notApplicable = 5
   /// A bug in policyc.
   case bug = 70
 

@@ -12,6 +12,7 @@ struct DeviceCheckTests {
     ["check", "--probe", "tpm", "p.compiled.json", "--probe", "file:a.yaml"],
     ["check", "-", "--lang", "ja", "--format", "json", "--timeout", "60", "--color", "never"],
     ["check", "p", "--runbooks"], ["check", "--runbooks", "p", "--probe", "tpm", "--format", "json"],
+    ["check", "p", "--allow-not-applicable", "--probe", "file:a.yaml"],
     ["check", "p", "--lang", "en_GB", "--color", "always", "--format", "text"],
   ]
 

@@ -143,7 +143,8 @@ struct TextReportTests {
     var snapshot = SampleReport.bad
     snapshot["os.build"] = SampleReport.observation(.build(OSBuild(branch: 9600)))
     let text = try text(snapshot)
-    #expect(text.hasPrefix("– not applicable   enrollment 1.0.0"))
+    #expect(text.hasPrefix("– not applicable by the device's own report   enrollment 1.0.0"))
+    #expect(text.contains("only what the device reports of itself exempts it"))
     #expect(
       text.contains(
         "The policy is not meant for this device; it applies to Windows 10, Windows 11. Its rules are"))
@@ -201,15 +202,24 @@ struct TextReportTests {
     policy.rules = [
       Rule(
         name: "r", kind: .require, that: Condition(steps: [.fact(SampleReport.fact("tpm.ready"))]),
-        allowsUnknown: true)
+        allowsUnknown: true),
+      Rule(
+        name: "s", kind: .require,
+        that: Condition(steps: [
+          .compare(SampleReport.fact("tpm.version"), .greaterOrEqual, .version(Version(2, 0, written: 2)))
+        ])),
     ]
-    let device = FactSnapshot(["os.build": SampleReport.observation(.build(OSBuild(branch: 22621)))])
+    let device = FactSnapshot([
+      "os.build": SampleReport.observation(.build(OSBuild(branch: 22621))),
+      "tpm.version": SampleReport.observation(.version(Version(2, 0, written: 2))),
+    ])
     let english = try text(device, policy: policy)
     #expect(
       english == """
         ✓ complies   enrollment 1.0.0   Enrollment attestation
 
           ? r  could not be told without tpm.ready; the policy allows that
+          ✓ s  tpm.version = 2.0  needs 2.0 or later  (file:laptop.yaml, reported)
 
         """)
     let japanese = try text(device, .japanese, policy: policy)

@@ -65,6 +65,42 @@ import Testing
     #expect(rows[1].texts[.model] == "As told")
   }
 
+  @Test
+  func
+    `a rule that allows unknown is among the unknown ones of a device that complies, and can be chosen by`()
+    throws
+  {
+    var policy = Fleet.policy
+    for index in policy.rules.indices {
+      policy.rules[index].allowsUnknown = policy.rules[index].kind == .require
+    }
+    let names = policy.rules.map(\.name)
+    var evaluation = try FleetEvaluation(policy)
+    evaluation.add(.device(.laptop(1, ["tpm.ready": nil as Value?])))
+    evaluation.add(.device(.laptop(2)))
+    let report = evaluation.report()
+    #expect(report.rows.map(\.verdict) == [.pass, .pass])
+    let unknown = try #require(report.rows[0].unknown.first)
+    #expect(report.rows[1].unknown.isEmpty)
+    var filter = FleetFilter()
+    try filter.choose(rule: names[unknown], of: policy)
+    #expect(report.filtered(by: filter).rows.map(\.line) == [1])
+    let text = String(decoding: FleetText(report, language: .english).bytes(), as: UTF8.self)
+    #expect(text.contains("(?\(names[unknown]))"))
+  }
+
+  @Test func `a device of which nothing is required is not applicable, and its warnings are told`() throws {
+    var policy = Fleet.policy
+    policy.rules = [policy.rules[0]]
+    policy.rules[0].kind = .warn
+    policy.rules[0].that = Condition(steps: [.constant(.false)])
+    var evaluation = try FleetEvaluation(policy)
+    evaluation.add(.device(.laptop(1)))
+    let row = try #require(evaluation.report().rows.first)
+    #expect(row.verdict == .notApplicable)
+    #expect(row.warned == [0])
+  }
+
   @Test func `a device that comes twice is kept twice, and told`() throws {
     func device(_ line: Int, name: String, id: String? = nil) -> FleetDevice {
       var device = FleetDevice.laptop(line)

@@ -51,14 +51,44 @@ struct PolicyEvaluatorTests {
   @Test(
     "a rule that only warns never changes the verdict", arguments: [Value.bool(true), .bool(false), .int(1)])
   func warnings(value: Value) throws {
-    let policy = policy([rule(.warn, that: .fact(fact("tpm.ready")))])
+    let holds = rule(.require, that: .constant(.true))
+    let policy = policy([holds, rule(.warn, that: .fact(fact("tpm.ready")))])
     #expect(try report(policy, ["tpm.ready": value]).verdict == .pass)
-    #expect(try report(policy, [:]).rules[0].outcome == .unknown)
+    #expect(try report(policy, [:]).rules[1].outcome == .unknown)
   }
 
-  @Test("a policy without rules passes where it applies")
-  func noRules() throws {
-    #expect(try report(policy([]), [:]).verdict == .pass)
+  @Test("a policy that requires nothing of a device is not applicable, and never a pass")
+  func nothingAsked() throws {
+    let ready = Condition(steps: [.fact(fact("tpm.ready"))])
+    var guarded = rule(.require, that: .constant(.true))
+    guarded.when = ready
+    for rules in [[], [rule(.warn, that: .constant(.true))], [guarded]] {
+      let report = try report(policy(rules), ["tpm.ready": .bool(false)])
+      #expect(report.verdict == .notApplicable)
+      #expect(report.exemption == .nothingAsked)
+      #expect(!report.isExcusedByOwnReport)
+    }
+    #expect(try report(policy([guarded]), ["tpm.ready": .bool(true)]).exemption == nil)
+    #expect(
+      try report(policy([guarded], scope: ready), ["tpm.ready": .bool(false)]).exemption == .outsideScope)
+  }
+
+  @Test("what a device reports of itself does not excuse it silently from rules that ask for attested facts")
+  func ownReport() throws {
+    let on = Condition(steps: [.compare(fact("boot.secure_boot", attested: true), .equal, .symbol("on"))])
+    let ready = Condition(steps: [.fact(fact("tpm.ready"))])
+    let scoped = policy([Rule(name: "r", kind: .require, that: on)], scope: ready)
+    let guarded = policy([Rule(name: "r", kind: .require, when: ready, that: on)])
+    let plain = policy(
+      [rule(.require, that: .compare(fact("boot.secure_boot"), .equal, .symbol("on")))], scope: ready)
+    for (policy, asksForEvidence) in [(scoped, true), (guarded, true), (plain, false)] {
+      for level in [EvidenceLevel.reported, .attested] {
+        let observation = Observation(.value(.bool(false)), level: level, source: "test")
+        let report = try PolicyEvaluator(policy).report(on: FactSnapshot(["tpm.ready": observation]))
+        #expect(report.verdict == .notApplicable)
+        #expect(report.isExcusedByOwnReport == (asksForEvidence && level == .reported))
+      }
+    }
   }
 
   @Test(
@@ -111,7 +141,7 @@ struct PolicyEvaluatorTests {
     #expect(report.facts[0].state == .wrongType(value))
   }
 
-  @Test("branch, revision and product follow from the build unless they were observed")
+  @Test("branch, revision and product follow from the build, and what is said of them beside it is set aside")
   func derivedFacts() throws {
     let policy = policy([
       rule(.require, that: .compare(fact("os.branch"), .equal, .int(22631))),
@@ -120,10 +150,17 @@ struct PolicyEvaluatorTests {
     ])
     let build = Value.build(OSBuild(branch: 22631, revision: 2792))
     #expect(try report(policy, ["os.build": build]).verdict == .pass)
-    #expect(
-      try report(policy, ["os.build": build, "os.branch": .int(1)]).rules.map(\.outcome) == [
-        .fail, .pass, .pass,
-      ])
+    let beside = try report(
+      policy, ["os.build": build, "os.branch": .int(1), "os.product": .symbol("windows_10")])
+    #expect(beside.verdict == .pass)
+    #expect(beside.contradictions.map(\.fact) == ["os.branch", "os.product"])
+    #expect(beside.contradictions.map(\.setAside.value) == [.int(1), .symbol("windows_10")])
+    let agreeing = try report(policy, ["os.build": build, "os.branch": .int(22631)])
+    #expect(agreeing.verdict == .pass)
+    #expect(agreeing.contradictions.isEmpty)
+    let branch = try report(policy, ["os.branch": .int(22631), "os.product": .symbol("windows_10")])
+    #expect(branch.rules.map(\.outcome) == [.pass, .unknown, .pass])
+    #expect(branch.contradictions.map(\.fact) == ["os.product"])
     #expect(try report(policy, ["os.build": .string("10.0.22631.2792")]).verdict == .indeterminate)
     let server = try report(policy, ["os.build": .build(OSBuild(branch: 20348))])
     #expect(server.rules[2].outcome == .unknown)

@@ -47,18 +47,33 @@ struct TruthTests {
     for scope in Truth.allCases {
       for first in RuleOutcome.allCases {
         for second in RuleOutcome.allCases {
-          let verdict = Verdict(scope: scope, requirements: [first, second])
+          let verdict = Verdict(scope: scope, requirements: [(first, false), (second, false)])
           let both = [first, second]
           switch scope {
           case .false: #expect(verdict == .notApplicable)
           case .unknown: #expect(verdict == .indeterminate)
           case .true where both.contains(.fail): #expect(verdict == .fail)
           case .true where both.contains(.unknown): #expect(verdict == .indeterminate)
-          case .true: #expect(verdict == .pass)
+          case .true where both.contains(.pass): #expect(verdict == .pass)
+          case .true: #expect(verdict == .notApplicable)
           }
         }
       }
     }
+  }
+
+  @Test("only a requirement that holds makes a pass, whatever may be unknown beside it")
+  func passes() {
+    typealias Outcomes = [(outcome: RuleOutcome, allowsUnknown: Bool)]
+    #expect(Verdict(scope: .true, requirements: [] as Outcomes) == .notApplicable)
+    #expect(Verdict(scope: .true, requirements: [(.unknown, true)] as Outcomes) == .indeterminate)
+    #expect(
+      Verdict(scope: .true, requirements: [(.unknown, true), (.notApplicable, false)] as Outcomes)
+        == .indeterminate)
+    #expect(Verdict(scope: .true, requirements: [(.unknown, true), (.pass, true)] as Outcomes) == .pass)
+    #expect(
+      Verdict(scope: .true, requirements: [(.pass, true), (.unknown, false)] as Outcomes) == .indeterminate)
+    #expect(Verdict(scope: .true, requirements: [(.unknown, false), (.fail, true)] as Outcomes) == .fail)
   }
 
   @Test("a requirement's outcome counts, but for an unknown that it allows; a warning's never does")

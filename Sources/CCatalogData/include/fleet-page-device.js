@@ -18,7 +18,8 @@ const ruleItem = (tone) => (index) => {
   const message = rule.message[language];
   return make('div', { class: 'item', 'data-verdict': tone },
     make('p', { class: 'item-title' }, make('code', {}, rule.name), ' ',
-      make('span', { class: 'tag' }, t(`severity_${rule.severity}`))),
+      make('span', { class: 'tag' }, t(`severity_${rule.severity}`)),
+      tone === 'indeterminate' && rule.unknownAllowed ? [' ', make('span', { class: 'tag' }, t('unknownAllowed'))] : ''),
     make('p', { lang: message.language === language ? null : message.language }, told(message.text)),
     rule.source ? make('p', { class: 'soft' }, make('code', {}, rule.source)) : '');
 };

@@ -22,7 +22,7 @@ public struct RemedyChoice: Hashable, Sendable {
 
   /// The choice for a report; empty when the policy is not meant for the device. Runbooks are read only when it is not empty.
   public init(_ report: PolicyReport) {
-    guard report.verdict != .notApplicable else {
+    guard report.exemption != .outsideScope else {
       entries = []
       unknownNames = []
       return

@@ -5,28 +5,29 @@ import PolicyModel
 /// Makes the rows of the report: judges devices by one policy.
 struct FleetJudge: Sendable {
   private let evaluator: PolicyEvaluator
-  /// Of each rule whether it warns, and whether it counts where it cannot be told: what every device asks, without copies of the rules.
-  private let traits: [(isWarning: Bool, countsUnknown: Bool)]
+  /// Of each rule whether it warns: what every device asks, without copies of the rules.
+  private let warns: [Bool]
 
   init(_ policy: CompiledPolicy) throws(PolicyDefect) {
     evaluator = try PolicyEvaluator(policy)
-    traits = policy.rules.map { ($0.kind == .warn, $0.counts(.unknown)) }
+    warns = policy.rules.map { $0.kind == .warn }
   }
 
   var policy: CompiledPolicy { evaluator.policy }
 
   func row(of device: FleetDevice) -> FleetRow {
-    let (told, outcomes) = evaluator.outcomes(on: device.facts)
-    let verdict = device.isWindows == false && isForWindows ? .notApplicable : told
+    let (told, scope, outcomes) = evaluator.outcomes(on: device.facts)
+    let isForeign = device.isWindows == false && isForWindows
+    let verdict = isForeign ? .notApplicable : told
     var failed: [Int] = []
     var unknown: [Int] = []
     var warned: [Int] = []
     // Rules of a policy that is not meant for the device do not count.
-    for (index, outcome) in outcomes.enumerated() where verdict != .notApplicable {
+    for (index, outcome) in outcomes.enumerated() where !isForeign && scope != .false {
       switch outcome {
-      case .fail where traits[index].isWarning: warned.append(index)
+      case .fail where warns[index]: warned.append(index)
       case .fail: failed.append(index)
-      case .unknown where traits[index].countsUnknown: unknown.append(index)
+      case .unknown where !warns[index]: unknown.append(index)
       case .pass, .unknown, .notApplicable: break
       }
     }

@@ -65,12 +65,23 @@ struct FleetTable {
     return texts.map { safeLine($0, in: style.repertoire) }
   }
 
-  /// The rules that say something: those that fail by their names, the others with a mark.
+  /// The most names of rules that a line spends on what may be unknown.
+  private static let namedAllowances = 2
+
+  /// The rules that say something: those that fail by their names, the others with a mark. Last, in parentheses, those that
+  /// are unknown and may be; many of them only by their number.
   private func rules(of row: FleetRow) -> String {
-    let names =
+    let unknown = { (index: Int) in "\(marks.unknown)\(report.policy.rules[index].name)" }
+    let allowed = row.unknown.filter { report.policy.rules[$0].allowsUnknown }
+    var names =
       report.policy.ruleNames(row.failed)
-      + report.policy.ruleNames(row.unknown).map { "\(marks.unknown)\($0)" }
+      + row.unknown.filter { !report.policy.rules[$0].allowsUnknown }.map(unknown)
       + report.policy.ruleNames(row.warned).map { "\(marks.warning)\($0)" }
+    if allowed.count > Self.namedAllowances {
+      names.append(language.choose("(\(allowed.count) may be unknown)", "(不明でも可: \(allowed.count) 件)"))
+    } else if !allowed.isEmpty {
+      names.append("(" + allowed.map(unknown).joined(separator: ", ") + ")")
+    }
     return names.joined(separator: ", ")
   }
 

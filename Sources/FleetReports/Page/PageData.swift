@@ -128,6 +128,7 @@ struct PageData {
         return ScriptJSON.object([
           ("name", ScriptJSON.text(Self.safe(rule.name))),
           ("severity", ScriptJSON.text(rule.severity.rawValue)),
+          ("unknownAllowed", ScriptJSON.number(rule.allowsUnknown ? 1 : 0)),
           ("source", ScriptJSON.text(Self.safe(rule.source))), ("message", ScriptJSON.object(messages)),
         ])
       })

@@ -9,7 +9,7 @@ enum PageText: String, CaseIterable {
     columns
   case pages, page, ofPages, first, previous, next, last, perPage, printed
   case problems, problemsNote, problemsNone, line, reason, more
-  case close, also, unknownRules, warnings, about, retryHelps, retryDoesNotHelp, before, steps
+  case close, also, unknownRules, unknownAllowed, warnings, about, retryHelps, retryDoesNotHelp, before, steps
   case impactRestart = "impact_restart"
   case impactLosesData = "impact_loses_data"
   case severityLow = "severity_low"
@@ -89,7 +89,8 @@ enum PageText: String, CaseIterable {
     case .more: both("Show more ({n} left)", "さらに表示 (残り {n} 件)")
     case .close: both("Close", "閉じる")
     case .also: both("Also", "その他の状態")
-    case .unknownRules: both("Rules that could not be told", "判定できなかったルール")
+    case .unknownRules: both("Rules that cannot be determined", "判定できないルール")
+    case .unknownAllowed: both("may be unknown", "不明でも可")
     case .warnings: ReportColumn.warnings.title
     case .about: both("About the device", "デバイスの情報")
     case .retryHelps:
