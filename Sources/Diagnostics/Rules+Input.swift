@@ -76,5 +76,14 @@ extension DiagnosticCatalog {
       cure:
         "Nothing, where the rest is not wanted. Else let the reader read to the end, or write to a file first.",
       corrected: "policyc catalog nodes > nodes.txt"),
+    DiagnosticRule(
+      "AP9030", .error, "the devices of a fleet need more memory than there is",
+      cause: """
+        policyc report keeps a row for each device until the report is written. The memory that the account, the \
+        container or the machine allows would not hold them and the report. Nothing was written.
+        """,
+      example: "policyc report laptops.compiled.json --input three-million-devices.csv",
+      cure: "Split the input and report on each part, or allow the program more memory.",
+      corrected: "policyc report laptops.compiled.json --input europe.csv"),
   ]
 }

@@ -23,6 +23,7 @@ struct FleetReadingArguments: ParsableArguments {
     let mapping = try fleetMapping(console)
     var reader: FleetReader?
     var failure: FleetInputError?
+    var memory = FleetMemory()
     try readPieces(of: path, limit: FileLimit.fleet) { piece in
       var current =
         reader
@@ -30,13 +31,16 @@ struct FleetReadingArguments: ParsableArguments {
           format: format ?? FleetFormat(beginning: piece), mapping: mapping, facts: evaluation.facts)
       reader = nil
       do throws(FleetInputError) {
-        try current.read(piece) { evaluation.add($0) }
+        try current.read(piece) { entry in
+          if memory.hasRoom() { evaluation.add(entry) }
+        }
       } catch {
         failure = error
       }
       reader = current
-      return failure == nil
+      return failure == nil && !memory.isSpent
     }
+    if memory.isSpent { throw FleetMemory.refusal(of: name, console) }
     var last = reader ?? FleetReader(format: format ?? .csv, mapping: mapping, facts: evaluation.facts)
     do throws(FleetInputError) {
       if let failure { throw failure }
@@ -64,6 +68,39 @@ struct FleetReadingArguments: ParsableArguments {
       console.say("error: \(visible(error.description, in: console.errors.repertoire))")
       throw ExitStatus.inaccessible.code
     }
+  }
+}
+
+/// Watches what the rows of a fleet take, since all of them are kept until the report is written.
+struct FleetMemory {
+  /// The part of the memory that rows may take; the report needs the rest.
+  private static let percentForRows = 40
+  /// So many rows are taken between two looks.
+  private static let rowsBetween = 2048
+
+  private let budget = MemoryBudget()
+  private var rows = 0
+  /// Whether no more rows can be taken.
+  private(set) var isSpent = false
+
+  /// Whether another row can be taken.
+  mutating func hasRoom() -> Bool {
+    rows += 1
+    if rows % Self.rowsBetween == 0, budget.isSpent(beyond: Self.percentForRows) { isSpent = true }
+    return !isSpent
+  }
+
+  /// Says that the input is too large for the memory, and gives what ends the command.
+  static func refusal(of name: String, _ console: Console) -> any Error {
+    let finding = Diagnostic(
+      "AP9030", .error, "'\(name)' has more devices than the memory holds", at: nil,
+      help: ["split the input, or allow the program more memory (ulimit -v, the limit of the container)"])
+    do throws(FileError) {
+      try console.report([finding], in: SourceMap())
+    } catch {
+      return error
+    }
+    return ExitStatus.inaccessible.code
   }
 }
 

@@ -10,6 +10,24 @@ struct HugeInputTests {
     return run
   }
 
+  @Test(
+    "more devices than the memory holds are an error with a code, and the report that was there stays",
+    arguments: ["csv", "ndjson", "json", "html", "text"])
+  func devices(format: String) throws {
+    let folder = try Folder()
+    try folder.write(Samples.policy, to: "good.attpolicy")
+    try folder.write("old", to: "report")
+    let run = try Tool.shell(
+      """
+      policyc build good.attpolicy -o out && { echo device_id; yes x | head -2000000; } > devices.csv && ulimit -v 500000 &&
+      policyc report out/hello.compiled.json --input devices.csv --format \(format) -o report
+      """, in: folder, limit: 120)
+    #expect(run.ending == .exit(4), "\(run)")
+    #expect(
+      run.errors.contains("error[AP9030]: 'devices.csv' has more devices than the memory holds"), "\(run)")
+    #expect(folder.text("report") == "old")
+  }
+
   @Test("10,000 nested parentheses are an error at their place, not a stack overflow")
   func parentheses() throws {
     let count = 10_000
