@@ -1,4 +1,5 @@
 import Diagnostics
+import PolicyModel
 
 /// A branch of Windows that shipped to clients.
 public struct WindowsBranch: Hashable, Sendable {
@@ -53,11 +54,7 @@ public struct WindowsBranch: Hashable, Sendable {
 
   /// What a Windows Server of a build that no client has is called.
   public static func serverName(build: UInt32) -> String? {
-    switch build {
-    case 20348: "Windows Server 2022"
-    case 25398: "Windows Server 23H2"
-    default: nil
-    }
+    WindowsLines.serverOnly.first { $0.branch == build }?.name
   }
 
   /// What a build is that is no client branch.

@@ -57,12 +57,10 @@ enum DerivedFacts {
     }
   }
 
-  /// Windows 10 began with branch 10240 and Windows 11 with 22000. 20348 and 25398 are Windows Server alone.
   private static func product(of branch: Int64, among symbols: [String]) -> Observation.Content {
-    guard branch >= 10240, branch != 20348, branch != 25398 else {
+    guard let name = UInt32(exactly: branch).flatMap({ WindowsLines.product(of: $0) }) else {
       return .unknown(reason: "branch \(branch) is neither Windows 10 nor Windows 11")
     }
-    let name = branch >= 22000 ? "windows_11" : "windows_10"
     return symbols.contains(name) ? .value(.symbol(name)) : .unknown(reason: "branch \(branch) is \(name)")
   }
 }
