@@ -55,7 +55,8 @@ struct DDFMerge {
   ) {
     let old = PathTree(release.entries.keys)
     let candidates = newcomers(to: old)
-    for (path, entry) in release.entries {
+    // In order: of several nodes below one that is gone, the first says what became of it.
+    for (path, entry) in release.entries.sorted(by: { $0.key < $1.key }) {
       guard let csp = CSPName(path), described.contains(csp), !UndescribedCSP.isStillThere(csp.name) else {
         continue
       }

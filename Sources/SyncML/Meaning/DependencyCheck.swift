@@ -53,7 +53,9 @@ struct DependencyCheck {
 
   mutating func judge(_ dependants: [Int: Dependant], _ report: inout FindingSink) {
     let ordered = dependants.sorted {
-      ($0.value.position.line, $0.value.position.column) < ($1.value.position.line, $1.value.position.column)
+      ($0.value.position.line, $0.value.position.column, $0.value.path.text) < (
+        $1.value.position.line, $1.value.position.column, $1.value.path.text
+      )
     }
     for (key, dependant) in ordered {
       guard let own = settings[key], own.content != .deleted else { continue }
@@ -67,8 +69,11 @@ struct DependencyCheck {
     }
   }
 
+  /// By place; what one setting demands of several, by their paths, because a dictionary has no order.
   private static func isBefore(_ left: Demand, _ right: Demand) -> Bool {
-    (left.position.line, left.position.column) < (right.position.line, right.position.column)
+    (left.position.line, left.position.column, left.path) < (
+      right.position.line, right.position.column, right.path
+    )
   }
 
   private mutating func judge(
