@@ -15,6 +15,8 @@ public struct CompilerOptions: Sendable {
   public var root: String
   /// Whether settings that name no param are an error; off for one policy of several.
   public var refusesUnknownSettings: Bool
+  /// The one policy to compile, without its tests: for running a test with other params. Nil for all.
+  package var policyToJudge: String?
 
   /// Options with no settings and the working folder as the root, unless given.
   public init(
@@ -59,7 +61,7 @@ public struct Compiler: Sendable {
     var diagnostics = loader.diagnostics.items
     var checked: [CheckedPolicy] = []
     let isBroken = diagnostics.contains { $0.severity == .error }
-    for policy in policies {
+    for policy in policies where isWanted(policy, in: tree) {
       var checker = PolicyChecker(options: options, loader: loader, file: file, isBroken: isBroken)
       if let result = checker.check(policy) { checked.append(result) }
       diagnostics += checker.sink.items
@@ -79,5 +81,11 @@ public struct Compiler: Sendable {
       )
     }
     return Compilation(sources: loader.sources, diagnostics: order.map(\.element), policies: checked)
+  }
+
+  private func isWanted(_ policy: NodeIndex, in tree: SyntaxTree) -> Bool {
+    guard let wanted = options.policyToJudge else { return true }
+    if let name = tree.child(.name, of: policy) { return tree.text(name) == wanted }
+    return tree.child(.text, of: policy).map { tree.stringValue($0) } == wanted
   }
 }

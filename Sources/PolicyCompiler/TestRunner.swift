@@ -6,12 +6,12 @@ public struct TestResult: Sendable {
   /// The case that ran.
   public let test: PolicyTest
   /// The verdict that came out; nil when the policy could not be evaluated.
-  public let report: PolicyReport?
+  public let verdict: Verdict?
   /// What was expected and did not come out, one finding each.
   public let failures: [Diagnostic]
 
   /// Whether everything came out as expected.
-  public var hasPassed: Bool { failures.isEmpty && report != nil }
+  public var hasPassed: Bool { failures.isEmpty && verdict != nil }
 }
 
 /// What came of all test cases of a policy.
@@ -29,51 +29,63 @@ public struct TestRunner {
   /// Compiles the policy again with other params: nil when that fails.
   private let recompile: ([ParameterSetting]) -> CheckedPolicy?
 
-  /// A runner; `recompile` is asked only for tests that set params.
+  /// A runner; `recompile` is asked only for tests that set params to other values than the policy has.
   public init(recompile: @escaping ([ParameterSetting]) -> CheckedPolicy?) { self.recompile = recompile }
 
-  /// Runs every test of a policy.
+  /// Runs every test of a policy. One compiled policy and one report are held at a time.
   public func run(_ policy: CheckedPolicy) -> TestRun {
-    var evaluators: [[ParameterSetting]: PolicyEvaluator?] = [:]
-    var results: [TestResult] = []
-    var seen: [String: Set<RuleOutcome>] = [:]
-    for test in policy.tests {
-      if evaluators[test.settings] == nil {
-        let compiled = test.settings.isEmpty ? policy.compiled : recompile(test.settings)?.compiled
-        evaluators[test.settings] = .some(compiled.flatMap { try? PolicyEvaluator($0) })
+    var results = [TestResult?](repeating: nil, count: policy.tests.count)
+    var seen = RuleCoverage(policy.compiled.rules)
+    for (settings, tests) in Self.bySettings(policy) {
+      let compiled = settings.isEmpty ? policy.compiled : recompile(settings)?.compiled
+      let evaluator = compiled.flatMap { try? PolicyEvaluator($0) }
+      for index in tests {
+        let test = policy.tests[index]
+        guard let evaluator else {
+          results[index] = Self.notRun(test)
+          continue
+        }
+        let report = evaluator.report(on: test.facts)
+        seen.note(report)
+        results[index] = TestResult(
+          test: test, verdict: report.verdict,
+          failures: test.expectations.compactMap { failure($0, test, report) })
       }
-      guard case .some(.some(let evaluator)) = evaluators[test.settings] else {
-        results.append(
-          TestResult(
-            test: test, report: nil,
-            failures: [
-              Diagnostic(
-                "AP4004", .error, "the test \"\(test.name)\" cannot be run with its params",
-                at: Label(test.span, "the policy does not compile with them"))
-            ]))
-        continue
-      }
-      let report = evaluator.report(on: test.facts)
-      for rule in report.rules { seen[rule.rule.name, default: []].insert(rule.outcome) }
-      results.append(
-        TestResult(
-          test: test, report: report, failures: test.expectations.compactMap { failure($0, test, report) }))
     }
-    return TestRun(policy: policy, results: results, unexercised: unexercised(policy, seen))
+    return TestRun(policy: policy, results: results.compactMap(\.self), unexercised: seen.unexercised)
   }
 
-  private func unexercised(_ policy: CheckedPolicy, _ seen: [String: Set<RuleOutcome>]) -> [(
-    rule: String, missing: String
-  )] {
-    policy.compiled.rules.compactMap { rule in
-      let outcomes = seen[rule.name] ?? []
-      switch (outcomes.contains(.pass), outcomes.contains(.fail)) {
-      case (true, true): return nil
-      case (true, false): return (rule.name, "no test makes it fail")
-      case (false, true): return (rule.name, "no test makes it hold")
-      case (false, false): return (rule.name, "no test decides it")
+  /// The numbers of the tests that have their params in common, in the order of the first of each.
+  private static func bySettings(_ policy: CheckedPolicy) -> [(settings: [ParameterSetting], tests: [Int])] {
+    let values = Dictionary(
+      policy.compiled.parameters.map { ($0.name, $0.value.description) },
+      uniquingKeysWith: { first, _ in first })
+    var places: [[ParameterSetting]: Int] = [:]
+    var groups: [(settings: [ParameterSetting], tests: [Int])] = []
+    for (index, test) in policy.tests.enumerated() {
+      // What the policy has anyway changes nothing; a number may have its unit behind it.
+      let settings = test.settings.filter { setting in
+        guard let value = values[setting.name] else { return true }
+        return setting.text != value && !setting.text.hasPrefix(value + " ")
+      }.sorted { $0.name < $1.name }
+      if let place = places[settings] {
+        groups[place].tests.append(index)
+      } else {
+        places[settings] = groups.count
+        groups.append((settings, [index]))
       }
     }
+    return groups
+  }
+
+  private static func notRun(_ test: PolicyTest) -> TestResult {
+    TestResult(
+      test: test, verdict: nil,
+      failures: [
+        Diagnostic(
+          "AP4004", .error, "the test \"\(test.name)\" cannot be run with its params",
+          at: Label(test.span, "the policy does not compile with them"))
+      ])
   }
 
   private func failure(_ expected: PolicyTest.Expectation, _ test: PolicyTest, _ report: PolicyReport)
@@ -155,6 +167,35 @@ public struct TestRunner {
     }
     if !warned.isEmpty { parts.append("warn " + warned.joined(separator: ", ")) }
     return parts.joined(separator: "; ")
+  }
+}
+
+/// Which rules the tests have seen hold, and which not.
+private struct RuleCoverage {
+  private var rules: [(name: String, held: Bool, failed: Bool)]
+
+  init(_ rules: [Rule]) { self.rules = rules.map { ($0.name, false, false) } }
+
+  /// Params change conditions, never the rules and their order.
+  mutating func note(_ report: PolicyReport) {
+    for (index, result) in report.rules.enumerated() where index < rules.count {
+      switch result.outcome {
+      case .pass: rules[index].held = true
+      case .fail: rules[index].failed = true
+      case .unknown, .notApplicable: break
+      }
+    }
+  }
+
+  var unexercised: [(rule: String, missing: String)] {
+    rules.compactMap { rule in
+      switch (rule.held, rule.failed) {
+      case (true, true): nil
+      case (true, false): (rule.name, "no test makes it fail")
+      case (false, true): (rule.name, "no test makes it hold")
+      case (false, false): (rule.name, "no test decides it")
+      }
+    }
   }
 }
 

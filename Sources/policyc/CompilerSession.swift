@@ -61,21 +61,23 @@ struct CompilerSession {
     }
   }
 
-  /// Compiles one file with other params.
-  func recompile(_ unit: Unit, settings: [ParameterSetting]) -> Compilation? {
+  /// Compiles one policy of a file with other params, without its tests.
+  func recompile(_ unit: Unit, policy: String, settings: [ParameterSetting]) -> Compilation? {
     let source = unit.compilation.sources.files.first
     return compile(
       unit.path, source?.bytes ?? [], root: unit.root,
       settings: self.settings.filter { known in
         !settings.contains { $0.name == known.name }
-      } + settings)?.compilation
+      } + settings, policy: policy)?.compilation
   }
 
-  private func compile(_ path: String, _ bytes: [UInt8], root: String, settings: [ParameterSetting]) -> Unit?
-  {
-    let options = CompilerOptions(
+  private func compile(
+    _ path: String, _ bytes: [UInt8], root: String, settings: [ParameterSetting], policy: String? = nil
+  ) -> Unit? {
+    var options = CompilerOptions(
       catalog: catalog, facts: FactCatalog.embedded, settings: settings, root: root,
       refusesUnknownSettings: false)
+    options.policyToJudge = policy
     let compilation = Compiler(options).compile(path) { name in
       name == path ? bytes : try? readFile(name, limit: FileLimit.policy)
     }

@@ -32,9 +32,10 @@ struct TestCommand: ParsableCommand {
       for unit in session.units {
         for policy in unit.compilation.policies {
           let runner = TestRunner { settings in
-            guard let compilation = session.recompile(unit, settings: settings), !compilation.hasErrors else {
-              return nil
-            }
+            let name = policy.compiled.name
+            guard let compilation = session.recompile(unit, policy: name, settings: settings),
+              !compilation.hasErrors
+            else { return nil }
             return compilation.policies.first { $0.compiled.name == policy.compiled.name }
           }
           let run = runner.run(policy)
