@@ -119,7 +119,7 @@ extension DiagnosticCatalog {
       corrected: #"""
         policy p version 1.0.0 {
           applies to windows 11 22H2 or newer
-          require r { that os.build >= 10.0.22621 }
+          require r { that os.build >= 10.0.22621.2792 }
           set ./Device/Vendor/MSFT/Policy/Config/LocalSecurityAuthority/ConfigureLsaProtectedProcess = 1
         }
         """#),
@@ -183,14 +183,14 @@ extension DiagnosticCatalog {
       corrected: #"""
         policy p version 1.0.0 {
           applies to windows 11 22H2
-          require supported { that os.build >= 10.0.22621 }
+          require supported { that os.build >= 10.0.22621.2792 }
         }
         """#),
     DiagnosticRule(
       "AP2109", .error, "no Windows build can meet all requirements",
       cause: #"""
         Each build that receives the policy is excluded by one of its rules, so that every device would \#
-        fail.
+        fail. It is a warning where only builds of branches that never shipped are left.
         """#,
       example: #"""
         policy p version 1.0.0 {

@@ -471,6 +471,7 @@ extension DiagnosticCatalog {
         policy p version 1.0.0 {
           applies to windows 11
           require r { that attestation.token_has_device unknown allowed }
+          require tpm { that tpm.present }
         }
         """#),
   ]

@@ -95,7 +95,8 @@ struct DeviceClass {
     return top > 0 ? stack[top - 1] : [.no, .unknown, .yes]
   }
 
-  private func test(_ step: ConditionStep, _ lists: [LoweredBuildList]) -> TruthSet {
+  /// A single test.
+  func test(_ step: ConditionStep, _ lists: [LoweredBuildList]) -> TruthSet {
     switch step {
     case .fact(let reference):
       return test(reference) { $0 == .bool(true) }
@@ -146,14 +147,6 @@ extension PolicyChecker {
   /// A class that nothing is known of.
   func anyDevice() -> DeviceClass {
     DeviceClass(facts: Array(repeating: .any, count: factTable.entries.count))
-  }
-
-  /// Whether a device of the class could satisfy a rule: its guard can be false, or its condition true.
-  func canHold(_ rule: Int, in devices: DeviceClass) -> Bool {
-    if let when = rules[rule].rule.when, devices.truth(of: when, lists: buildLists).contains(.no) {
-      return true
-    }
-    return devices.truth(of: rules[rule].rule.that, lists: buildLists).contains(.yes)
   }
 
   /// Whether every device of the class fails a rule, whatever else is true of it.

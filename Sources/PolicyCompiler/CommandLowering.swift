@@ -14,6 +14,8 @@ struct LoweredCommand {
   /// Nil for a node that the catalogue does not know and a waiver accepted.
   let target: CSPNode?
   let guardCondition: Condition?
+  /// The guard next to the command: its own, or that of the group around it.
+  let guardSpan: Span?
 }
 
 /// `set`, `add`, `delete`, `exec`, `collect` and `atomic`.
@@ -78,10 +80,14 @@ extension PolicyChecker {
     }
     var conditions = context.conditions
     var sources = context.sources
+    var guardSpan = context.guardSpan
     if let when = tree.child(.when, of: node) {
       guard let condition = condition(below: when, in: tree, clause: node) else { return }
       conditions.append(condition)
-      if let root = tree.firstChild(of: when) { sources.append(tree.foldedText(root)) }
+      if let root = tree.firstChild(of: when) {
+        sources.append(tree.foldedText(root))
+        guardSpan = tree.span(root)
+      }
     }
     var data: SettingData?
     if let value = valueNode(of: node, in: tree) {
@@ -95,7 +101,7 @@ extension PolicyChecker {
       guardIndex: guardIndex(Condition.all(conditions), sources), span: tree.span(node))
     let lowered = LoweredCommand(
       command: command, file: tree.file, node: node, owners: context.owners, pathSpan: span, target: known,
-      guardCondition: Condition.all(conditions))
+      guardCondition: Condition.all(conditions), guardSpan: guardSpan)
     reportRepeated(lowered)
     reportMissingAtomic(lowered, context)
     commands.append(lowered)
@@ -146,7 +152,8 @@ extension PolicyChecker {
 
   private mutating func guardIndex(_ condition: Condition?, _ sources: [String]) -> Int? {
     guard let condition else { return nil }
-    if let index = guardConditions.firstIndex(of: condition) { return index }
+    if let index = guardIndices[condition] { return index }
+    guardIndices[condition] = guardConditions.count
     guardConditions.append(condition)
     let text = sources.count == 1 ? sources[0] : sources.map { "(\($0))" }.joined(separator: " and ")
     guards.append(CommandGuard(source: text))

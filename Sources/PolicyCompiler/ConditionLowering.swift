@@ -18,6 +18,8 @@ extension PolicyChecker {
     switch tree.kind(node) {
     case .and, .or: return lowerChain(node, &lowering)
     case .not:
+      lowering.alternatives += 1
+      defer { lowering.alternatives -= 1 }
       guard let inner = tree.firstChild(of: node), lower(inner, &lowering) else { return false }
       lowering.steps.append(.not)
       return true
@@ -35,6 +37,8 @@ extension PolicyChecker {
   private mutating func lowerChain(_ node: NodeIndex, _ lowering: inout ConditionLowering) -> Bool {
     let tree = lowering.tree
     let isAnd = tree.kind(node) == .and
+    if !isAnd { lowering.alternatives += 1 }
+    defer { if !isAnd { lowering.alternatives -= 1 } }
     var ok = true
     var count: Int32 = 0
     var domains = DomainSet()
@@ -56,12 +60,18 @@ extension PolicyChecker {
   }
 
   private mutating func reportContradiction(_ conflict: DomainSet.Conflict, _ lowering: ConditionLowering) {
+    let isWhole = lowering.alternatives == 0
     report(
       Diagnostic(
-        "AP2014", .error, "the condition can never be true: \(conflict.explanation)",
+        "AP2014", isWhole ? .error : .warning,
+        "\(isWhole ? "the condition" : "a part of the condition") can never be true: \(conflict.explanation)",
         at: Label(conflict.span, "contradicts the other part"),
         secondary: [Label(conflict.earlier, "this part")],
-        help: ["a rule that can never hold fails on every device; change one of the two"]),
+        help: [
+          isWhole
+            ? "a rule that can never hold fails on every device; change one of the two"
+            : "the 'or' or 'not' around it leaves the condition a meaning; change one of the two"
+        ]),
       on: lowering.clause, in: lowering.tree)
   }
 
@@ -90,6 +100,7 @@ extension PolicyChecker {
       return false
     case .literal(.word(let word)):
       if word == "true" || word == "false" {
+        fixedClauses.insert(ClauseID(file: tree.file, node: lowering.clause))
         report(
           Diagnostic(
             "AP2015", .warning, "the condition is always \(word)",
@@ -100,7 +111,7 @@ extension PolicyChecker {
       }
       reportUnknown(
         word, what: "fact, alias or param",
-        among: options.facts.names + symbols.names(of: .alias) + symbols.names(of: .param),
+        among: { $0.options.facts.names + $0.symbols.names(of: .alias) + $0.symbols.names(of: .param) },
         at: tree.span(node))
       return false
     case .literal(let literal):
@@ -164,7 +175,7 @@ extension PolicyChecker {
       if case .word(let word) = first, word != "true", word != "false" {
         reportUnknown(
           word, what: "fact, alias or param",
-          among: options.facts.names + symbols.names(of: .alias) + symbols.names(of: .param),
+          among: { $0.options.facts.names + $0.symbols.names(of: .alias) + $0.symbols.names(of: .param) },
           at: tree.span(parts[0]))
         return false
       }
@@ -318,9 +329,11 @@ extension PolicyChecker {
     }
     guard ok else { return false }
     if values.isEmpty {
+      let isWhole = lowering.alternatives == 0 && tree.child(.operatorToken, of: node) == nil
       report(
         Diagnostic(
-          "AP2014", .error, "the condition can never be true: the list is empty",
+          "AP2014", isWhole ? .error : .warning,
+          "\(isWhole ? "the condition" : "a part of the condition") can never be true: the list is empty",
           at: Label(tree.span(list), "no value is in an empty list")), on: lowering.clause, in: tree)
     }
     lowering.steps.append(.member(reference, values))
@@ -351,6 +364,8 @@ struct ConditionLowering {
   let tree: SyntaxTree
   /// The clause whose waivers count.
   let clause: NodeIndex
+  /// How many 'or' and 'not' stand around: what can never be true inside them need not make the whole so.
+  var alternatives = 0
   var steps: [ConditionStep] = []
 }
 

@@ -23,8 +23,10 @@ extension PolicyChecker {
         continue
       }
       let wanted = Self.folded(String(segment.dropFirst().dropLast()))
-      guard let parameter = parameters.values.first(where: { Self.folded($0.name) == wanted }),
-        let value = parameter.value
+      // Two params may differ in case and underscores only: the one spelt as the placeholder, else the first by name.
+      let spelt = String(segment.dropFirst().dropLast())
+      let named = parameters.keys.filter { Self.folded($0) == wanted }.sorted()
+      guard let name = named.first(where: { $0 == spelt }) ?? named.first, let value = parameters[name]?.value
       else { return nil }
       segments.append(PercentEncoding.segment(value.description))
     }

@@ -59,7 +59,8 @@ extension PolicyChecker {
       }
     }
     if attested {
-      reportUnknown(name, what: "fact", among: options.facts.names, at: tree.span(target), code: "AP2001")
+      reportUnknown(
+        name, what: "fact", among: { $0.options.facts.names }, at: tree.span(target), code: "AP2001")
       return nil
     }
     return .literal(.word(name))
@@ -69,7 +70,7 @@ extension PolicyChecker {
     -> Operand?
   {
     guard let entry = options.facts[name] else {
-      reportUnknown(name, what: "fact", among: options.facts.names, at: span, code: "AP2001")
+      reportUnknown(name, what: "fact", among: { $0.options.facts.names }, at: span, code: "AP2001")
       return nil
     }
     let index = factTable.index(of: entry)

@@ -128,8 +128,9 @@ extension PolicyChecker {
     let names = tree.children(of: node).map { ($0, tree.text($0)) }
     if tree.firstTokenText(node) == "enum" {
       var symbols: [String] = []
+      var seen: Set<String> = []
       for (child, name) in names {
-        if symbols.contains(name) {
+        if !seen.insert(name).inserted {
           sink.report(
             "AP2003", .error, "the symbol '\(name)' is listed twice", at: tree.span(child),
             "listed again here")
@@ -147,7 +148,8 @@ extension PolicyChecker {
         unit = known.base.rawValue
       } else {
         reportUnknown(
-          word, what: "unit", among: Unit.allCases.map(\.rawValue), at: tree.span(child), code: "AP2008")
+          word, what: "unit", among: { _ in Unit.allCases.map(\.rawValue) }, at: tree.span(child),
+          code: "AP2008")
       }
     }
     switch first.1 {
@@ -158,7 +160,7 @@ extension PolicyChecker {
     case "string": return (.string, nil)
     default:
       reportUnknown(
-        first.1, what: "type", among: ["bool", "int", "version", "build", "string", "enum"],
+        first.1, what: "type", among: { _ in ["bool", "int", "version", "build", "string", "enum"] },
         at: tree.span(first.0))
       return nil
     }

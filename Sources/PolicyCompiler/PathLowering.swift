@@ -80,7 +80,9 @@ extension PolicyChecker {
   private mutating func placeholder(_ name: String, at span: Span) -> String? {
     guard let symbol = symbols.use(name), symbol.kind == .param else {
       let params = symbols.names(of: .param)
-      let wanted = params.first { Self.folded($0) == Self.folded(name) } ?? closest(to: name, in: params)
+      let wanted = suggestions.closest(to: Self.folded(name), in: params.map(Self.folded)).flatMap { near in
+        params.first { Self.folded($0) == near }
+      }
       sink.report(
         "AP3005", .error, "the placeholder {\(name)} names no param", at: span, "{\(name)} cannot be filled",
         help: [wanted.map { "did you mean {\($0)}?" } ?? "declare it: param \(name): string = \"…\""])
@@ -104,7 +106,11 @@ extension PolicyChecker {
   mutating func resolve(
     _ path: CommandPath, at span: Span, _ node: NodeIndex, _ context: GroupContext
   ) -> PathTarget {
-    switch options.catalog.resolve(path.template) {
+    var resolution = options.catalog.resolve(path.template, suggesting: false)
+    if case .unknown = resolution, !sink.isFull, suggestions.mayAskCatalog() {
+      resolution = options.catalog.resolve(path.template)
+    }
+    switch resolution {
     case .found(let found): return .node(found)
     case .unknown(let deepest, let suggestions):
       let other = Self.otherScope(of: path.template).flatMap { options.catalog.node(at: $0) }

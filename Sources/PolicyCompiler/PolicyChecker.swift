@@ -24,9 +24,15 @@ struct PolicyChecker {
   var editionsSpan: Span?
   var rules: [LoweredRule] = []
   var ruleIndex: [String: Int] = [:]
+  var ruleNames: [Rule.Kind: [String]] = [:]
   var commands: [LoweredCommand] = []
   var guards: [CommandGuard] = []
   var guardConditions: [Condition] = []
+  var guardIndices: [Condition: Int] = [:]
+  var expansions = GroupExpansions()
+  var suggestions = SuggestionBudget()
+  /// Clauses of which a fixed condition has been reported already.
+  var fixedClauses: Set<ClauseID> = []
   var devices: [String: [String: Observation]] = [:]
   var atomicGroups = 0
   var commandPlaces: [CommandKey: Int] = [:]
@@ -54,8 +60,9 @@ struct PolicyChecker {
     lowerItems(of: policy, &context)
     reportDuplicateRules()
     analyseRequirements()
-    analyseBuilds()
+    let builds = analyseBuilds()
     analyseHardware()
+    if let builds { analyseVacuity(builds, policyAt: head.nameSpan) }
     let tests = options.policyToJudge == nil ? lowerTests(policy) : []
     let queries = factQueries()
     reportUnused()
@@ -95,6 +102,7 @@ struct PolicyChecker {
       ruleIndex = [:]
       commands = []
       commandPlaces = [:]
+      expansions = GroupExpansions()
       lowerItems(of: symbol.node, &context)
     }
     for symbol in symbols.symbols where symbol.kind == .device && symbol.file == file {
@@ -123,6 +131,12 @@ struct GroupContext {
   /// The guards of enclosing groups and of `include`, outermost first.
   var conditions: [Condition] = []
   var sources: [String] = []
+  /// The innermost of them.
+  var guardSpan: Span?
+  /// What the guards are called in ``GroupExpansions``.
+  var guardsID = 0
+  /// Whether a group around is taken in a second time, under other guards.
+  var isRepeated = false
   var atomic: Int?
   /// Clauses around this one, innermost first, whose waivers cover it too.
   var owners: [ClauseID] = []

@@ -13,8 +13,12 @@ struct LoweredRule {
   let guards: [Condition]
   let nameSpan: Span
   let thatSpan: Span
+  /// The guard next to the rule: its own, or that of the group around it.
+  var guardSpan: Span?
   /// Whether its condition could be lowered.
   var isSound = true
+  /// Whether it was said that the rule is included twice.
+  var isRepeatReported = false
 }
 
 /// Items of a policy, a `rules` group or a `when` group.
@@ -22,6 +26,7 @@ extension PolicyChecker {
   mutating func lowerItems(of owner: NodeIndex, _ context: inout GroupContext) {
     let tree = context.tree
     for node in tree.children(of: owner) {
+      guard mayExpand(node, context) else { return }
       switch tree.kind(node) {
       case .rule: lowerRule(node, context)
       case .set, .add, .delete, .exec, .collect: lowerCommand(node, context)
@@ -39,8 +44,7 @@ extension PolicyChecker {
     inner.owners.insert(ClauseID(file: context.tree.file, node: node), at: 0)
     if let when = context.tree.child(.when, of: node) {
       guard let condition = condition(below: when, in: context.tree, clause: node) else { return }
-      inner.conditions.append(condition)
-      if let root = context.tree.firstChild(of: when) { inner.sources.append(context.tree.foldedText(root)) }
+      add(condition, when, in: context.tree, to: &inner)
     }
     lowerItems(of: node, &inner)
   }
@@ -51,11 +55,16 @@ extension PolicyChecker {
     guard let nameNode = tree.child(.name, of: node) else { return }
     let name = tree.text(nameNode)
     guard let symbol = lookUp(name, .group, at: tree.span(nameNode)) else { return }
-    guard !context.includes.contains(name), context.includes.count < 32 else {
+    guard !context.includes.contains(name) else {
       sink.report(
         "AP2017", .error,
         "the rules groups include one another in a circle: \((context.includes + [name]).joined(separator: " → "))",
         at: tree.span(nameNode), "this closes the circle")
+      return
+    }
+    guard context.includes.count < GroupExpansions.maximumDepth else {
+      reportExpansion(
+        "the rules groups include one another more than \(GroupExpansions.maximumDepth) deep", nameNode, tree)
       return
     }
     var inner = context
@@ -66,8 +75,12 @@ extension PolicyChecker {
     inner.owners.insert(ClauseID(file: symbol.file, node: symbol.node), at: 0)
     if let when = tree.child(.when, of: node) {
       guard let condition = condition(below: when, in: tree, clause: node) else { return }
-      inner.conditions.append(condition)
-      if let root = tree.firstChild(of: when) { inner.sources.append(tree.foldedText(root)) }
+      add(condition, when, in: tree, to: &inner)
+    }
+    switch expansions.note(ClauseID(file: symbol.file, node: symbol.node), under: inner.guardsID) {
+    case .first: break
+    case .again: inner.isRepeated = true
+    case .known: return
     }
     lowerItems(of: symbol.node, &inner)
   }
@@ -82,6 +95,8 @@ extension PolicyChecker {
       // Two groups may both include a third: its rules are there once.
       if isSame, rules[earlier].guards == context.conditions { return }
       if isSame {
+        guard !rules[earlier].isRepeatReported else { return }
+        rules[earlier].isRepeatReported = true
         sink.report(
           "AP2003", .error, "the rule '\(name)' is included twice, under different guards",
           at: tree.span(nameNode),
@@ -95,6 +110,7 @@ extension PolicyChecker {
       return
     }
     var guards = context.conditions
+    var guardSpan = context.guardSpan
     var that: Condition?
     var rule = Rule(
       name: name, kind: tree.firstTokenText(node) == "warn" ? .warn : .require, that: Condition(steps: []))
@@ -103,6 +119,7 @@ extension PolicyChecker {
       switch tree.kind(child) {
       case .when:
         if let condition = condition(below: child, in: tree, clause: node) { guards.append(condition) }
+        guardSpan = tree.firstChild(of: child).map { tree.span($0) }
       case .that:
         that = condition(below: child, in: tree, clause: node)
         if let root = tree.firstChild(of: child) {
@@ -149,7 +166,7 @@ extension PolicyChecker {
     rules.append(
       LoweredRule(
         rule: rule, file: tree.file, node: node, owners: context.owners, guards: context.conditions,
-        nameSpan: tree.span(nameNode), thatSpan: thatSpan))
+        nameSpan: tree.span(nameNode), thatSpan: thatSpan, guardSpan: guardSpan))
   }
 
   /// `unknown allowed` where nothing forbids it.
@@ -199,7 +216,7 @@ extension PolicyChecker {
         _ = factTable.index(of: entry)
       } else if symbols.use(name)?.kind != .param {
         reportUnknown(
-          name, what: "fact or param", among: options.facts.names + symbols.names(of: .param),
+          name, what: "fact or param", among: { $0.options.facts.names + $0.symbols.names(of: .param) },
           at: tree.span(textNode), code: "AP2023")
       }
     }

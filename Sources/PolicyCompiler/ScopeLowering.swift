@@ -15,9 +15,6 @@ struct PolicyHead {
 
 /// `policy NAME version …`, its texts, and `applies …`.
 extension PolicyChecker {
-  /// The first branch that Windows 11 shipped as; what lies below is Windows 10.
-  static let firstWindows11: UInt32 = 22000
-
   mutating func lowerHead(_ policy: NodeIndex) -> PolicyHead? {
     let nameNode = tree.child(.name, of: policy) ?? tree.child(.text, of: policy)
     guard let nameNode, let literal = tree.child(.literal, of: policy) else { return nil }
@@ -77,22 +74,27 @@ extension PolicyChecker {
   mutating func lowerScope(_ policy: NodeIndex) {
     var parts: [Condition] = []
     var branches: [Condition] = []
+    var editions: [Value] = []
     for clause in tree.children(of: policy) where tree.kind(clause) == .applies {
       noteWaivers(of: clause, in: tree)
       if scopeSpan == nil { scopeSpan = tree.span(clause) }
       for child in tree.children(of: clause) {
         switch tree.kind(child) {
         case .windowsTarget:
-          guard let range = windowsRange(child) else { continue }
-          scope.branches.append(range.0)
-          scope.names.append(range.1)
-          branches.append(inRange(range.0))
-        case .editions: lowerEditions(child, &parts)
+          guard let (range, name) = windowsRange(child) else { continue }
+          scope.branches += range.clients
+          scope.names.append(name)
+          branches.append(isClient(in: range))
+        case .editions: lowerEditions(child, &editions)
         case .when:
           if let condition = condition(below: child, in: tree, clause: clause) { parts.append(condition) }
         default: break
         }
       }
+    }
+    if !editions.isEmpty, let entry = options.facts["os.edition"] {
+      parts.insert(
+        Condition(steps: [.member(FactReference(index: factTable.index(of: entry)), editions)]), at: 0)
     }
     if let any = Condition.any(branches) { parts.insert(any, at: 0) }
     scope.condition = Condition.all(parts)
@@ -112,8 +114,8 @@ extension PolicyChecker {
     guard let name = tree.child(.name, of: node) else {
       return (
         isTen
-          ? .init(lower: 10240, upper: Self.firstWindows11 - 1)
-          : .init(lower: Self.firstWindows11, upper: nil),
+          ? .init(lower: WindowsLines.firstOf10, upper: WindowsLines.firstOf11 - 1)
+          : .init(lower: WindowsLines.firstOf11, upper: nil),
         "Windows \(windows)"
       )
     }
@@ -129,35 +131,57 @@ extension PolicyChecker {
     }
     let isOpen = tree.foldedText(node).hasSuffix("newer")
     return (
-      .init(lower: branch.build, upper: isOpen ? (isTen ? Self.firstWindows11 - 1 : nil) : branch.build),
+      .init(lower: branch.build, upper: isOpen ? (isTen ? WindowsLines.firstOf11 - 1 : nil) : branch.build),
       branch.name + (isOpen ? " or newer" : "")
     )
   }
 
-  private mutating func inRange(_ range: CompiledPolicy.BranchRange) -> Condition {
+  /// The branches of a range but for those of Windows Server alone.
+  private mutating func isClient(in range: CompiledPolicy.BranchRange) -> Condition {
     guard let entry = options.facts["os.branch"] else { return Condition(steps: [.constant(.unknown)]) }
     let fact = FactReference(index: factTable.index(of: entry))
-    let lower = ConditionStep.compare(fact, .greaterOrEqual, .int(Int64(range.lower)))
-    guard let upper = range.upper else { return Condition(steps: [lower]) }
-    if upper == range.lower { return Condition(steps: [.compare(fact, .equal, .int(Int64(upper)))]) }
-    return Condition(steps: [lower, .compare(fact, .lessOrEqual, .int(Int64(upper))), .and(2)])
+    func test(_ comparison: Comparison, _ branch: UInt32) -> Condition {
+      Condition(steps: [.compare(fact, comparison, .int(Int64(branch)))])
+    }
+    if range.upper == range.lower { return test(.equal, range.lower) }
+    var parts = [test(.greaterOrEqual, range.lower)]
+    if let upper = range.upper { parts.append(test(.lessOrEqual, upper)) }
+    parts += range.servers.map { test(.notEqual, $0) }
+    return Condition.all(parts) ?? parts[0]
   }
 
-  private mutating func lowerEditions(_ node: NodeIndex, _ parts: inout [Condition]) {
+  /// Editions of several clauses add up, as Windows versions do.
+  private mutating func lowerEditions(_ node: NodeIndex, _ editions: inout [Value]) {
     guard let entry = options.facts["os.edition"], case .symbol(let known) = entry.type else { return }
-    var values: [Value] = []
     for child in tree.children(of: node) {
       let name = tree.text(child)
       guard known.contains(name) else {
-        reportUnknown(name, what: "Windows edition", among: known, at: tree.span(child), code: "AP2005")
+        reportUnknown(
+          name, what: "Windows edition", among: { _ in known }, at: tree.span(child), code: "AP2005")
         continue
       }
+      if editionsSpan == nil { editionsSpan = tree.span(node) }
+      guard !scope.editions.contains(name) else { continue }
       scope.editions.append(name)
-      values.append(.symbol(name))
+      editions.append(.symbol(name))
     }
-    guard !values.isEmpty else { return }
-    editionsSpan = tree.span(node)
-    parts.append(Condition(steps: [.member(FactReference(index: factTable.index(of: entry)), values)]))
+  }
+}
+
+extension CompiledPolicy.BranchRange {
+  /// The branches of Windows Server alone that lie within, ascending.
+  fileprivate var servers: [UInt32] { WindowsLines.serverOnly.map(\.branch).filter(contains) }
+
+  /// The range without them.
+  fileprivate var clients: [CompiledPolicy.BranchRange] {
+    var ranges: [CompiledPolicy.BranchRange] = []
+    var start = lower
+    for server in servers {
+      if server > start { ranges.append(.init(lower: start, upper: server - 1)) }
+      start = server + 1
+    }
+    ranges.append(.init(lower: start, upper: upper))
+    return ranges
   }
 }
 

@@ -101,17 +101,20 @@ extension PolicyChecker {
         "a \(kind.rawValue) is needed here", secondary: [Label(symbol.nameSpan, "declared here")])
       return nil
     }
-    reportUnknown(name, what: kind.rawValue, among: symbols.names(of: kind), at: span)
+    reportUnknown(name, what: kind.rawValue, among: { $0.symbols.names(of: kind) }, at: span)
     return nil
   }
 
   /// Says that a name is not known, with the closest known one.
   mutating func reportUnknown(
-    _ name: String, what: String, among names: [String], at span: Span, code: DiagnosticCode = "AP2002"
+    _ name: String, what: String, among names: (PolicyChecker) -> [String], at span: Span,
+    code: DiagnosticCode = "AP2002"
   ) {
+    guard !sink.isFull else { return sink.countError() }
+    let names = names(self)
     var help: [String] = []
     var fixIts: [FixIt] = []
-    if let close = closest(to: name, in: names) {
+    if let close = suggestions.closest(to: name, in: names) {
       help = ["did you mean '\(close)'?"]
       fixIts = [FixIt(title: "write \(close)", span: span, replacement: close)]
     } else if names.isEmpty {

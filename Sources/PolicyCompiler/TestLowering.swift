@@ -72,7 +72,8 @@ extension PolicyChecker {
         }
       }
       guard let entry = options.facts[name] else {
-        reportUnknown(name, what: "fact", among: options.facts.names, at: tree.span(nameNode), code: "AP2001")
+        reportUnknown(
+          name, what: "fact", among: { $0.options.facts.names }, at: tree.span(nameNode), code: "AP2001")
         continue
       }
       if facts[name] != nil {
@@ -133,12 +134,20 @@ extension PolicyChecker {
     }
   }
 
+  /// The names of the rules of a kind, for suggestions: made once, because a test may name any number of rules.
+  private mutating func ruleNames(of kind: Rule.Kind) -> [String] {
+    if let names = ruleNames[kind] { return names }
+    let names = rules.filter { $0.rule.kind == kind }.map(\.rule.name)
+    ruleNames[kind] = names
+    return names
+  }
+
   private mutating func lowerExpect(_ node: NodeIndex) -> PolicyTest.Expectation? {
     guard let nameNode = tree.child(.name, of: node) else { return nil }
     let text = tree.text(nameNode)
     guard let outcome = PolicyTest.Expectation.Outcome(rawValue: text) else {
       let known = ["pass", "fail", "indeterminate", "warn", "no_warnings", "not_applicable"]
-      reportUnknown(text, what: "test result", among: known, at: tree.span(nameNode), code: "AP2025")
+      reportUnknown(text, what: "test result", among: { _ in known }, at: tree.span(nameNode), code: "AP2025")
       return nil
     }
     var names: [String] = []
@@ -146,8 +155,8 @@ extension PolicyChecker {
       let name = tree.text(child)
       let wanted: Rule.Kind = outcome == .warn ? .warn : .require
       guard let index = ruleIndex[name] else {
-        let known = rules.filter { $0.rule.kind == wanted }.map(\.rule.name)
-        reportUnknown(name, what: "rule", among: known, at: tree.span(child), code: "AP4001")
+        let known = ruleNames(of: wanted)
+        reportUnknown(name, what: "rule", among: { _ in known }, at: tree.span(child), code: "AP4001")
         continue
       }
       if rules[index].rule.kind != wanted {

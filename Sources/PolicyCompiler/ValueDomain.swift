@@ -33,7 +33,10 @@ struct ValueDomain: Hashable {
 
   /// Narrows the domain to some values.
   mutating func narrow(to values: [Value]) {
-    only = only.map { $0.filter(values.contains) } ?? values
+    guard let only else { return self.only = values }
+    guard only.count * values.count > 1024 else { return self.only = only.filter(values.contains) }
+    let wanted = Set(values)
+    self.only = only.filter(wanted.contains)
   }
 
   private mutating func narrowUpper(_ bound: Bound) {
@@ -153,6 +156,9 @@ struct SimpleTest: Hashable {
     default: return nil
     }
   }
+
+  /// A single step, or what is false where it is true.
+  init?(_ step: ConditionStep, isNegated: Bool) { self.init(isNegated ? [step, .not] : [step]) }
 
   /// The values that the test alone leaves.
   var domain: ValueDomain {

@@ -22,7 +22,10 @@ struct WaiverBook {
   static func isWaivable(_ code: DiagnosticCode) -> Bool {
     switch code.text.prefix(4) {
     case "AP21", "AP22", "AP30": true
-    default: ["AP2012", "AP2014", "AP2015", "AP2016", "AP2024"].contains(code.text)
+    default:
+      [
+        "AP2012", "AP2014", "AP2015", "AP2016", "AP2024", "AP2031", "AP2032", "AP2033", "AP2034",
+      ].contains(code.text)
     }
   }
 

@@ -51,6 +51,7 @@ struct UnknownAllowedTests {
     #expect(
       try codes(
         "require a { that cpu.cores >= 2 unknown allowed }  require b { that cpu.cores >= 4 unknown allowed }"
+          + "  require c { that boot.uefi }"
       )
         == ["AP2203"])
     // The strictest of those that do not allow unknown is asked, not the strictest of all.

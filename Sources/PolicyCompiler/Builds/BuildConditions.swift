@@ -1,0 +1,193 @@
+import PolicyModel
+
+/// Judges conditions on every Windows build at once.
+///
+/// A test of `os.build`, `os.branch`, `os.revision` or `os.product` changes only at the values that it mentions, so
+/// one build between two of them stands for all; ``DeviceClass`` judges it. Other facts are readable and may have any
+/// value.
+struct BuildConditions {
+  /// The facts that follow from the build, by their numbers; nil for those that the policy does not read.
+  private let build, branch, revision, product: Int32?
+  private let lists: [LoweredBuildList]
+  private var devices: DeviceClass
+  /// How many pieces combining maps has taken; beyond ``BuildMap/maximumPieces`` no answer means anything.
+  private(set) var work = 0
+
+  /// `devices` is a class that nothing is known of.
+  init(_ table: FactTable, lists: [LoweredBuildList], devices: DeviceClass) {
+    build = table.index(of: "os.build")
+    branch = table.index(of: "os.branch")
+    revision = table.index(of: "os.revision")
+    product = table.index(of: "os.product")
+    self.lists = lists
+    self.devices = devices
+  }
+
+  /// Whether there are too many combinations of branches and revisions to tell anything.
+  var isExceeded: Bool { work > BuildMap.maximumPieces }
+
+  /// The facts that follow from the build.
+  var facts: Set<Int32> { Set([build, branch, revision, product].compactMap(\.self)) }
+
+  /// Makes the class one of devices of a build.
+  private mutating func know(_ number: OSBuild) {
+    if let build { devices.facts[Int(build)] = .value(.build(number)) }
+    if let branch { devices.facts[Int(branch)] = .value(.int(Int64(number.branch))) }
+    if let revision { devices.facts[Int(revision)] = .value(.int(Int64(number.revision))) }
+    if let product {
+      devices.facts[Int(product)] =
+        WindowsLines.product(of: number.branch).map { .value(.symbol($0)) } ?? .unreadable
+    }
+  }
+
+  /// A part of a condition: the same on every build, or not.
+  private enum Part {
+    case same(TruthSet)
+    case varied(BuildMap)
+  }
+
+  /// What can come of a condition on each build.
+  mutating func truth(of condition: Condition) -> BuildMap {
+    var stack: [Part] = []
+    for step in condition.steps {
+      switch step {
+      case .constant(let truth): stack.append(.same(TruthSet(truth)))
+      case .not:
+        guard let last = stack.popLast() else { return BuildMap([.no, .unknown, .yes]) }
+        switch last {
+        case .same(let truth): stack.append(.same(truth.negated))
+        case .varied(let map): stack.append(.varied(map.mapped(\.negated)))
+        }
+      case .and(let count), .or(let count):
+        let operands = Int(count)
+        guard operands > 0, operands <= stack.count else { return BuildMap([.no, .unknown, .yes]) }
+        let parts = Array(stack[(stack.count - operands)...])
+        stack.removeLast(operands)
+        if case .and = step {
+          stack.append(join(parts) { $0.and($1) })
+        } else {
+          stack.append(join(parts) { $0.or($1) })
+        }
+      default: stack.append(test(step))
+      }
+    }
+    switch stack.last {
+    case .same(let truth): return BuildMap(truth)
+    case .varied(let map): return map
+    case nil: return BuildMap([.no, .unknown, .yes])
+    }
+  }
+
+  private mutating func join(_ parts: [Part], _ join: (TruthSet, TruthSet) -> TruthSet) -> Part {
+    var same: TruthSet?
+    var maps: [BuildMap] = []
+    for part in parts {
+      switch part {
+      case .same(let truth): same = same.map { join($0, truth) } ?? truth
+      case .varied(let map): maps.append(map)
+      }
+    }
+    guard let map = BuildMap.fold(maps, &work, join) else { return .same(same ?? [.no, .unknown, .yes]) }
+    guard let same else { return .varied(map) }
+    return .varied(map.mapped { join($0, same) })
+  }
+
+  /// A single test.
+  private mutating func test(_ step: ConditionStep) -> Part {
+    switch step {
+    case .compare(let fact, _, let value): return test(step, of: fact.index, against: [value])
+    case .member(let fact, let values): return test(step, of: fact.index, against: values)
+    case .meets(let fact, let list):
+      guard fact.index == build, lists.indices.contains(Int(list)) else { break }
+      return .varied(BuildMap(changingAt: lists[Int(list)].list.minimums) { judge(step, on: $0) })
+    case .compareFacts(let left, _, let right):
+      return compare(step, left.index, right.index)
+    default: break
+    }
+    return .same(.either)
+  }
+
+  private mutating func test(_ step: ConditionStep, of fact: Int32, against values: [Value]) -> Part {
+    // A long list is looked up, not searched.
+    let members: Set<Value>? =
+      if case .member = step, values.count > 8 { Set(values) } else { nil }
+    func holds(_ value: Value) -> TruthSet? { members.map { TruthSet(Truth($0.contains(value))) } }
+    switch fact {
+    case build:
+      let builds = values.compactMap { value -> OSBuild? in
+        if case .build(let build) = value { build } else { nil }
+      }
+      return .varied(BuildMap(changingAt: builds) { holds(.build($0)) ?? judge(step, on: $0) })
+    case branch:
+      return .varied(
+        BuildMap(changingAtBranches: Self.numbers(values)) {
+          holds(.int(Int64($0))) ?? judge(step, on: OSBuild(branch: $0))
+        })
+    case revision:
+      return .varied(
+        BuildMap(changingAtRevisions: Self.numbers(values)) {
+          holds(.int(Int64($0))) ?? judge(step, on: OSBuild(branch: 0, revision: $0))
+        })
+    case product:
+      return .varied(
+        BuildMap(changingAtBranches: WindowsLines.productChanges) { judge(step, on: OSBuild(branch: $0)) })
+    default: return .same(.either)
+    }
+  }
+
+  private mutating func compare(_ step: ConditionStep, _ left: Int32, _ right: Int32) -> Part {
+    if left == right, facts.contains(left) {
+      return .varied(
+        BuildMap(changingAtBranches: WindowsLines.productChanges) { judge(step, on: OSBuild(branch: $0)) })
+    }
+    // A branch against a revision changes at another revision on every branch: exact on those that shipped.
+    guard Set([left, right]) == Set([branch, revision].compactMap(\.self)) else { return .same(.either) }
+    let shipped = ShippedBranches.numbers
+    return .varied(
+      BuildMap(changingAt: shipped.map { OSBuild(branch: $0, revision: $0) }) {
+        ShippedBranches.contains($0.branch) ? judge(step, on: $0) : .either
+      })
+  }
+
+  private mutating func judge(_ step: ConditionStep, on build: OSBuild) -> TruthSet {
+    know(build)
+    return devices.test(step, lists)
+  }
+
+  private static func numbers(_ values: [Value]) -> [UInt32] {
+    values.compactMap { value in
+      if case .int(let number) = value { UInt32(exactly: number) } else { nil }
+    }
+  }
+
+  /// The builds that all of some sets hold.
+  mutating func intersection(_ sets: [BuildMap]) -> BuildMap {
+    BuildMap.fold(sets, &work) { $0.and($1) } ?? BuildMap(.yes)
+  }
+
+  /// The builds that any of some sets holds.
+  mutating func union(_ sets: [BuildMap]) -> BuildMap {
+    BuildMap.fold(sets, &work) { $0.or($1) } ?? BuildMap(.no)
+  }
+
+  /// The branches that a condition names as such, by `==` or `in`, shipped or not.
+  func branchesNamed(in condition: Condition, into branches: inout Set<UInt32>) {
+    func note(_ fact: FactReference, _ values: [Value]) {
+      guard fact.index == build || fact.index == branch else { return }
+      for value in values {
+        switch value {
+        case .build(let build): branches.insert(build.branch)
+        case .int(let number): if let branch = UInt32(exactly: number) { branches.insert(branch) }
+        default: break
+        }
+      }
+    }
+    for step in condition.steps {
+      switch step {
+      case .compare(let fact, .equal, let value): note(fact, [value])
+      case .member(let fact, let values): note(fact, values)
+      default: break
+      }
+    }
+  }
+}

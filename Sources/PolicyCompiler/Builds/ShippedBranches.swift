@@ -1,0 +1,15 @@
+import CSPCatalog
+
+/// The branches that shipped to clients, as numbers.
+enum ShippedBranches {
+  /// Ascending.
+  static let numbers: [UInt32] = WindowsBranch.all.map(\.build)
+
+  static func contains(_ branch: UInt32) -> Bool { numbers.contains(branch) }
+
+  /// What a branch is called: its version, the Windows Server that it is, or its number.
+  static func name(of branch: UInt32) -> String {
+    WindowsBranch.shipped(build: branch)?.name ?? WindowsBranch.serverName(build: branch)
+      ?? "branch \(branch)"
+  }
+}
