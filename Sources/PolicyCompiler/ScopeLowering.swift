@@ -73,7 +73,7 @@ extension PolicyChecker {
 
   mutating func lowerScope(_ policy: NodeIndex) {
     var parts: [Condition] = []
-    var branches: [Condition] = []
+    var ranges: [CompiledPolicy.BranchRange] = []
     var editions: [Value] = []
     for clause in tree.children(of: policy) where tree.kind(clause) == .applies {
       noteWaivers(of: clause, in: tree)
@@ -84,7 +84,7 @@ extension PolicyChecker {
           guard let (range, name) = windowsRange(child) else { continue }
           scope.branches += range.clients
           scope.names.append(name)
-          branches.append(isClient(in: range))
+          ranges.append(range)
         case .editions: lowerEditions(child, &editions)
         case .when:
           if let condition = condition(below: child, in: tree, clause: clause) { parts.append(condition) }
@@ -96,7 +96,8 @@ extension PolicyChecker {
       parts.insert(
         Condition(steps: [.member(FactReference(index: factTable.index(of: entry)), editions)]), at: 0)
     }
-    if let any = Condition.any(branches) { parts.insert(any, at: 0) }
+    let clients = CompiledPolicy.BranchRange.merged(ranges).map { isClient(in: $0) }
+    if let any = Condition.any(clients) { parts.insert(any, at: 0) }
     scope.condition = Condition.all(parts)
   }
 
@@ -146,7 +147,12 @@ extension PolicyChecker {
     if range.upper == range.lower { return test(.equal, range.lower) }
     var parts = [test(.greaterOrEqual, range.lower)]
     if let upper = range.upper { parts.append(test(.lessOrEqual, upper)) }
-    parts += range.servers.map { test(.notEqual, $0) }
+    if let server = range.servers.first {
+      let others = range.servers.map { Value.int(Int64($0)) }
+      parts.append(
+        others.count == 1
+          ? test(.notEqual, server) : Condition(steps: [.member(fact, others), .not]))
+    }
     return Condition.all(parts) ?? parts[0]
   }
 
@@ -171,6 +177,21 @@ extension PolicyChecker {
 extension CompiledPolicy.BranchRange {
   /// The branches of Windows Server alone that lie within, ascending.
   fileprivate var servers: [UInt32] { WindowsLines.serverOnly.map(\.branch).filter(contains) }
+
+  /// The branches of some ranges in as few as they fit in, ascending: a report names each test that decides.
+  fileprivate static func merged(_ ranges: [Self]) -> [Self] {
+    var result: [Self] = []
+    for range in ranges.sorted(by: { $0.lower < $1.lower }) {
+      guard let last = result.last, last.upper.map({ range.lower <= $0 || range.lower == $0 + 1 }) ?? true
+      else {
+        result.append(range)
+        continue
+      }
+      let upper = last.upper.flatMap { end in range.upper.map { max(end, $0) } }
+      result[result.count - 1] = .init(lower: last.lower, upper: upper)
+    }
+    return result
+  }
 
   /// The range without them.
   fileprivate var clients: [CompiledPolicy.BranchRange] {
