@@ -119,4 +119,15 @@ public struct ParameterSetting: Hashable, Sendable {
     self.name = name
     self.text = text
   }
+
+  /// Whether name and value are the same, byte for byte.
+  public static func == (left: ParameterSetting, right: ParameterSetting) -> Bool {
+    left.name == right.name && ExactText(left.text) == ExactText(right.text)
+  }
+
+  /// Hashes the bytes of both.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(ExactText(text))
+  }
 }

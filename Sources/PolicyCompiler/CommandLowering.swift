@@ -162,7 +162,8 @@ extension PolicyChecker {
 
   private mutating func reportRepeated(_ lowered: LoweredCommand) {
     let command = lowered.command
-    let key = CommandKey(locURI: command.locURI, verb: command.verb == .add ? .replace : command.verb)
+    let key = CommandKey(
+      locURI: ExactText(command.locURI), verb: command.verb == .add ? .replace : command.verb)
     defer { commandPlaces[key] = commands.count }
     guard let index = commandPlaces[key], index < commands.count else { return }
     let earlier = commands[index]
@@ -170,7 +171,7 @@ extension PolicyChecker {
       earlier.command.guardIndex == command.guardIndex || earlier.command.guardIndex == nil
         || command.guardIndex == nil
     else { return }
-    let isSame = earlier.command.data == command.data
+    let isSame = earlier.command.data.map(ExactText.init) == command.data.map(ExactText.init)
     reportUnlessWaived(
       Diagnostic(
         "AP3010", isSame ? .warning : .error,
@@ -202,7 +203,7 @@ extension PolicyChecker {
 
 /// What makes two commands write or read one thing.
 struct CommandKey: Hashable {
-  let locURI: String
+  let locURI: ExactText
   let verb: PolicyCommand.Verb
 }
 

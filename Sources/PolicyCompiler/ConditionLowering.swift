@@ -250,7 +250,7 @@ extension PolicyChecker {
           report(
             LiteralMismatch(
               code: "AP2005", message: "'\(subject)' is never '\(symbol)', which is the value of '\(name)'",
-              label: "not one of its values", help: ["its values are \(symbols.joined(separator: ", "))"]),
+              label: "not one of its values", help: ["its values are \(Literal.listed(symbols))"]),
             at: tree.span(place))
           return nil
         }

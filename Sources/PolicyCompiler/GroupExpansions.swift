@@ -12,6 +12,10 @@ struct GroupExpansions {
   /// How many clauses a policy may have from groups that it includes more than once.
   static let maximumRepeatedClauses = 10_000
 
+  /// How many clauses of included groups are looked at in a file without a policy, where each group is looked at by
+  /// itself anyway.
+  static let maximumLibraryClauses = 100_000
+
   enum Novelty { case first, again, known }
 
   private struct Guarded: Hashable {
@@ -27,7 +31,8 @@ struct GroupExpansions {
   private var groups: Set<ClauseID> = []
   private var guarded: Set<Guarded> = []
   private var steps: [Step: Int] = [:]
-  private(set) var repeatedClauses = 0
+  private var repeatedClauses = 0
+  private var libraryClauses = 0
 
   /// The number of some guards with one more inside them; 0 is that of none.
   mutating func guards(_ outer: Int, and condition: Condition) -> Int {
@@ -44,6 +49,17 @@ struct GroupExpansions {
     return groups.insert(group).inserted ? .first : .again
   }
 
+  /// Forgets the groups and guards, but not what was counted: the next group of a file without a policy follows.
+  mutating func forget() {
+    (groups, guarded, steps) = ([], [], [:])
+  }
+
+  /// Counts a clause of an included group in a file without a policy; false beyond the limit.
+  mutating func countLibraryClause() -> Bool {
+    libraryClauses += 1
+    return libraryClauses <= Self.maximumLibraryClauses
+  }
+
   /// Counts a clause of a repeated group; the first beyond the limit gives `beyond`.
   mutating func countClause() -> Count {
     repeatedClauses += 1
@@ -57,6 +73,7 @@ struct GroupExpansions {
 extension PolicyChecker {
   /// Whether a clause may be lowered where it stands, with a message about the first that may not.
   mutating func mayExpand(_ node: NodeIndex, _ context: GroupContext) -> Bool {
+    if isLibrary, !context.includes.isEmpty, !expansions.countLibraryClause() { return false }
     guard context.isRepeated else { return true }
     switch expansions.countClause() {
     case .within: return true

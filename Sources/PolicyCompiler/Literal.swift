@@ -106,6 +106,16 @@ struct LiteralMismatch: Error {
 }
 
 extension Literal {
+  /// Up to how many symbols of an enum a misspelt one is compared with; the language's own have fewer.
+  private static let comparedSymbols = 200
+
+  /// The symbols of an enum, as many as a reader takes in.
+  static func listed(_ symbols: [String]) -> String {
+    let limit = 40
+    return symbols.prefix(limit).joined(separator: ", ")
+      + (symbols.count > limit ? " and \(symbols.count - limit) more" : "")
+  }
+
   /// The value of the literal as a type asks, for a subject with an optional unit.
   func value(of type: ValueType, unit: String?, subject: String) throws(LiteralMismatch) -> Value {
     switch (type, self) {
@@ -144,11 +154,11 @@ extension Literal {
     case (.string, .string(let text)): return .string(text)
     case (.symbol(let symbols), .word(let word)):
       if symbols.contains(word) { return .symbol(word) }
-      let close = closest(to: word, in: symbols)
+      let close = symbols.count <= Self.comparedSymbols ? closest(to: word, in: symbols) : nil
       throw LiteralMismatch(
         code: "AP2005", message: "'\(subject)' is never '\(word)'", label: "not one of its values",
         help: (close.map { ["did you mean '\($0)'?"] } ?? []) + [
-          "its values are \(symbols.joined(separator: ", "))"
+          "its values are \(Literal.listed(symbols))"
         ],
         replacement: close)
     case (.symbol(let symbols), .string(let text)) where symbols.contains(text):
@@ -184,7 +194,7 @@ extension ValueType {
     case .version: "a version is written 2.0"
     case .build: "a build is written 10.0.22631.2792"
     case .string: "a text stands in double quotation marks"
-    case .symbol(let symbols): "its values are \(symbols.joined(separator: ", "))"
+    case .symbol(let symbols): "its values are \(Literal.listed(symbols))"
     }
   }
 }

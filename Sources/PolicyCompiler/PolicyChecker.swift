@@ -30,6 +30,8 @@ struct PolicyChecker {
   var guardConditions: [Condition] = []
   var guardIndices: [Condition: Int] = [:]
   var expansions = GroupExpansions()
+  /// Whether the file has no policy.
+  var isLibrary = false
   var suggestions = SuggestionBudget()
   /// Clauses of which a fixed condition has been reported already.
   var fixedClauses: Set<ClauseID> = []
@@ -62,7 +64,7 @@ struct PolicyChecker {
     analyseRequirements()
     let builds = analyseBuilds()
     analyseHardware()
-    if let builds { analyseVacuity(builds, policyAt: head.nameSpan) }
+    if let builds { analyseVacuity(of: policy, builds, nameSpan: head.nameSpan) }
     let tests = options.policyToJudge == nil ? lowerTests(policy) : []
     let queries = factQueries()
     reportUnused()
@@ -93,6 +95,7 @@ struct PolicyChecker {
   /// Checks the declarations of a file without a policy. Each group is looked at alone: what a group includes may be
   /// declared in the same file, and a policy need not take in two groups together.
   mutating func checkLibrary() {
+    isLibrary = true
     declareNames(policy: nil)
     resolveParameters()
     lowerBuildLists()
@@ -102,7 +105,7 @@ struct PolicyChecker {
       ruleIndex = [:]
       commands = []
       commandPlaces = [:]
-      expansions = GroupExpansions()
+      expansions.forget()
       lowerItems(of: symbol.node, &context)
     }
     for symbol in symbols.symbols where symbol.kind == .device && symbol.file == file {

@@ -112,6 +112,7 @@ extension PolicyChecker {
     var guards = context.conditions
     var guardSpan = context.guardSpan
     var that: Condition?
+    var languages: Set<String> = []
     var rule = Rule(
       name: name, kind: tree.firstTokenText(node) == "warn" ? .warn : .require, that: Condition(steps: []))
     var thatSpan = tree.span(nameNode)
@@ -137,7 +138,7 @@ extension PolicyChecker {
         {
           rule.severity = severity
         }
-      case .message: lowerMessage(child, &rule, in: tree, clause: node)
+      case .message: lowerMessage(child, &rule, &languages, in: tree)
       default: break
       }
     }
@@ -193,7 +194,7 @@ extension PolicyChecker {
   }
 
   private mutating func lowerMessage(
-    _ node: NodeIndex, _ rule: inout Rule, in tree: SyntaxTree, clause: NodeIndex
+    _ node: NodeIndex, _ rule: inout Rule, _ languages: inout Set<String>, in tree: SyntaxTree
   ) {
     guard let languageNode = tree.child(.name, of: node), let textNode = tree.child(.text, of: node) else {
       return
@@ -205,7 +206,7 @@ extension PolicyChecker {
         "a tag such as en, ja or pt-BR is needed")
       return
     }
-    if rule.messages.contains(where: { $0.language == language }) {
+    if !languages.insert(language).inserted {
       sink.report(
         "AP2003", .error, "the rule has two messages in '\(language)'", at: tree.span(node), "the second one")
       return

@@ -166,13 +166,13 @@ extension PolicyChecker {
       return SettingData(text: "<disabled/>", format: node?.format ?? .chr, isXML: true)
     }
     var xml = "<enabled/>"
-    var ids: Set<String> = []
+    var ids: Set<ExactText> = []
     for element in tree.children(of: value) where tree.kind(element) == .admxElement {
       let parts = tree.children(of: element).map { $0 }
       guard parts.count == 2 else { continue }
       let id =
         tree.kind(parts[0]) == .text ? StringValue.unescaped(tree.stringValue(parts[0])) : tree.text(parts[0])
-      if !ids.insert(id).inserted {
+      if !ids.insert(ExactText(id)).inserted {
         refuse(
           "AP3010", "the ADMX element '\(id)' is given two values", at: tree.span(element),
           "given again here",

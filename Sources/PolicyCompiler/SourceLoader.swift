@@ -14,7 +14,7 @@ struct SourceLoader {
   let root: String
   private(set) var sources = SourceMap()
   private(set) var files: [ParsedFile] = []
-  private(set) var byPath: [String: FileID] = [:]
+  private(set) var byPath: [ExactText: FileID] = [:]
   /// Files that each file imports, in source order.
   private(set) var imports: [[FileID]] = []
   var diagnostics = DiagnosticSink()
@@ -37,7 +37,7 @@ struct SourceLoader {
     let parsed = Parser.parse(source, file: id)
     files.append(parsed)
     imports.append([])
-    byPath[Self.normalize(path)] = id
+    byPath[ExactText(Self.normalize(path))] = id
     for diagnostic in parsed.diagnostics { diagnostics.add(diagnostic) }
     let tree = parsed.tree
     for node in tree.children(of: tree.root) where tree.kind(node) == .importDeclaration {
@@ -56,8 +56,8 @@ struct SourceLoader {
     let span = tree.span(text)
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     let target = Self.normalize(folder + name)
-    guard !name.isEmpty, !name.hasPrefix("/"), target.hasPrefix(root),
-      !(target.hasPrefix("../") && root.isEmpty)
+    guard !name.isEmpty, name.utf8.first != UInt8(ascii: "/"), target.utf8.starts(with: root.utf8),
+      !(target.utf8.starts(with: "../".utf8) && root.isEmpty)
     else {
       diagnostics.report(
         "AP2019", .error, "the import '\(name)' leaves the policy folder", at: span,
@@ -65,7 +65,7 @@ struct SourceLoader {
         help: ["imports name files relative to the importing file, inside the folder that is built"])
       return nil
     }
-    if let start = chain.firstIndex(of: target) {
+    if let start = chain.firstIndex(where: { ExactText($0) == ExactText(target) }) {
       let names = (chain[start...] + [target]).joined(separator: " → ")
       diagnostics.report(
         "AP2017", .error, "the imports go round in a circle: \(names)", at: span,
@@ -73,7 +73,7 @@ struct SourceLoader {
         help: ["move what both files need into a third one"])
       return nil
     }
-    if let known = byPath[target] { return known }
+    if let known = byPath[ExactText(target)] { return known }
     guard files.count < Self.maximumFiles, chain.count < 64 else {
       diagnostics.report(
         "AP2018", .error, "the policy imports more than \(Self.maximumFiles) files", at: span,

@@ -10,17 +10,17 @@ extension PolicyChecker {
       devices[symbol.name] = lowerAssignments(of: symbol.node, in: tree(of: symbol.file))
     }
     var tests: [PolicyTest] = []
-    var names: [String: Span] = [:]
+    var names: [ExactText: Span] = [:]
     for node in tree.children(of: policy) where tree.kind(node) == .test {
       guard let nameNode = tree.child(.text, of: node) else { continue }
       let name = tree.stringValue(nameNode)
-      if let earlier = names[name] {
+      if let earlier = names[ExactText(name)] {
         sink.report(
           "AP2003", .error, "the policy has two tests \"\(name)\"", at: tree.span(nameNode),
           "named again here",
           secondary: [Label(earlier, "first named here")], help: ["rename one of them"])
       }
-      names[name] = tree.span(nameNode)
+      names[ExactText(name)] = tree.span(nameNode)
       var facts: [String: Observation] = [:]
       var settings: [ParameterSetting] = []
       var expectations: [PolicyTest.Expectation] = []

@@ -66,7 +66,8 @@ public struct TestRunner {
       // What the policy has anyway changes nothing; a number may have its unit behind it.
       let settings = test.settings.filter { setting in
         guard let value = values[setting.name] else { return true }
-        return setting.text != value && !setting.text.hasPrefix(value + " ")
+        return ExactText(setting.text) != ExactText(value)
+          && !setting.text.utf8.starts(with: "\(value) ".utf8)
       }.sorted { $0.name < $1.name }
       if let place = places[settings] {
         groups[place].tests.append(index)
@@ -121,12 +122,13 @@ public struct TestRunner {
     if !expected.rules.isEmpty, Set(expected.rules) != Set(actual) { isMet = false }
     guard !isMet else { return nil }
     let wanted =
-      expected.outcome.rawValue + (expected.rules.isEmpty ? "" : " " + expected.rules.joined(separator: ", "))
+      expected.outcome.rawValue + (expected.rules.isEmpty ? "" : " " + Self.listed(expected.rules))
     var help = [
       "expected \(wanted)",
       "got      \(Self.describe(report, failed: failed, unknown: unknown, warned: names(.warn, .fail)))",
     ]
-    for result in report.rules where (failed + unknown).contains(result.rule.name) {
+    let shown = Set(failed + unknown)
+    for result in report.rules where shown.contains(result.rule.name) {
       let facts = result.reads.map { index in
         let reading = report.facts[index]
         return "\(reading.declaration.name) = \(reading.text)"
@@ -146,26 +148,33 @@ public struct TestRunner {
       ? "(whether the policy applies is unknown)" : "(every requirement that is asked is unknown)"
   }
 
+  /// Names of rules, as many as a reader takes in.
+  private static func listed(_ names: [String]) -> String {
+    let limit = 40
+    return names.prefix(limit).joined(separator: ", ")
+      + (names.count > limit ? " and \(names.count - limit) more" : "")
+  }
+
   private static func describe(_ report: PolicyReport, failed: [String], unknown: [String], warned: [String])
     -> String
   {
     var parts: [String] = []
     switch report.verdict {
     case .pass: parts.append("pass")
-    case .fail: parts.append("fail " + failed.joined(separator: ", "))
+    case .fail: parts.append("fail " + listed(failed))
     case .indeterminate:
       parts.append(
         "indeterminate "
-          + (unknown.isEmpty ? Self.openCause(of: report) : unknown.joined(separator: ", ")))
+          + (unknown.isEmpty ? Self.openCause(of: report) : listed(unknown)))
     case .notApplicable:
       parts.append(
         "not_applicable"
           + (report.exemption == .nothingAsked ? " (no requirement is asked of this device)" : ""))
     }
     if report.verdict == .fail, !unknown.isEmpty {
-      parts.append("unknown " + unknown.joined(separator: ", "))
+      parts.append("unknown " + listed(unknown))
     }
-    if !warned.isEmpty { parts.append("warn " + warned.joined(separator: ", ")) }
+    if !warned.isEmpty { parts.append("warn " + listed(warned)) }
     return parts.joined(separator: "; ")
   }
 }

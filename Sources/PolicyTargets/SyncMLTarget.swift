@@ -75,7 +75,7 @@ public struct SyncMLTarget: Sendable {
     var commands: [SyncMLCommand] = []
     var origins: [PayloadOrigin] = []
     var atomic: (group: Int, index: Int)?
-    var collected: [String: Int] = [:]
+    var collected: [ExactText: Int] = [:]
     for command in policy.commands where command.guardIndex == guardIndex {
       if let group = command.atomic {
         if atomic?.group != group {
@@ -88,18 +88,18 @@ public struct SyncMLTarget: Sendable {
         atomic = nil
         commands.append(syncML(command))
       }
-      if command.verb == .get { collected[command.locURI] = origins.count }
+      if command.verb == .get { collected[ExactText(command.locURI)] = origins.count }
       origins.append(
         PayloadOrigin(verb: command.verb.rawValue, locURI: command.locURI, span: command.span, facts: []))
     }
     if guardIndex == nil {
       for query in policy.factQueries {
-        if let index = collected[query.locURI] {
+        if let index = collected[ExactText(query.locURI)] {
           let origin = origins[index]
           origins[index] = PayloadOrigin(
             verb: origin.verb, locURI: origin.locURI, span: origin.span, facts: origin.facts + [query.fact])
         } else {
-          collected[query.locURI] = origins.count
+          collected[ExactText(query.locURI)] = origins.count
           commands.append(SyncMLCommand(.get, query.locURI))
           origins.append(PayloadOrigin(verb: "Get", locURI: query.locURI, span: nil, facts: [query.fact]))
         }

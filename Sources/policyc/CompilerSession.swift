@@ -79,7 +79,7 @@ struct CompilerSession {
       refusesUnknownSettings: false)
     options.policyToJudge = policy
     let compilation = Compiler(options).compile(path) { name in
-      name == path ? bytes : try? readFile(name, limit: FileLimit.policy)
+      ExactText(name) == ExactText(path) ? bytes : try? readFile(name, limit: FileLimit.policy)
     }
     return compilation.map { Unit(path: path, root: root, compilation: $0) }
   }
@@ -125,13 +125,13 @@ extension CompilerSession {
     var sources = SourceMap()
     var diagnostics: [Diagnostic] = []
     var seen: Set<Diagnostic> = []
-    var known: [String: FileID] = [:]
+    var known: [ExactText: FileID] = [:]
     for unit in units {
       // A file that several policies import is shown once.
       let ids = unit.compilation.sources.files.map { file in
-        if let id = known[file.name] { return id }
+        if let id = known[ExactText(file.name)] { return id }
         let id = sources.add(file)
-        known[file.name] = id
+        known[ExactText(file.name)] = id
         return id
       }
       for diagnostic in unit.compilation.diagnostics {

@@ -10,7 +10,7 @@ struct BuildConditions {
   private let build, branch, revision, product: Int32?
   private let lists: [LoweredBuildList]
   private var devices: DeviceClass
-  /// How many pieces combining maps has taken; beyond ``BuildMap/maximumPieces`` no answer means anything.
+  /// How many pieces combining maps has taken; beyond ``BuildMap/maximumWork`` no answer means anything.
   private(set) var work = 0
 
   /// `devices` is a class that nothing is known of.
@@ -21,13 +21,14 @@ struct BuildConditions {
     product = table.index(of: "os.product")
     self.lists = lists
     self.devices = devices
+    facts = Set([build, branch, revision, product].compactMap(\.self))
   }
 
   /// Whether there are too many combinations of branches and revisions to tell anything.
-  var isExceeded: Bool { work > BuildMap.maximumPieces }
+  var isExceeded: Bool { work > BuildMap.maximumWork }
 
   /// The facts that follow from the build.
-  var facts: Set<Int32> { Set([build, branch, revision, product].compactMap(\.self)) }
+  let facts: Set<Int32>
 
   /// Makes the class one of devices of a build.
   private mutating func know(_ number: OSBuild) {

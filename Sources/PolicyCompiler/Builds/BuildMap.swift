@@ -145,9 +145,11 @@ extension BuildMap {
     }
   }
 
-  /// How many pieces all combinations of one policy may make. Conditions that name thousands of branches and thousands
-  /// of revisions could make their product.
+  /// How many pieces one map may have. Conditions that name thousands of builds and thousands of revisions could make
+  /// their product.
   static let maximumPieces = 10_000_000
+  /// How many pieces all combinations for one policy may go through.
+  static let maximumWork = 100_000_000
 
   /// The map with each truth set changed.
   func mapped(_ change: (TruthSet) -> TruthSet) -> BuildMap {
@@ -168,7 +170,8 @@ extension BuildMap {
   static func combine(
     _ left: BuildMap, _ right: BuildMap, _ work: inout Int, _ join: (TruthSet, TruthSet) -> TruthSet
   ) -> BuildMap {
-    guard work <= maximumPieces else { return BuildMap([.no, .unknown, .yes]) }
+    guard work <= maximumWork else { return BuildMap([.no, .unknown, .yes]) }
+    var pieces = 0
     var builder = Builder()
     var known: [UInt64: Int32] = [:]
     var (first, second) = (0, 0)
@@ -181,8 +184,10 @@ extension BuildMap {
         number = same
       } else {
         let line = combine(left.lines[Int(one)], right.lines[Int(two)], join)
+        pieces += line.count
+        if pieces > maximumPieces { work = maximumWork }
         work += left.lines[Int(one)].count + right.lines[Int(two)].count
-        guard work <= maximumPieces else { return BuildMap([.no, .unknown, .yes]) }
+        guard work <= maximumWork else { return BuildMap([.no, .unknown, .yes]) }
         number = builder.add(line)
         known[pair] = number
       }

@@ -8,13 +8,14 @@ import PolicySyntax
 /// only several facts exclude together is not found, so a policy without a finding may still be empty.
 extension PolicyChecker {
   /// `builds` says what the policy's scope means for builds.
-  mutating func analyseVacuity(_ builds: BuildPicture, policyAt name: Span) {
+  mutating func analyseVacuity(of policy: NodeIndex, _ builds: BuildPicture, nameSpan: Span) {
     // What is wrong may be what makes a clause look empty.
     guard sink.errorCount == 0 else { return }
     var builds = builds
     if rules.isEmpty, commands.isEmpty {
       sink.report(
-        "AP2030", .warning, "the policy asks nothing and sets nothing", at: name, "no rule and no command",
+        "AP2030", .warning, "the policy asks nothing and sets nothing", at: nameSpan,
+        "no rule and no command",
         help: ["add a rule, such as: require tpm { that tpm.present }"])
       return
     }
@@ -22,7 +23,7 @@ extension PolicyChecker {
     var devices = DemandSet(types: factTable.types)
     if let condition = scope.condition { devices.demand(condition) }
     if builds.scope.isEmpty || devices.isImpossible {
-      reportEmptyScope(byBuilds: builds.scope.isEmpty)
+      reportEmptyScope(of: policy, byBuilds: builds.scope.isEmpty)
       return
     }
     var idle = IdleClauses()
@@ -162,9 +163,9 @@ extension PolicyChecker {
       ])
   }
 
-  private mutating func reportEmptyScope(byBuilds: Bool) {
-    let clauses = tree.nodes.indices.filter { tree.kind(NodeIndex($0)) == .applies }
-      .map { ClauseID(file: file, node: NodeIndex($0)) }
+  private mutating func reportEmptyScope(of policy: NodeIndex, byBuilds: Bool) {
+    let clauses = tree.children(of: policy).filter { tree.kind($0) == .applies }
+      .map { ClauseID(file: file, node: $0) }
     guard fixedClauses.isDisjoint(with: clauses) else { return }
     let diagnostic = Diagnostic(
       "AP2031", .warning, "no device receives the policy",
