@@ -20,14 +20,14 @@ public struct NodeSheet: Sendable {
 
   // MARK: Text
 
-  /// The path, and a line for each fact.
-  public var text: String {
+  /// The path, and a line for each fact. They are not fit for a terminal: catalogues are made from anybody's files.
+  public var lines: [String] {
     let facts = facts
     let width = facts.map(\.name.utf8.count).max() ?? 0
     let lines = facts.map { fact in
       "  \(fact.name)\(String(repeating: " ", count: width - fact.name.utf8.count + 2))\(fact.value)"
     }
-    return ([node.locURI] + lines).joined(separator: "\n") + "\n"
+    return [node.locURI] + lines
   }
 
   private var facts: [NodeFact] {

@@ -44,6 +44,9 @@ public struct GitHubRenderer: Sendable {
       case "%": escaped += "%25"
       case "\r": escaped += "%0D"
       case "\n": escaped += "%0A"
+      case _ where scalar.value < 0x20 || scalar.value == 0x7F || HiddenScalars.contains(scalar):
+        // A log shows them as they are.
+        escaped += visible(String(scalar))
       default: escaped.unicodeScalars.append(scalar)
       }
     }

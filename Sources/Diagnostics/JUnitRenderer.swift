@@ -112,6 +112,8 @@ public struct JUnitRenderer: Sendable {
       case ">": escaped += "&gt;"
       case "\"": escaped += "&quot;"
       case "\r": escaped += "&#13;"
+      case _ where scalar.value == 0x7F || HiddenScalars.contains(scalar):
+        escaped += "&#\(scalar.value);"
       case _ where !isAllowed(scalar): escaped += "\u{FFFD}"
       default: escaped.unicodeScalars.append(scalar)
       }

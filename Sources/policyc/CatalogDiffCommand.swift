@@ -1,5 +1,6 @@
 import ArgumentParser
 import CSPCatalog
+import Diagnostics
 import PolicyModel
 
 /// `policyc catalog diff OLD NEW`: what differs between two catalogues.
@@ -40,7 +41,7 @@ struct CatalogDiffCommand: ParsableCommand {
         console.say(
           "\(old.version) to \(new.version): \(Count.of(difference.added.count, "node")) added, "
             + "\(difference.removed.count) removed, \(difference.changed.count) changed")
-      case .json: try console.write(Self.json(of: difference, old, new).line)
+      case .json: try console.write(json: Self.json(of: difference, old, new).line)
       }
     }
   }
@@ -52,15 +53,15 @@ struct CatalogDiffCommand: ParsableCommand {
   /// Removed, added and changed nodes together, by path: `-`, `+`, `~`.
   private static func text(of difference: CatalogDifference) -> String {
     var blocks: [(path: String, text: String)] = []
-    blocks += difference.removed.map { ($0.locURI, "- \(summary(of: $0))\n") }
-    blocks += difference.added.map { ($0.locURI, "+ \(summary(of: $0))\n") }
+    blocks += difference.removed.map { ($0.locURI, "- \(safeLine(summary(of: $0)))\n") }
+    blocks += difference.added.map { ($0.locURI, "+ \(safeLine(summary(of: $0)))\n") }
     blocks += difference.changed.map { path, changes in
       let width = changes.map(\.fact.utf8.count).max() ?? 0
       let lines = changes.map { change in
         let blanks = String(repeating: " ", count: width - change.fact.utf8.count + 2)
-        return "    \(change.fact)\(blanks)\(change.words)\n"
+        return "    " + safeLine("\(change.fact)\(blanks)\(change.words)", limit: .max) + "\n"
       }
-      return (path, "~ \(path)\n" + lines.joined())
+      return (path, "~ \(safeLine(path))\n" + lines.joined())
     }
     return blocks.sorted { $0.path < $1.path }.map(\.text).joined()
   }

@@ -49,7 +49,7 @@ struct CatalogListCommand: ParsableCommand {
       case .text: try console.write(NodeLines(lines).text)
       case .json:
         try console.write(
-          JSONValue.object([JSONMember("nodes", .array(lines.map { NodeLines.json($0) }))]).line)
+          json: JSONValue.object([JSONMember("nodes", .array(lines.map { NodeLines.json($0) }))]).line)
       }
     }
   }

@@ -43,7 +43,7 @@ struct CatalogSearchCommand: ParsableCommand {
         }
       case .json:
         try console.write(
-          JSONValue.object([
+          json: JSONValue.object([
             JSONMember("nodes", .array(found.nodes.map { NodeLines.json(.node($0)) })),
             JSONMember("total", .integer(Int64(found.total))),
           ]).line)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CSPCatalog
+import Diagnostics
 import PolicyModel
 
 /// How nodes are printed.
@@ -32,8 +33,8 @@ struct CatalogShowCommand: ParsableCommand {
       guard case .found(let node) = catalog.resolve(path) else { throw catalog.refusal(of: path, console) }
       let sheet = NodeSheet(node, in: catalog)
       switch format {
-      case .text: try console.write(sheet.text)
-      case .json: try console.write(sheet.json.line)
+      case .text: try console.write(sheet.lines.map { safeLine($0, limit: .max) + "\n" }.joined())
+      case .json: try console.write(json: sheet.json.line)
       }
     }
   }

@@ -71,8 +71,16 @@ struct Console {
   /// Writes data to standard output.
   func write(_ bytes: [UInt8]) throws(FileError) { try writeStandardOutput(bytes) }
 
-  /// Says something beside the data, on standard error; a line end is added.
-  func say(_ text: String) { writeStandardError(text + "\n") }
+  /// Writes JSON to standard output, in which nothing acts on a terminal.
+  func write(json bytes: [UInt8]) throws(FileError) { try writeStandardOutput(visibleJSON(bytes)) }
+
+  /// How many scalars of a line are shown: two paths as long as paths can be fit in.
+  private static let lineLimit = 10_000
+
+  /// Says one line beside the data, on standard error. Whatever is in the text, it stays one line and cannot act on a terminal.
+  func say(_ line: String) {
+    writeStandardError(safeLine(line, in: errors.repertoire, limit: Self.lineLimit) + "\n")
+  }
 
   /// Shows findings: as text on standard error, in a machine format, which stands alone, on standard output. `files`
   /// are the payloads that were judged.

@@ -55,7 +55,7 @@ struct DeviceCheck: Equatable {
       case .json:
         let json = JSONReport(
           report, advice: advice, language: language, allowingNotApplicable: allowsNotApplicable)
-        try console.write(json.render())
+        try console.write(json: json.render())
       }
       let exitCode = report.verdict.exitCode(allowingNotApplicable: allowsNotApplicable)
       if exitCode != 0 { throw ExitCode(exitCode) }

@@ -59,7 +59,7 @@ struct EventLogCommand: ParsableCommand {
         comparison: comparison, listsEvents: events)
       switch format {
       case .text: try console.write(report.text(style: console.output))
-      case .json: try console.write(report.json())
+      case .json: try console.write(json: report.json())
       }
       if report.exitCode != 0 { throw ExitCode(report.exitCode) }
     }

@@ -80,8 +80,9 @@ struct ExplainCommand: ParsableCommand {
 
   private func unknown(_ code: DiagnosticCode, _ console: Console) -> ExitCode {
     let near = DiagnosticCatalog.closestCode(to: code).map { "; did you mean \($0)?" }
-    let name = visible(code.text, in: console.errors.repertoire)
-    console.say("error: there is no code '\(name)'\(near ?? "; policyc explain --list prints every code")")
+    console.say(
+      "error: there is no code '\(code.text)'\(near ?? "; policyc explain --list prints every code")"
+    )
     return ExitStatus.usage.code
   }
 }

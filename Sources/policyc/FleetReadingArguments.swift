@@ -46,10 +46,10 @@ struct FleetReadingArguments: ParsableArguments {
       if let failure { throw failure }
       try last.finish { evaluation.add($0) }
     } catch {
-      console.say("error: \(visible(name, in: console.errors.repertoire)):\(error)")
+      console.say("error: \(name):\(error)")
       throw ExitStatus.inaccessible.code
     }
-    for note in last.notes { console.say("note: \(visible(note, in: console.errors.repertoire))") }
+    for note in last.notes { console.say("note: \(note)") }
   }
 
   private func fleetMapping(_ console: Console) throws -> FleetMapping {
@@ -65,7 +65,7 @@ struct FleetReadingArguments: ParsableArguments {
     do throws(FleetMappingError) {
       return try FleetMapping(yaml: bytes, name: mapping)
     } catch {
-      console.say("error: \(visible(error.description, in: console.errors.repertoire))")
+      console.say("error: \(error.description)")
       throw ExitStatus.inaccessible.code
     }
   }

@@ -1,4 +1,5 @@
 import CSPCatalog
+import Diagnostics
 import PolicyModel
 
 /// Nodes one a line: path, format, commands.
@@ -20,7 +21,7 @@ struct NodeLines {
     let width = min(rows.map(\.path.utf8.count).max() ?? 0, 90)
     return rows.reduce(into: "") { text, row in
       let blanks = String(repeating: " ", count: max(width - row.path.utf8.count, 0) + 2)
-      text += row.path + (row.facts.isEmpty ? "" : blanks + row.facts) + "\n"
+      text += safeLine(row.path + (row.facts.isEmpty ? "" : blanks + row.facts), limit: .max) + "\n"
     }
   }
 

@@ -48,7 +48,7 @@ struct ProbeCommand: ParsableCommand {
       let report = FactReport(facts, in: snapshot, language: language)
       switch format {
       case .text: try console.write(report.text(style: console.output))
-      case .json: try console.write(report.json())
+      case .json: try console.write(json: report.json())
       case .yaml: try console.write(report.yaml())
       }
       for warning in report.warnings(style: console.errors) { console.say("warning: \(warning)") }

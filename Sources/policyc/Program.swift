@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import FileAccess
 
 #if canImport(Glibc)
@@ -27,7 +28,7 @@ extension ParsableCommand {
     } catch {
       // ArgumentParser ends with 64 where the command line is wrong, and throws its help and version texts.
       let code = exitCode(for: error)
-      let text = subcommand.flatMap { usage(of: $0, after: error) } ?? fullMessage(for: error)
+      let text = subcommand.flatMap { usage(of: $0, after: error) } ?? fullText(of: error)
       do {
         if code.isSuccess, !text.isEmpty { try writeStandardOutput(text + "\n") }
       } catch {
@@ -46,7 +47,19 @@ extension ParsableCommand {
   /// there is not: ArgumentParser would add the usage of `policyc` as a whole. Nil for any other error.
   private static func usage(of subcommand: any ParsableCommand.Type, after error: any Error) -> String? {
     guard let mistake = error as? ValidationError else { return nil }
-    return "Error: \(mistake.message)\nUsage: \(usageString(for: subcommand))"
+    return "Error: \(safeLine(mistake.message, limit: 10_000))\nUsage: \(usageString(for: subcommand))"
+  }
+
+  /// Help, or what is wrong with the command line and the usage. A mistake quotes the argument, which may hold anything: it may have come
+  /// from a script that took it from elsewhere. Then the whole message becomes one line.
+  private static func fullText(of error: any Error) -> String {
+    let text = fullMessage(for: error)
+    guard !exitCode(for: error).isSuccess else { return text }
+    let head = "Error: " + message(for: error)
+    let isPlain = CommandLine.arguments.allSatisfy { $0.utf8.elementsEqual(safeLine($0, limit: .max).utf8) }
+    guard !isPlain, text.utf8.starts(with: head.utf8) else { return safeText(text) }
+    let rest = String(decoding: text.utf8.dropFirst(head.utf8.count), as: UTF8.self)
+    return safeLine(head, limit: 10_000) + safeText(rest)
   }
 }
 

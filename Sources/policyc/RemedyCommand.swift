@@ -58,8 +58,8 @@ struct RemedyCommand: ParsableCommand {
         let near = closest(to: remedy, in: KnownRemedy.allCases.map(\.rawValue)).map {
           "; did you mean \($0)?"
         }
-        let name = visible(remedy, in: console.errors.repertoire)
-        console.say("error: there is no remedy '\(name)'\(near ?? "; policyc remedy --list prints them all")")
+        console.say(
+          "error: there is no remedy '\(remedy)'\(near ?? "; policyc remedy --list prints them all")")
         throw ExitStatus.usage.code
       }
       let renderer = RunbookRenderer(try plan(runbook, console), language: language)
@@ -67,7 +67,7 @@ struct RemedyCommand: ParsableCommand {
       case .text: try console.write(renderer.text(style: console.output))
       case .markdown: try console.write(renderer.markdown())
       case .html: try console.write(renderer.html())
-      case .json: try console.write(renderer.json())
+      case .json: try console.write(json: renderer.json())
       }
     }
   }

@@ -125,7 +125,10 @@ struct ReportCommand: ParsableCommand {
     case .html: rendering = FleetPage(report, language: language)
     }
     guard let output else {
-      return try rendering.write { bytes throws(FileError) in try console.write(bytes) }
+      let isJSON = chosenFormat == .json || chosenFormat == .ndjson
+      return try rendering.write { bytes throws(FileError) in
+        try isJSON ? console.write(json: bytes) : console.write(bytes)
+      }
     }
     try writeAtomically(output, rendering.bytes())
   }
@@ -136,18 +139,18 @@ struct ReportCommand: ParsableCommand {
   /// Says on standard error what of the input is not in the report, or is there twice.
   private func tell(_ report: FleetReport, _ language: ReportLanguage, _ console: Console) {
     let isShown = chosenFormat == .text && output == nil && !planAttest
-    func say(_ text: String) { console.say(safeLine(text, in: console.errors.repertoire)) }
     let repeats = report.repeats.count
     if repeats > 0, !isShown {
-      say("note: " + (repeats == 1 ? "1 device has several rows" : "\(repeats) devices have several rows"))
+      console.say(
+        "note: " + (repeats == 1 ? "1 device has several rows" : "\(repeats) devices have several rows"))
     }
     guard !report.problems.isEmpty else { return }
-    say("error: \(report.problems.count) of \(report.counts.rows) rows could not be read")
+    console.say("error: \(report.problems.count) of \(report.counts.rows) rows could not be read")
     guard !isShown else { return }
     for problem in report.problems.prefix(Self.namedProblems) {
-      say("  line \(problem.line): \(problem.reason)")
+      console.say("  line \(problem.line): \(problem.reason)")
     }
     let rest = report.problems.count - Self.namedProblems
-    if rest > 0 { say("  and \(rest) more") }
+    if rest > 0 { console.say("  and \(rest) more") }
   }
 }

@@ -49,7 +49,7 @@ struct TestCommand: ParsableCommand {
           }
           unexercised += run.unexercised.count
           summary +=
-            "\(policy.compiled.name): \(good) of \(Count.of(run.results.count, "test")) passed, "
+            "\(safeLine(policy.compiled.name)): \(good) of \(Count.of(run.results.count, "test")) passed, "
             + "\(policy.compiled.rules.count - run.unexercised.count) of "
             + "\(Count.of(policy.compiled.rules.count, "rule")) exercised\n"
         }

@@ -80,7 +80,7 @@ public struct RunbookRenderer: Sendable {
   /// What CommonMark would take for markup.
   private static func escaped(_ text: String) -> String {
     var result = ""
-    for character in text {
+    for character in safeLine(text, in: .unicode, limit: .max) {
       if "\\`*_[]<>#".contains(character) { result.append("\\") }
       result.append(character)
     }
@@ -201,6 +201,9 @@ package func htmlEscaped(_ text: String) -> String {
     case ">": result += "&gt;"
     case "\"": result += "&quot;"
     case "'": result += "&#39;"
+    case _
+    where scalar.value < 0x20 && scalar != "\n" || scalar.value == 0x7F || HiddenScalars.contains(scalar):
+      result += visible(String(scalar))
     default: result.unicodeScalars.append(scalar)
     }
   }
