@@ -30,6 +30,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CCatalogData"),
     .target(name: "CDigest"),
+    .target(name: "CStarter"),
 
     floor("Diagnostics", on: []),
     floor("PolicyModel", on: []),
@@ -62,8 +63,8 @@ let package = Package(
     floor(
       "DeviceProbes",
       on: [
-        "CSPCatalog", "CTSS2", "Diagnostics", "FileAccess", "PolicyModel", "SyncML", "TPMEvidence",
-        "XMLInput",
+        "CSPCatalog", "CStarter", "CTSS2", "Diagnostics", "FileAccess", "PolicyModel", "SyncML",
+        "TPMEvidence", "XMLInput",
         "YAMLInput",
       ]),
     floor("DeviceReports", on: ["CCatalogData", "Diagnostics", "PolicyModel", "TPMEvidence", "YAMLInput"]),

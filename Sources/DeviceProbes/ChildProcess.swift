@@ -1,3 +1,4 @@
+import CStarter
 import FileAccess
 
 #if canImport(Glibc)
@@ -26,175 +27,184 @@ enum ProgramOutcome: Hashable, Sendable {
   case tookTooLong
   case wroteTooMuch
   case interrupted
-  /// Somebody else took its exit status, or the system refused to tell.
+  /// Who would know how it ended is gone.
   case lost(Int32)
 }
 
-/// A program in a process group of its own, which ends with it whatever happens.
+/// A program under a supervisor, a process of our own that kills whatever the program has started when it ends, when it is to end,
+/// and when this process is gone.
 struct ChildProcess {
-  private let id: pid_t
-  private var output: Int32
-  private var errors: Int32
+  /// Where a program is looked for whose name has no slash, and what its `PATH` is.
+  static let folders = [
+    "/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin",
+  ]
   /// How much of standard error is kept; the rest is read and dropped, so that the program is not held up.
   private static let errorBytes = 4096
+  /// How many milliseconds the supervisor gets to end everything; it gives up earlier by itself.
+  private static let patience: Int64 = 6000
 
-  /// Runs a program to its end, or to a limit.
+  private let supervisor: pid_t
+  /// The program, once the supervisor has named it.
+  private var program: pid_t?
+  private var output: Int32
+  private var errors: Int32
+  /// Everything ends when it is closed.
+  private var control: Int32
+  private var report: Int32
+
+  /// Runs a program to its end, or to a limit. Nothing that it started is left afterwards.
   static func run(_ arguments: [String], environment: [String], limits: ProgramLimits) -> ProgramOutcome {
     Interruption.begin()
     defer { Interruption.end() }
     switch start(arguments, environment: environment) {
     case .failure(let failure): return .cannotStart(failure.number)
-    case .success(var child): return child.finish(limits)
+    case .success(var child):
+      let outcome = child.finish(limits)
+      child.end()
+      return outcome
     }
   }
 
   private struct StartFailure: Error { let number: Int32 }
 
-  /// Whatever else is open here without close-on-exec is none of the program's business.
-  private static func closeOthers(_ actions: inout posix_spawn_file_actions_t) {
-    typealias CloseFrom = @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
-    // glibc has it from 2.34 on, and shows it to no Swift program. Unlike a list, it misses nothing that another
-    // thread opens meanwhile.
-    if let symbol = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np"),
-      unsafeBitCast(symbol, to: CloseFrom.self)(&actions, 3) == 0
-    {
-      return
-    }
-    for descriptor in (folderNames("/proc/self/fd") ?? []).compactMap({ Int32($0) }) where descriptor > 2 {
-      posix_spawn_file_actions_addclose(&actions, descriptor)
-    }
-  }
-
   private static func start(
     _ arguments: [String], environment: [String]
   ) -> Result<ChildProcess, StartFailure> {
-    guard let output = Pipe() else { return .failure(StartFailure(number: errno)) }
-    guard let errors = Pipe() else {
-      let number = errno
-      close(output.reading)
-      close(output.writing)
-      return .failure(StartFailure(number: number))
+    guard let name = arguments.first, !name.isEmpty else { return .failure(StartFailure(number: ENOENT)) }
+    var pipes: [Pipe] = []
+    for _ in 0..<4 {
+      guard let pipe = Pipe() else {
+        let number = errno
+        for pipe in pipes { pipe.close() }
+        return .failure(StartFailure(number: number))
+      }
+      pipes.append(pipe)
     }
-    defer {
-      close(output.writing)
-      close(errors.writing)
-    }
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, output.writing, 1)
-    posix_spawn_file_actions_adddup2(&actions, errors.writing, 2)
-    closeOthers(&actions)
-
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    // Signals that this program ignores or has blocked would otherwise be ignored or blocked there too.
-    var every = sigset_t()
-    sigfillset(&every)
-    posix_spawnattr_setsigdefault(&attributes, &every)
-    var none = sigset_t()
-    sigemptyset(&none)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setpgroup(&attributes, 0)
-    posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
-
-    var id: pid_t = 0
-    let result = withCStrings(arguments) { arguments in
-      withCStrings(environment) { environment in
-        guard let program = arguments.first ?? nil else { return ENOENT }
-        return posix_spawnp(&id, program, &actions, &attributes, arguments, environment)
+    let (output, errors, control, report) = (pipes[0], pipes[1], pipes[2], pipes[3])
+    var ends = cstarter_pipes(
+      output: output.writing, errors: errors.writing, control: control.reading, report: report.writing)
+    let paths = name.utf8.contains(UInt8(ascii: "/")) ? [name] : folders.map { "\($0)/\(name)" }
+    let (supervisor, number) = withCStrings(paths) { paths in
+      withCStrings(arguments) { arguments in
+        withCStrings(environment) { environment in
+          let supervisor = cstarter_start(paths.map { UnsafePointer($0) }, arguments, environment, &ends)
+          return (supervisor, errno)
+        }
       }
     }
-    guard result == 0 else {
-      close(output.reading)
-      close(errors.reading)
-      return .failure(StartFailure(number: result))
+    guard supervisor > 0 else {
+      for pipe in pipes { pipe.close() }
+      return .failure(StartFailure(number: number))
     }
-    for end in [output.reading, errors.reading] { _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK) }
-    return .success(ChildProcess(id: id, output: output.reading, errors: errors.reading))
+    for end in [output.writing, errors.writing, control.reading, report.writing] { close(end) }
+    for end in [output.reading, errors.reading, report.reading] {
+      _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK)
+    }
+    return .success(
+      ChildProcess(
+        supervisor: supervisor, output: output.reading, errors: errors.reading, control: control.writing,
+        report: report.reading))
   }
 
-  /// Reads what the program writes until it ends. What a grandchild still holds open is not waited for.
+  /// Reads what the program writes until the supervisor says how it ended. What a grandchild still holds open is not
+  /// waited for.
   private mutating func finish(_ limits: ProgramLimits) -> ProgramOutcome {
-    defer {
-      if output >= 0 { close(output) }
-      if errors >= 0 { close(errors) }
-    }
     var written: [UInt8] = []
     var complaints: [UInt8] = []
     let deadline = monotonicMilliseconds() + Int64(limits.seconds) * 1000
-    var pause: Int64 = 1
     while true {
-      let hasEnded = self.hasEnded()
-      let gotSome = Self.drain(&output, into: &written, keep: limits.outputBytes + 1)
-      _ = Self.drain(&errors, into: &complaints, keep: Self.errorBytes)
-      if written.count > limits.outputBytes { return end(as: .wroteTooMuch) }
-      if hasEnded { return reap(written, complaints) }
+      let ending = messages()
+      // In this order: what was written before the end is there by now.
+      Self.drain(&output, into: &written, keep: limits.outputBytes + 1)
+      Self.drain(&errors, into: &complaints, keep: Self.errorBytes)
+      if written.count > limits.outputBytes { return .wroteTooMuch }
+      switch ending {
+      case .cannotStart(let number): return .cannotStart(number)
+      case .ended(let status):
+        let signal = status & 0x7F
+        return signal == 0
+          ? .exited(status >> 8 & 0xFF, output: written, errors: complaints)
+          : .signalled(signal, errors: complaints)
+      case .lost: return .lost(ECHILD)
+      case nil: break
+      }
       let left = deadline - monotonicMilliseconds()
-      if left <= 0 { return end(as: .tookTooLong) }
-      if Interruption.isRequested { return end(as: .interrupted) }
-      // A program may end without closing its output, which a grandchild can hold, so waiting for the pipe alone
-      // would wait for ever.
-      var requests = [
-        pollfd(fd: output, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: errors, events: Int16(POLLIN), revents: 0),
-      ]
-      let timeout = Int32(min(pause, left))
-      let ready = poll(&requests, nfds_t(requests.count), timeout)
-      pause = ready > 0 && gotSome ? 1 : min(pause * 2, 50)
+      if left <= 0 { return .tookTooLong }
+      if Interruption.isRequested { return .interrupted }
+      var requests = [output, errors, report].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+      // A signal that comes just before the call does not end it.
+      _ = poll(&requests, nfds_t(requests.count), Int32(min(left, 50)))
     }
   }
 
-  /// Whether the program has ended; it stays unreaped, so that its process group cannot become somebody else's.
-  private func hasEnded() -> Bool {
-    var information = siginfo_t()
-    let result = waitid(P_PID, id_t(id), &information, WEXITED | WNOHANG | WNOWAIT)
-    return result != 0 ? errno != EINTR : information.si_signo != 0
+  private enum Ending {
+    case cannotStart(Int32)
+    /// The status of `wait`.
+    case ended(Int32)
+    /// The supervisor is gone and has not said how the program ended.
+    case lost
   }
 
-  private func end(as outcome: ProgramOutcome) -> ProgramOutcome {
-    kill(-id, SIGKILL)
-    kill(id, SIGKILL)
-    var status: Int32 = 0
-    while waitpid(id, &status, 0) == -1, errno == EINTR {}
-    return outcome
-  }
-
-  private func reap(_ written: [UInt8], _ complaints: [UInt8]) -> ProgramOutcome {
-    kill(-id, SIGKILL)
-    var status: Int32 = 0
-    while waitpid(id, &status, 0) == -1 {
-      guard errno == EINTR else { return .lost(errno) }
+  /// Reads what the supervisor has said. The program's own end counts less than that it was never started.
+  private mutating func messages() -> Ending? {
+    while true {
+      var message = cstarter_message()
+      let size = MemoryLayout<cstarter_message>.size
+      let count = withUnsafeMutableBytes(of: &message) { read(report, $0.baseAddress, size) }
+      if count == -1, errno == EINTR { continue }
+      if count == 0 { return .lost }
+      guard count == size else { return nil }
+      switch Int(message.kind) {
+      case Int(cstarter_started): program = message.value
+      case Int(cstarter_cannot_start): return .cannotStart(message.value)
+      case Int(cstarter_ended): return .ended(message.value)
+      default: return nil
+      }
     }
-    let signal = status & 0x7F
-    return signal == 0
-      ? .exited(status >> 8 & 0xFF, output: written, errors: complaints)
-      : .signalled(signal, errors: complaints)
   }
 
-  /// Reads what is there and keeps the first bytes of it; false when the pipe is closed or has nothing now.
-  private static func drain(_ pipe: inout Int32, into bytes: inout [UInt8], keep: Int) -> Bool {
-    guard pipe >= 0 else { return false }
+  /// Has the supervisor end everything, and waits for it.
+  private mutating func end() {
+    for end in [control, output, errors] where end >= 0 { close(end) }
+    defer { close(report) }
+    let deadline = monotonicMilliseconds() + Self.patience
+    while monotonicMilliseconds() < deadline {
+      var status: Int32 = 0
+      let result = waitpid(supervisor, &status, WNOHANG)
+      if result == supervisor || (result == -1 && errno != EINTR) { return }
+      // Its end closes the pipe.
+      var request = pollfd(fd: report, events: Int16(POLLIN), revents: 0)
+      if poll(&request, 1, 50) > 0 {
+        var rest = [UInt8](repeating: 0, count: 64)
+        if read(report, &rest, rest.count) == 0 { break }
+      }
+    }
+    // The program may have stopped it. While it is not reaped, neither is the program, whose number nobody else has.
+    var status: Int32 = 0
+    if waitpid(supervisor, &status, WNOHANG) == 0, monotonicMilliseconds() >= deadline {
+      if let program { kill(-program, SIGKILL) }
+      kill(supervisor, SIGKILL)
+    }
+    while waitpid(supervisor, &status, 0) == -1, errno == EINTR {}
+  }
+
+  /// Reads what is there and keeps the first bytes of it.
+  private static func drain(_ pipe: inout Int32, into bytes: inout [UInt8], keep: Int) {
+    guard pipe >= 0 else { return }
     var chunk = [UInt8](repeating: 0, count: 16 << 10)
-    var gotSome = false
     // Bounded, so that a program that writes without end cannot keep this loop from looking at the time.
     for _ in 0..<64 {
       let count = chunk.withUnsafeMutableBytes { read(pipe, $0.baseAddress, $0.count) }
       if count > 0 {
-        gotSome = true
         bytes += chunk[..<min(count, max(keep - bytes.count, 0))]
       } else if count == 0 {
         close(pipe)
         pipe = -1
-        return gotSome
+        return
       } else if errno != EINTR {
-        return gotSome
+        return
       }
     }
-    return gotSome
   }
 }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 import YAMLInput
 
@@ -7,8 +8,8 @@ import YAMLInput
 
 /// `exec:PROGRAM`: a program that prints facts as one JSON object.
 ///
-/// It is started without a shell, in a process group of its own, with nothing on its standard input and with the
-/// names of the wanted facts in `POLICYC_FACTS`. When it fails, takes too long, writes too much or writes something
+/// It is started without a shell and without a terminal, with nothing on its standard input, with little of our environment, and with
+/// the names of the wanted facts in `POLICYC_FACTS`. Whatever it starts ends with it. When it fails, takes too long, writes too much or writes something
 /// else, every wanted fact is unknown, for that reason. What it says is reported, never attested.
 public struct ExecProbe: DeviceProbe {
   /// The program and its arguments.
@@ -16,7 +17,7 @@ public struct ExecProbe: DeviceProbe {
   /// What it may take.
   public let limits: ProgramLimits
 
-  /// A probe that runs a program, found along `PATH` when its name has no slash.
+  /// A probe that runs a program, found in ``ChildProcess/folders`` when its name has no slash.
   public init(arguments: [String], limits: ProgramLimits = ProgramLimits()) {
     self.arguments = arguments
     self.limits = limits
@@ -73,24 +74,17 @@ public struct ExecProbe: DeviceProbe {
   /// The first line of what the program wrote on standard error, made fit for a report.
   private func complaint(_ errors: [UInt8]) -> String {
     let line = errors.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-    let text = String(decoding: line.prefix(200), as: UTF8.self).unicodeScalars.map { scalar in
-      // Control characters of a foreign program have no business on our terminal.
-      scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
-        ? "?" : String(scalar)
-    }.joined()
+    let text = safeLine(String(decoding: line.prefix(200), as: UTF8.self))
     return text.isEmpty ? "" : ": \(text)"
   }
 
+  /// All that the program gets to know of our environment, which may hold secrets, such as the tokens of a CI job: where the account's
+  /// files are, and by what WSL starts programs of Windows. What it needs besides is for its arguments.
   private func environment(for facts: [FactDeclaration]) -> [String] {
-    let key = "POLICYC_FACTS="
-    var result: [String] = []
-    var next = environ
-    while let entry = next.pointee {
-      let text = String(cString: entry)
-      if !text.hasPrefix(key) { result.append(text) }
-      next += 1
+    let passedOn = ["HOME", "WSL_INTEROP"].compactMap { (key: String) -> String? in
+      getenv(key).map { "\(key)=\(String(cString: $0))" }
     }
-    result.append(key + facts.map(\.name).joined(separator: " "))
-    return result
+    return ["PATH=\(ChildProcess.folders.joined(separator: ":"))", "LC_ALL=C.UTF-8"] + passedOn
+      + ["POLICYC_FACTS=" + facts.map(\.name).joined(separator: " ")]
   }
 }

@@ -14,14 +14,20 @@ struct Pipe {
     // Copies above 2, since whoever started us may have closed a standard stream, whose number a pipe would get.
     let copies = ends.map { fcntl($0, F_DUPFD_CLOEXEC, 3) }
     let number = errno
-    for end in ends { close(end) }
+    for end in ends { Glibc.close(end) }
     guard copies[0] >= 0, copies[1] >= 0 else {
-      for copy in copies where copy >= 0 { close(copy) }
+      for copy in copies where copy >= 0 { Glibc.close(copy) }
       errno = number
       return nil
     }
     reading = copies[0]
     writing = copies[1]
+  }
+
+  /// Closes both ends.
+  func close() {
+    _ = Glibc.close(reading)
+    _ = Glibc.close(writing)
   }
 }
 

@@ -54,8 +54,8 @@ public enum ProbeKind: String, Hashable, Sendable, CaseIterable {
   public var summary: String {
     switch self {
     case .file: "a snapshot of facts in YAML or JSON"
-    case .exec: "a program that prints facts as JSON"
-    case .tpm: "the TPM, by default the kernel's /dev/tpmrm0"
+    case .exec: "a program that prints facts as JSON; it is run"
+    case .tpm: "the TPM, by default the kernel's /dev/tpmrm0; a TCTI such as cmd:… or a path runs code"
     case .eventlog: "a boot log of Windows, or of a Linux firmware"
     case .windows: "the Windows of this machine, also from WSL, through its own tools"
     case .recording: "a folder with the saved output of Windows' tools"

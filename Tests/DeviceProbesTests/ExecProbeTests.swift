@@ -86,7 +86,7 @@ struct ExecProbeTests {
     arguments: [
       ("echo 'no rights' >&2; echo more >&2; exit 3", "it ended with exit code 3: no rights"),
       ("echo '{\"tpm.present\": true}'; exit 1", "it ended with exit code 1"),
-      ("printf 'a\\033[31mb\\n' >&2; exit 1", "it ended with exit code 1: a?[31mb"),
+      ("printf 'a\\033[31mb\\n' >&2; exit 1", "it ended with exit code 1: a␛[31mb"),
       ("kill -SEGV $$", "it was ended by signal 11"),
       ("kill -KILL $$", "it was ended by signal 9"),
       (
@@ -183,6 +183,74 @@ struct ExecProbeTests {
     let process = try String(contentsOfFile: note, encoding: .utf8).trimmingCharacters(
       in: .whitespacesAndNewlines)
     #expect(ends(process))
+  }
+
+  @Test(
+    "nothing that a program starts outlives it, whatever session it is in and whatever it ignores",
+    arguments: [
+      "setsid sh -c 'echo $$ >> ids; exec sleep 1000' & ",
+      "(setsid sh -c 'echo $$ >> ids; sleep 1000 & echo $! >> ids; wait' &) ",
+      "(trap '' TERM HUP INT; setsid sh -c 'echo $$ >> ids; while :; do sleep 1; done' &) ",
+      "setsid sh -c 'setsid sh -c \"setsid sleep 1000 & echo \\$! >> ids\" & sleep 1000 & echo $! >> ids; wait' & ",
+    ], ["", "sleep 1000", "yes"])
+  func survivors(start: String, then: String) throws {
+    let folder = try TemporaryFolder()
+    let script = "cd '\(folder.url.path)'; \(start) while [ ! -s ids ]; do sleep 0.05; done; \(then)"
+    _ = try answer(script, limits: ProgramLimits(seconds: then.isEmpty ? 10 : 2))
+    let ids = try String(contentsOf: folder.url.appendingPathComponent("ids"), encoding: .utf8)
+      .split(whereSeparator: \.isWhitespace)
+    #expect(!ids.isEmpty)
+    for id in ids { #expect(ends(id), "\(id)") }
+  }
+
+  @Test("a tree that grows while it is cut down is cut down")
+  func storm() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.url.path
+    // Each of them starts two more in a session of their own and ends, nine generations deep.
+    _ = try folder.file(
+      "grow",
+      "#!/bin/sh\n[ $1 -gt 0 ] || exec sleep 1000\nfor i in 1 2; do setsid '\(path)/grow' $(($1 - 1)) & done\n",
+      executable: true)
+    #expect(try answer("'\(path)/grow' 9 & sleep 0.3; echo '{\"tpm.present\": true}'") == "tpm.present=true")
+    func remaining() -> Int {
+      (folderNames("/proc") ?? []).count { id in
+        guard Int(id) != nil else { return false }
+        return (try? String(contentsOfFile: "/proc/\(id)/cmdline", encoding: .utf8))?.contains("\(path)/grow")
+          == true
+      }
+    }
+    #expect(remaining() == 0)
+  }
+
+  @Test("the program gets a short environment and no terminal")
+  func environment() throws {
+    setenv("POLICYC_TEST_TOKEN", "secret", 1)
+    defer { unsetenv("POLICYC_TEST_TOKEN") }
+    #expect(
+      try answer(
+        """
+        names=$(tr '\\0' '\\n' < /proc/$$/environ | sed 's/=.*//' | sort | tr '\\n' ' ')
+        for name in $names; do
+          case $name in HOME|LC_ALL|PATH|POLICYC_FACTS|WSL_INTEROP) ;; *) echo "has $name" >&2; exit 1 ;; esac
+        done
+        [ "$LC_ALL" = C.UTF-8 ] || { echo "locale" >&2; exit 1; }
+        [ "$PATH" = /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin ] || { echo "$PATH" >&2; exit 1; }
+        if (: > /dev/tty) 2> /dev/null; then echo "terminal" >&2; exit 1; fi
+        echo '{"tpm.present": true}'
+        """) == "tpm.present=true")
+  }
+
+  @Test(
+    "a program that stops or kills what watches over it makes the facts unknown and does not hold the check up"
+  )
+  func attacksSupervisor() throws {
+    let start = ContinuousClock.now
+    #expect(try answer("kill -KILL $PPID; sleep 1000").contains("how it ended could not be learned"))
+    #expect(
+      try answer("kill -STOP $PPID; sleep 1000", limits: ProgramLimits(seconds: 1))
+        == both("it was ended after 1 s, the time limit"))
+    #expect(ContinuousClock.now - start < .seconds(30))
   }
 
   @Test("output of some size arrives whole")
