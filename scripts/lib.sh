@@ -34,9 +34,12 @@ build_release() {
   flock "$lock"
   # libxml2 is opened when XML is read (docs/decisions/0011), so the link must not name it. SwiftPM puts its -l flags
   # before -Xlinker ones, and --as-needed has to come first; clang takes leading options from the environment.
+  # SwiftPM would have the loader look for libraries beside the binary first, where anybody may have put some.
   CCC_OVERRIDE_OPTIONS="# ^-Wl,--as-needed" \
-    swift build -c release --static-swift-stdlib --product policyc >&2 ||
+    swift build -c release --static-swift-stdlib --disable-local-rpath --product policyc >&2 ||
     die 1 "policyc does not build; the compiler's errors are above."
+  ! readelf -d "$policyc" | grep -qE 'R(UN)?PATH' ||
+    die 70 "The loader looks for libraries of $policyc in a folder of its own: readelf -d shows RUNPATH."
   exec {lock}>&-
 }
 
