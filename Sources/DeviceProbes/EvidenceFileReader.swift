@@ -28,8 +28,14 @@ struct EvidenceFileReader {
     for member in EvidenceMember.allCases where member.isRequired && root[member.rawValue] == nil {
       throw .content(path: "$", problem: "the member \"\(member.rawValue)\" is missing")
     }
+    let nonce = try binary(.nonce) ?? []
+    guard nonce.count >= Evidence.nonceByteCounts.lowerBound else {
+      throw .content(
+        path: "$.nonce",
+        problem: "it has \(nonce.count) bytes; a nonce has at least \(Evidence.nonceByteCounts.lowerBound)")
+    }
     let evidence = Evidence(
-      nonce: try binary(.nonce) ?? [], attestationKey: try binary(.attestationKey) ?? [],
+      nonce: nonce, attestationKey: try binary(.attestationKey) ?? [],
       quote: try binary(.quote) ?? [], signature: try binary(.signature) ?? [], pcrs: try pcrs(),
       endorsementKey: try binary(.endorsementKey),
       endorsementCertificate: try binary(.endorsementCertificate),

@@ -12,7 +12,7 @@ public struct TPMAttester: Sendable {
 
   /// The lengths of nonces that are taken, in bytes. Shorter ones could be guessed; a TPM takes up to the length of its longest
   /// digest.
-  public static let nonceByteCounts = 8...64
+  public static let nonceByteCounts = Evidence.nonceByteCounts
 
   /// An attester with the TPM behind a TCTI.
   public init(tcti: String = TPMProbe.defaultTCTI, seconds: Int = 120, key: AttestationKey = .rsa) {

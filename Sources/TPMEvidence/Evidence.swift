@@ -4,6 +4,9 @@
 /// Nothing in it is trusted; `EvidenceVerification` says what of it holds. Structures of the TPM are kept as the TPM marshalled them
 /// (TPM 2.0 Library, part 2), so that a digest or a signature over them can be checked.
 public struct Evidence: Hashable, Sendable {
+  /// How many bytes a nonce has: fewer can be guessed or come again, and a TPM takes no more.
+  public static let nonceByteCounts = 8...64
+
   /// What the quote was asked to be made over; whoever judges compares the quote with a nonce of their own, not with this.
   public var nonce: [UInt8]
   /// The public area of the attestation key, TPMT_PUBLIC.

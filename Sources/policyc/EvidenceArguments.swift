@@ -40,9 +40,6 @@ struct EvidenceJudgement: Equatable {
   var ekRoots: String?
   var secret: String?
 
-  /// The lengths of nonces that are taken, in bytes.
-  private static let nonceByteCounts = 1...64
-
   /// The options with what these probes need to judge evidence.
   ///
   /// - Throws: A validation error for options that are missing, wrong or in vain; ends the command when a file is not what it should be.
@@ -74,8 +71,8 @@ struct EvidenceJudgement: Equatable {
   }
 
   private func nonceBytes(_ text: String) throws -> [UInt8] {
-    guard let nonce = bytes(hexadecimal: text.utf8), Self.nonceByteCounts.contains(nonce.count) else {
-      throw ValidationError("--nonce takes 1 to 64 bytes in hexadecimal, and not '\(text)'")
+    guard let nonce = bytes(hexadecimal: text.utf8), Evidence.nonceByteCounts.contains(nonce.count) else {
+      throw ValidationError("--nonce takes 8 to 64 bytes in hexadecimal, and not '\(text)'")
     }
     return nonce
   }

@@ -19,8 +19,9 @@ struct TokenArguments: ParsableArguments {
 
   func validate() throws {
     guard let maaNonce else { return }
-    guard let nonce = bytes(hexadecimal: maaNonce.utf8), !nonce.isEmpty else {
-      throw ValidationError("--maa-nonce takes bytes in hexadecimal, and not '\(maaNonce)'")
+    let least = Evidence.nonceByteCounts.lowerBound
+    guard let nonce = bytes(hexadecimal: maaNonce.utf8), nonce.count >= least else {
+      throw ValidationError("--maa-nonce takes at least \(least) bytes in hexadecimal, and not '\(maaNonce)'")
     }
   }
 

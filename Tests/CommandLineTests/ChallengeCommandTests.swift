@@ -22,7 +22,7 @@ struct ChallengeCommandTests {
     func text(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
     let endorsement = endorsementKey.map { #""endorsement_key":"\#(text($0))","# } ?? ""
     return """
-      {"attestation_key":"\(text(attestationKey))",\(endorsement)"format":"policyc-evidence","nonce":"AQ==",\
+      {"attestation_key":"\(text(attestationKey))",\(endorsement)"format":"policyc-evidence","nonce":"AQIDBAUGBwg=",\
       "pcrs":{},"quote":"AQ==","signature":"AQ==","version":1}
       """
   }

@@ -6,8 +6,8 @@ import Testing
 @Suite("policyc check --evidence")
 struct EvidenceCommandTests {
   private static let evidence = "\(Checkout.root.path)/Tests/Fuzz/seeds/evidence/p256.json"
-  private static let nonce = "01020304"
-  private static let key = "000b28aefe58f07bf077e3123108ddc830b342cb9937038cfad2b23d976fc4ead05c"
+  private static let nonce = "0102030405060708"
+  private static let key = "000b1cc85eb9bbbf5ee3d969ad0dc82cf414d50894aba90fc137f37a9921d45e308e"
 
   /// Runs `check` over a policy that asks for attested evidence.
   private func check(_ arguments: [String]) throws -> Run {
@@ -52,7 +52,7 @@ struct EvidenceCommandTests {
 
   @Test("a quote over another nonce says nothing")
   func otherNonce() throws {
-    let run = try check(["--evidence", Self.evidence, "--nonce", "01020305", "--ak", Self.key])
+    let run = try check(["--evidence", Self.evidence, "--nonce", "0102030405060709", "--ak", Self.key])
     #expect(
       run.status == 3 && run.output.contains("the quote was made over another nonce, \(Self.nonce)"), "\(run)"
     )
@@ -65,8 +65,12 @@ struct EvidenceCommandTests {
       (["--ak", key], "--ak is for judging evidence; name it with --evidence FILE"),
       (["--nonce", nonce], "--nonce is for judging evidence"),
       (["--ek-roots", "."], "--ek-roots is for judging"),
-      (["--evidence", evidence, "--nonce", "xyz"], "--nonce takes 1 to 64 bytes in hexadecimal"),
-      (["--evidence", evidence, "--nonce", ""], "--nonce takes 1 to 64 bytes in hexadecimal"),
+      (["--evidence", evidence, "--nonce", "01020304050607"], "--nonce takes 8 to 64 bytes in hexadecimal"),
+      (
+        ["--evidence", evidence, "--nonce", String(repeating: "a1", count: 65)], "--nonce takes 8 to 64 bytes"
+      ),
+      (["--evidence", evidence, "--nonce", "xyz"], "--nonce takes 8 to 64 bytes in hexadecimal"),
+      (["--evidence", evidence, "--nonce", ""], "--nonce takes 8 to 64 bytes in hexadecimal"),
       (["--evidence", evidence, "--nonce", nonce, "--ak", "000b00"], "--ak takes the name of a TPM's key"),
     ])
   func refusals(_ arguments: [String], _ message: String) throws {

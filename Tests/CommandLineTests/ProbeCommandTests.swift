@@ -73,7 +73,14 @@ struct ProbeCommandTests {
       (["probe", "file:none.yaml"], 4, "none.yaml"), (["probe", "fle:x"], 2, "did you mean 'file:x'?"),
       (["probe", "tpm", "--timeout", "0"], 2, "--timeout takes 1 to 3600 seconds"),
       (["probe", "tpm", "--lang", "fr"], 2, "--lang takes en or ja"),
-      (["probe", "maa:x", "--maa-nonce", "0x"], 2, "--maa-nonce takes bytes in hexadecimal, and not '0x'"),
+      (
+        ["probe", "maa:x", "--maa-nonce", "0x"], 2,
+        "--maa-nonce takes at least 8 bytes in hexadecimal, and not '0x'"
+      ),
+      (
+        ["probe", "maa:x", "--maa-nonce", "01020304050607"], 2,
+        "--maa-nonce takes at least 8 bytes in hexadecimal, and not '01020304050607'"
+      ),
       (["probe", "maa:x", "--maa-keys", "y"], 4, "'x' does not exist"),
     ] as [([String], Int32, String)])
   func mistakes(arguments: [String], status: Int32, text: String) throws {

@@ -9,14 +9,16 @@ import Testing
 struct EvidenceFileTests {
   static let full = EvidenceFile(
     Evidence(
-      nonce: [1, 2, 3], attestationKey: [4, 5], quote: [6], signature: [7, 8, 9],
+      nonce: [1, 2, 3, 4, 5, 6, 7, 8], attestationKey: [4, 5], quote: [6], signature: [7, 8, 9],
       pcrs: PCRValues([
         .sha1: [0: [UInt8](repeating: 0xAB, count: 20), 23: [UInt8](repeating: 1, count: 20)],
         .sha256: [10: [UInt8](repeating: 0xCD, count: 32)],
       ]), endorsementKey: [10], endorsementCertificate: [11, 12], intermediateCertificates: [[13], [14]],
       bootLog: [15, 16, 17, 18], activation: [19]),
     facts: .object([JSONMember("os.build", .string("10.0.26100.1"))]))
-  static let least = EvidenceFile(Evidence(nonce: [], attestationKey: [1], quote: [2], signature: [3]))
+  static let least = EvidenceFile(
+    Evidence(
+      nonce: [UInt8](repeating: 0, count: 8), attestationKey: [1], quote: [2], signature: [3]))
 
   private func text(_ file: EvidenceFile) -> String { String(decoding: file.encode(), as: UTF8.self) }
 
@@ -31,7 +33,7 @@ struct EvidenceFileTests {
   func text() {
     #expect(
       text(Self.least) == #"""
-        {"attestation_key":"AQ==","format":"policyc-evidence","nonce":"","pcrs":{},"quote":"Ag==","signature":"Aw==","version":1}
+        {"attestation_key":"AQ==","format":"policyc-evidence","nonce":"AAAAAAAAAAA=","pcrs":{},"quote":"Ag==","signature":"Aw==","version":1}
 
         """#)
     #expect(
@@ -65,8 +67,12 @@ struct EvidenceFileTests {
         "$.intermediate_certificates[1]: expected bytes in Base64, found an integer"
       ),
       (
-        #""nonce":"AQID""#, #""nonce":"\#(String(repeating: "A", count: 92))""#,
+        #""nonce":"AQIDBAUGBwg=""#, #""nonce":"\#(String(repeating: "A", count: 92))""#,
         "$.nonce: it has 69 bytes, and at most 66"
+      ),
+      (
+        #""nonce":"AQIDBAUGBwg=""#, #""nonce":"AQIDBAUGBw==""#,
+        "$.nonce: it has 7 bytes; a nonce has at least 8"
       ),
       (#"{"os.build":"10.0.26100.1"}"#, "[]", "$.facts: expected an object of facts, found an array"),
       (#""version":1}"#, #""version":1"#, "not JSON at 2:1: "),
@@ -106,6 +112,7 @@ struct EvidenceFileTests {
       (#""policyc-evidence""#, #""other""#),
       (#""sha1":{"#, #""md5":{"#), (#""23":"#, #""24":"#), (#""23":"#, #""023":"#),
       (#""23":"01"#, #""23":""#),
+      (#""nonce":"AQIDBAUGBwg=""#, #""nonce":"AQIDBAUGBw==""#),
       (#""activation":"#, #""activated":"#), (#"["DQ==","Dg=="]"#, #"["DQ==",3]"#),
       (#"{"os.build":"10.0.26100.1"}"#, "[]"),
     ]
