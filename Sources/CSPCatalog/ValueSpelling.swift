@@ -10,7 +10,7 @@ extension ValueType {
     case .version: Version(text).map(Value.version)
     case .build: OSBuild(text).map(Value.build)
     case .string: .string(text)
-    case .symbol(let symbols): symbols.contains(text) ? .symbol(text) : nil
+    case .symbol(let symbols): symbols.containsSame(text) ? .symbol(text) : nil
     }
   }
 

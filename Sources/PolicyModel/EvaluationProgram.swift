@@ -48,7 +48,7 @@ struct EvaluationProgram: Sendable {
   private var instructions: [Instruction] = []
   private var keys: [Key] = []
   private var lists: [BuildList] = []
-  private var stringNumbers: [String: UInt64] = [:]
+  private var stringNumbers: [ExactText: UInt64] = [:]
   private let types: [ValueType]
 
   /// A program over these facts and lists, without conditions yet.
@@ -91,8 +91,8 @@ struct EvaluationProgram: Sendable {
   }
 
   private mutating func constantKey(of value: Value, as type: ValueType) -> Key {
-    if case .string(let text) = value, stringNumbers[text] == nil {
-      stringNumbers[text] = UInt64(stringNumbers.count)
+    if case .string(let text) = value, stringNumbers[ExactText(text)] == nil {
+      stringNumbers[ExactText(text)] = UInt64(stringNumbers.count)
     }
     return Self.key(of: value, as: type, strings: &stringNumbers)
   }
@@ -108,7 +108,7 @@ struct EvaluationProgram: Sendable {
   }
 
   /// The key of a value of the given type. A string that has no number yet gets the next one.
-  private static func key(of value: Value, as type: ValueType, strings: inout [String: UInt64]) -> Key {
+  private static func key(of value: Value, as type: ValueType, strings: inout [ExactText: UInt64]) -> Key {
     switch value {
     case .bool(let flag): return Key(high: 0, low: flag ? 1 : 0)
     case .int(let number): return Key(high: 0, low: UInt64(bitPattern: number) ^ (1 << 63))
@@ -118,11 +118,13 @@ struct EvaluationProgram: Sendable {
         low: UInt64(version.patch) << 32 | UInt64(version.build))
     case .build(let build): return Key(high: 0, low: UInt64(build.branch) << 32 | UInt64(build.revision))
     case .symbol(let symbol):
-      guard case .symbol(let symbols) = type, let index = symbols.firstIndex(of: symbol) else {
+      guard case .symbol(let symbols) = type, let index = symbols.firstIndex(where: { isSame($0, symbol) })
+      else {
         return Key(high: .max, low: .max)
       }
       return Key(high: 0, low: UInt64(index))
     case .string(let text):
+      let text = ExactText(text)
       if let number = strings[text] { return Key(high: 0, low: number) }
       let number = UInt64(strings.count)
       strings[text] = number

@@ -48,7 +48,7 @@ extension Value {
   public func isOf(_ type: ValueType) -> Bool {
     switch (self, type) {
     case (.bool, .bool), (.int, .int), (.version, .version), (.build, .build), (.string, .string): true
-    case (.symbol(let symbol), .symbol(let symbols)): symbols.contains(symbol)
+    case (.symbol(let symbol), .symbol(let symbols)): symbols.containsSame(symbol)
     default: false
     }
   }

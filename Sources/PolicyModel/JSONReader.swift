@@ -25,7 +25,7 @@ private struct JSONReader {
     let firstValue: Int
     let firstName: Int
     /// The names so far, filled once there are too many to look through.
-    var index: Set<String> = []
+    var index: Set<ExactText> = []
   }
 
   init(bytes: [UInt8], limits: JSONLimits) {
@@ -131,9 +131,9 @@ private struct JSONReader {
   private mutating func isNew(_ name: String) -> Bool {
     let last = open.count - 1
     let earlier = names[open[last].firstName...]
-    if earlier.count < 16 { return !earlier.contains(name) }
-    if open[last].index.isEmpty { open[last].index = Set(earlier) }
-    return open[last].index.insert(name).inserted
+    if earlier.count < 16 { return !earlier.containsSame(name) }
+    if open[last].index.isEmpty { open[last].index = Set(earlier.map { ExactText($0) }) }
+    return open[last].index.insert(ExactText(name)).inserted
   }
 
   private mutating func readNumber() throws(JSONError) -> JSONValue {

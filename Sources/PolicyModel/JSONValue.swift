@@ -22,7 +22,7 @@ public enum JSONValue: Hashable, Sendable {
   /// The value of the first member of that name; nil when there is none or this is not an object.
   public subscript(name: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
-    return members.first { $0.name == name }?.value
+    return members.first { isSame($0.name, name) }?.value
   }
 
   /// The greatest integer that every JSON reader keeps exactly, 2^53.
@@ -32,6 +32,21 @@ public enum JSONValue: Hashable, Sendable {
   public static func exact(_ integer: Int64) -> JSONValue {
     (-greatestExactInteger...greatestExactInteger).contains(integer)
       ? .integer(integer) : .string("\(integer)")
+  }
+}
+
+extension JSONValue {
+  /// Whether two values are the same, texts and names by their code points, members in the same order.
+  public static func == (left: JSONValue, right: JSONValue) -> Bool {
+    switch (left, right) {
+    case (.null, .null): true
+    case (.bool(let left), .bool(let right)): left == right
+    case (.integer(let left), .integer(let right)): left == right
+    case (.string(let left), .string(let right)): isSame(left, right)
+    case (.array(let left), .array(let right)): left == right
+    case (.object(let left), .object(let right)): left == right
+    default: false
+    }
   }
 }
 
@@ -46,5 +61,10 @@ public struct JSONMember: Hashable, Sendable {
   public init(_ name: String, _ value: JSONValue) {
     self.name = name
     self.value = value
+  }
+
+  /// Whether names, by their code points, and values are the same.
+  public static func == (left: JSONMember, right: JSONMember) -> Bool {
+    isSame(left.name, right.name) && left.value == right.value
   }
 }

@@ -31,6 +31,42 @@ public enum Value: Hashable, Sendable {
   case symbol(String)
 }
 
+extension Value {
+  /// Whether two values are of one type and equal; texts and symbols by their code points.
+  public static func == (left: Value, right: Value) -> Bool {
+    switch (left, right) {
+    case (.bool(let left), .bool(let right)): left == right
+    case (.int(let left), .int(let right)): left == right
+    case (.version(let left), .version(let right)): left == right
+    case (.build(let left), .build(let right)): left == right
+    case (.string(let left), .string(let right)), (.symbol(let left), .symbol(let right)): isSame(left, right)
+    default: false
+    }
+  }
+
+  /// Takes in the type and the value.
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .bool(let value): hasher.combine(value)
+    case .int(let value):
+      hasher.combine(1 as UInt8)
+      hasher.combine(value)
+    case .version(let value):
+      hasher.combine(2 as UInt8)
+      hasher.combine(value)
+    case .build(let value):
+      hasher.combine(3 as UInt8)
+      hasher.combine(value)
+    case .string(let value):
+      hasher.combine(4 as UInt8)
+      hasher.combine(exactly: value)
+    case .symbol(let value):
+      hasher.combine(5 as UInt8)
+      hasher.combine(exactly: value)
+    }
+  }
+}
+
 extension Value: CustomStringConvertible {
   /// The value as the language writes it, strings without quotation marks.
   public var description: String {

@@ -92,7 +92,7 @@ public struct AttestationToken: Hashable, Sendable {
   private static func issuerDoubt(_ issuer: String?, _ expected: String?) -> String? {
     guard let expected else { return nil }
     guard let issuer else { return "the token does not say who issued it (iss)" }
-    return issuer == expected
+    return isSame(issuer, expected)
       ? nil
       : "the token was issued by '\(printable(issuer, limit: 120))', where '\(printable(expected, limit: 120))' is trusted"
   }

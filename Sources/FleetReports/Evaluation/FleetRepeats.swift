@@ -1,3 +1,5 @@
+import PolicyModel
+
 /// Devices that the input has more than once. All of their rows are kept and counted.
 ///
 /// Two rows are of one device when they have the same device ID, or, where a row has none, the same name; case does not matter.
@@ -38,7 +40,7 @@ public struct FleetRepeats: Hashable, Sendable {
       var place: Int?
       var isRepeated = false
     }
-    var meetings: [String: Meeting] = [:]
+    var meetings: [ExactText: Meeting] = [:]
     meetings.reserveCapacity(rows.count)
     for (index, row) in rows.enumerated() {
       guard let key = Self.key(of: row.texts) else { continue }
@@ -64,7 +66,8 @@ public struct FleetRepeats: Hashable, Sendable {
   }
 
   /// What all rows of one device share; nil for a row that tells neither ID nor name.
-  private static func key(of texts: FleetTexts) -> String? {
-    texts[.deviceID].map { "i" + $0.lowercased() } ?? texts[.deviceName].map { "n" + $0.lowercased() }
+  private static func key(of texts: FleetTexts) -> ExactText? {
+    texts[.deviceID].map { ExactText("i" + $0.lowercased()) }
+      ?? texts[.deviceName].map { ExactText("n" + $0.lowercased()) }
   }
 }

@@ -41,7 +41,8 @@ struct FleetDeviceReader: Sendable {
       case .text(let text) = cell
     else { return }
     texts[shown] =
-      column.texts.isEmpty ? withoutBlanks(text) : column.texts[foldedName(text)] ?? withoutBlanks(text)
+      column.texts.isEmpty
+      ? withoutBlanks(text) : column.texts[ExactText(foldedName(text))] ?? withoutBlanks(text)
   }
 
   /// Why the facts of a row do not count, or nil.
@@ -106,7 +107,7 @@ struct FleetDeviceReader: Sendable {
     _ text: String, _ column: FleetMappingColumn, _ field: FleetField, _ device: inout FleetDevice
   ) {
     if !column.values.isEmpty {
-      if let facts = column.values[foldedName(text)] {
+      if let facts = column.values[ExactText(foldedName(text))] {
         for fact in facts {
           guard let type = types[fact.name]?.type else { continue }
           add(

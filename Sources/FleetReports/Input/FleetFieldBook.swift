@@ -4,7 +4,7 @@ import PolicyModel
 /// Finds out what columns mean, and remembers it.
 struct FleetFieldBook: Sendable {
   let mapping: FleetMapping
-  private var fields: [String: FleetField] = [:]
+  private var fields: [ExactText: FleetField] = [:]
   /// The names of columns that mean nothing here, in the order in which they came up, no more than are worth a note.
   private(set) var unmapped: [String] = []
   private static let remembered = 4096
@@ -14,10 +14,10 @@ struct FleetFieldBook: Sendable {
 
   /// What a column of that name means.
   mutating func field(named name: String) -> FleetField {
-    if let known = fields[name] { return known }
+    if let known = fields[ExactText(name)] { return known }
     let field = makeField(name)
     if fields.count < Self.remembered, name.utf8.count <= Self.longestName {
-      fields[name] = field
+      fields[ExactText(name)] = field
       if !field.isMapped, !field.folded.isEmpty { unmapped.append(name) }
     }
     return field

@@ -24,7 +24,7 @@ public struct FleetMapping: Sendable {
   let windows: FleetScope?
   /// The columns that tell the platform together, or nil.
   let machine: FleetMachine?
-  private let places: [String: Int]
+  private let places: [ExactText: Int]
 
   init(
     name: String, columns: [FleetMappingColumn], takesFactNames: Bool, hasOsqueryTables: Bool,
@@ -40,15 +40,15 @@ public struct FleetMapping: Sendable {
     self.scope = scope
     self.windows = windows
     self.machine = machine
-    var places: [String: Int] = [:]
+    var places: [ExactText: Int] = [:]
     for (place, column) in columns.enumerated() {
-      for name in column.names { places[foldedName(name)] = place }
+      for name in column.names { places[ExactText(foldedName(name))] = place }
     }
     self.places = places
   }
 
   /// The column of a name, whatever its case and the blanks around it.
-  func column(folded name: String) -> FleetMappingColumn? { places[name].map { columns[$0] } }
+  func column(folded name: String) -> FleetMappingColumn? { places[ExactText(name)].map { columns[$0] } }
 
   /// The names of the mappings that come with the program.
   public static var embeddedNames: [String] { ["policyc", "intune", "osquery"] }
@@ -95,11 +95,11 @@ struct FleetMappingColumn: Sendable {
   /// The column of the report that shows its text.
   var shows: FleetColumn?
   /// Texts to show in place of others, by the folded text of the input.
-  var texts: [String: String] = [:]
+  var texts: [ExactText: String] = [:]
   /// The facts that its text gives, and how it is read.
   var gives: [(fact: String, reading: FleetReading)] = []
   /// What texts mean that are not read, by the folded text of the input.
-  var values: [String: [FleetFact]] = [:]
+  var values: [ExactText: [FleetFact]] = [:]
 
   /// The facts that some text gives.
   var facts: Set<String> {

@@ -18,10 +18,10 @@ enum FleetMappingReader {
         .content, "the version of the mapping is 1", at: try file.required("version").span.start)
     }
     var columns: [FleetMappingColumn] = []
-    var seen: Set<String> = []
+    var seen: Set<ExactText> = []
     for node in try file["columns"]?.items("columns") ?? [] {
       let column = try column(node)
-      for name in column.names where !seen.insert(foldedName(name)).inserted {
+      for name in column.names where !seen.insert(ExactText(foldedName(name))).inserted {
         throw YAMLError(
           .content, "the column '\(YAMLScalar.shortened(name))' is given twice", at: node.span.start)
       }
@@ -55,13 +55,13 @@ enum FleetMappingReader {
         throw YAMLError(.content, "\(subject) has texts and shows nothing", at: node.span.start)
       }
       for entry in try node.entries("texts") {
-        column.texts[foldedName(entry.key)] = try entry.value.text("the text for '\(entry.key)'")
+        column.texts[ExactText(foldedName(entry.key))] = try entry.value.text("the text for '\(entry.key)'")
       }
     }
     if let node = map["values"] {
       for entry in try node.entries("values") {
         let facts = try facts(entry, of: column)
-        guard column.values.updateValue(facts, forKey: foldedName(entry.key)) == nil else {
+        guard column.values.updateValue(facts, forKey: ExactText(foldedName(entry.key))) == nil else {
           throw YAMLError(
             .content, "the text '\(YAMLScalar.shortened(entry.key))' is given twice, but for its case",
             at: entry.keySpan.start)

@@ -54,7 +54,7 @@ public struct FleetFilter: Hashable, Sendable {
   ///
   /// - Throws: a name that no rule of the policy has.
   public mutating func choose(rule name: String, of policy: CompiledPolicy) throws(FleetChoiceError) {
-    guard let index = policy.rules.firstIndex(where: { $0.name == name }) else {
+    guard let index = policy.rules.firstIndex(where: { isSame($0.name, name) }) else {
       throw FleetChoiceError("the policy has no rule", name, known: policy.rules.map(\.name))
     }
     rules.insert(index)
