@@ -33,6 +33,18 @@ static void send_message(int report, int32_t kind, int32_t value) {
   while (write(report, &message, sizeof message) == -1 && errno == EINTR) {}
 }
 
+/// Becomes a program, or gives the error number. One that is open for writing is tried again for a moment: a process that was just
+/// forked may still hold the descriptor by which it was written.
+static int execute(const char *path, char *const *arguments, char *const *environment) {
+  for (int attempt = 0; attempt < 10; attempt++) {
+    execve(path, arguments, environment);
+    if (errno != ETXTBSY) return errno;
+    struct timespec pause = {0, 20000000};
+    nanosleep(&pause, NULL);
+  }
+  return ETXTBSY;
+}
+
 static _Noreturn void run_program(
   pid_t supervisor, const char *const *paths, char *const *arguments, char *const *environment,
   const struct cstarter_pipes *pipes) {
@@ -51,8 +63,7 @@ static _Noreturn void run_program(
     bool is_denied = false;
     number = ENOENT;
     for (; *paths != NULL; paths++) {
-      execve(*paths, arguments, environment);
-      number = errno;
+      number = execute(*paths, arguments, environment);
       if (number == EACCES) is_denied = true;
       if (number != EACCES && number != ENOENT && number != ENOTDIR) break;
     }

@@ -125,7 +125,10 @@ struct ChildProcess {
         return signal == 0
           ? .exited(status >> 8 & 0xFF, output: written, errors: complaints)
           : .signalled(signal, errors: complaints)
-      case .lost: return .lost(ECHILD)
+      case .lost:
+        // As much as can be reached without the supervisor: a group keeps its number as long as it has members.
+        if let program { kill(-program, SIGKILL) }
+        return .lost(ECHILD)
       case nil: break
       }
       let left = deadline - monotonicMilliseconds()

@@ -111,7 +111,8 @@ struct ExecProbeTests {
       ),
     ])
   func fails(script: String, reason: String) throws {
-    #expect(try answer(script) == both(reason))
+    let found = try answer(script)
+    #expect(found == both(reason))
   }
 
   @Test("a program that cannot be started makes every fact unknown and says why")
@@ -195,7 +196,7 @@ struct ExecProbeTests {
     ], ["", "sleep 1000", "yes"])
   func survivors(start: String, then: String) throws {
     let folder = try TemporaryFolder()
-    let script = "cd '\(folder.url.path)'; \(start) while [ ! -s ids ]; do sleep 0.05; done; \(then)"
+    let script = "cd '\(folder.url.path)'; \(start)\nwhile [ ! -s ids ]; do sleep 0.05; done; \(then)"
     _ = try answer(script, limits: ProgramLimits(seconds: then.isEmpty ? 10 : 2))
     let ids = try String(contentsOf: folder.url.appendingPathComponent("ids"), encoding: .utf8)
       .split(whereSeparator: \.isWhitespace)
