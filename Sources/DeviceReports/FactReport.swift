@@ -38,7 +38,7 @@ public struct FactReport: Sendable {
     let unread = readings.filter { $0.value == nil && $0.observation != nil }
     if !unread.isEmpty {
       if !lines.isEmpty { lines.append("") }
-      lines.append(style.paint(language.choose("unknown", "不明"), .emphasis))
+      lines.append(style.paint(safe(language.choose("unknown", "不明")), .emphasis))
       for reading in unread {
         let source =
           reading.observation.map { "\(language.choose(" (", "（"))\($0.source)\(language.choose(")", "）"))" }
@@ -55,7 +55,7 @@ public struct FactReport: Sendable {
     if !silent.isEmpty {
       if !lines.isEmpty { lines.append("") }
       lines.append(
-        style.paint(language.choose("no probe that was asked gives", "どのプローブからも得られないファクト"), .emphasis))
+        style.paint(safe(language.choose("no probe that was asked gives", "どのプローブからも得られないファクト")), .emphasis))
       lines += listed(silent, indent: "  ", columns: style.columns)
     }
     return lines.map { $0 + "\n" }.joined()

@@ -49,11 +49,11 @@ public struct JUnitRenderer: Sendable {
   }
 
   private func write(_ suite: Suite, _ indexes: inout [FileID: LineIndex], to text: inout String) {
-    let name = Self.attribute(suite.name)
+    let name = Self.escaped(suite.name)
     text += "  <testsuite name=\"\(name)\"\(Self.counts([suite]))>\n"
     if case .judged(let shape, let commands, _, _) = suite.checked?.outcome {
       text += "    <properties>\n"
-      if let shape { text += "      <property name=\"shape\" value=\"\(Self.attribute(shape))\"/>\n" }
+      if let shape { text += "      <property name=\"shape\" value=\"\(Self.escaped(shape))\"/>\n" }
       text += "      <property name=\"commands\" value=\"\(commands)\"/>\n    </properties>\n"
     }
     var output: [String] = []
@@ -61,28 +61,28 @@ public struct JUnitRenderer: Sendable {
       let place = place(of: diagnostic, &indexes)
       let content = Self.content(of: diagnostic, at: place, in: suite.name)
       guard diagnostic.severity == .error else {
-        output.append("\(diagnostic.severity.rawValue)[\(diagnostic.code)] \(content)")
+        output += ["\(diagnostic.severity.rawValue)[\(diagnostic.code)] \(content[0])"] + content.dropFirst()
         continue
       }
       let line = place.map { " line \($0.line)" } ?? ""
-      text += "    <testcase classname=\"\(name)\" name=\"\(Self.attribute(diagnostic.code.text))\(line)\""
+      text += "    <testcase classname=\"\(name)\" name=\"\(Self.escaped(diagnostic.code.text))\(line)\""
       if let place { text += " file=\"\(name)\" line=\"\(place.line)\"" }
-      text += ">\n      <failure type=\"\(Self.attribute(diagnostic.code.text))\""
-      text += " message=\"\(Self.attribute(diagnostic.message))\">\(Self.escaped(content))</failure>\n"
+      text += ">\n      <failure type=\"\(Self.escaped(diagnostic.code.text))\""
+      text += " message=\"\(Self.escaped(diagnostic.message))\">\(Self.escaped(content))</failure>\n"
       text += "    </testcase>\n"
     }
     if let problem = suite.checked?.problem {
       text += "    <testcase classname=\"\(name)\" name=\"can be read\">\n"
-      text += "      <error type=\"\(Self.attribute(problem.code.text))\""
-      text += " message=\"\(Self.attribute(problem.message))\">"
-      text += Self.escaped(([problem.message] + problem.help).joined(separator: "\n")) + "</error>\n"
+      text += "      <error type=\"\(Self.escaped(problem.code.text))\""
+      text += " message=\"\(Self.escaped(problem.message))\">"
+      text += Self.escaped([problem.message] + problem.help) + "</error>\n"
       text += "    </testcase>\n"
     } else if suite.errors == 0 {
       text += "    <testcase classname=\"\(name)\" name=\"has no error\"/>\n"
     }
     if let omission = suite.checked?.omission { output.append(omission) }
     if !output.isEmpty {
-      text += "    <system-out>\(Self.escaped(output.joined(separator: "\n")))</system-out>\n"
+      text += "    <system-out>\(Self.escaped(output))</system-out>\n"
     }
     text += "  </testsuite>\n"
   }
@@ -94,15 +94,19 @@ public struct JUnitRenderer: Sendable {
     return index.position(at: Int(span.start))
   }
 
-  private static func content(of diagnostic: Diagnostic, at place: SourcePosition?, in file: String) -> String
+  private static func content(of diagnostic: Diagnostic, at place: SourcePosition?, in file: String)
+    -> [String]
   {
     let label = diagnostic.primary.map(\.text) ?? ""
     let head = place.map { "\(file):\($0.line):\($0.column): " } ?? ""
     let message = head + diagnostic.message + (label.isEmpty ? "" : ": " + label)
-    return ([message] + diagnostic.help.map { "help: " + $0 }).joined(separator: "\n")
+    return [message] + diagnostic.help.map { "help: " + $0 }
   }
 
   // MARK: XML
+
+  /// Lines of our own. A line end within one is a character reference, so that no text of a stranger begins a line.
+  private static func escaped(_ lines: [String]) -> String { lines.map(escaped).joined(separator: "\n") }
 
   private static func escaped(_ text: String) -> String {
     text.unicodeScalars.reduce(into: "") { escaped, scalar in
@@ -112,20 +116,11 @@ public struct JUnitRenderer: Sendable {
       case ">": escaped += "&gt;"
       case "\"": escaped += "&quot;"
       case "\r": escaped += "&#13;"
+      case "\n": escaped += "&#10;"
+      case "\t": escaped += "&#9;"
       case _ where scalar.value == 0x7F || HiddenScalars.contains(scalar):
         escaped += "&#\(scalar.value);"
       case _ where !isAllowed(scalar): escaped += "\u{FFFD}"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-  }
-
-  /// Line ends and tabs in attributes would be read as blanks.
-  private static func attribute(_ text: String) -> String {
-    escaped(text).unicodeScalars.reduce(into: "") { escaped, scalar in
-      switch scalar {
-      case "\n": escaped += "&#10;"
-      case "\t": escaped += "&#9;"
       default: escaped.unicodeScalars.append(scalar)
       }
     }
