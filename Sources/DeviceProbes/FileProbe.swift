@@ -46,7 +46,7 @@ public struct FileProbe: DeviceProbe {
   /// YAML knows the place.
   ///
   /// - Parameter isJSON: whether the file's name says that it is JSON, so that nothing else will do.
-  static func observations(
+  package static func observations(
     in bytes: [UInt8], _ facts: [FactDeclaration], source: String, isJSON: Bool = false
   ) throws(SnapshotError) -> [String: Observation] {
     let blanks: [UInt8] = [0x20, 0x09, 0x0A, 0x0D]

@@ -188,6 +188,10 @@ struct AttestationTokenTests {
     #expect(
       try doubt(#", "iss": "https://b""#, issuer: "https://a")
         == "the token was issued by 'https://b', where 'https://a' is trusted")
+    // The same to the eye, and to Swift's ==.
+    let coffee = #", "iss": "https://caf\u00e9""#
+    #expect(try doubt(coffee, issuer: "https://cafe\u{301}")?.contains("is trusted") == true)
+    #expect(try doubt(coffee, issuer: "https://caf\u{e9}") == nil)
   }
 
   @Test("a token counts from its beginning to its end, with a minute between the clocks")

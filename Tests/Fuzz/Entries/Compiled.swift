@@ -21,11 +21,8 @@ func fuzzCompiled(_ bytes: [UInt8]) {
       evaluator.verdict(on: snapshot) == report.verdict, "the verdict alone is another than the report's")
     for language in ReportLanguage.allCases {
       let shown = TextReport(report, language: language).render()
-      require(
-        shown.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control },
-        "a control character is in the report")
-      let json = JSONReport(report, language: language).render()
-      require((try? JSONValue(parsing: json)) != nil, "the JSON report is not JSON")
+      requirePrintable(shown, "the report")
+      requirePrintable(json: JSONReport(report, language: language).render(), "the JSON report")
     }
   }
 }

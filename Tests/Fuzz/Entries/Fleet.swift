@@ -23,10 +23,21 @@ private let facts = FactCatalog.embedded.entries.map(\.declaration)
 private let types = Dictionary(uniqueKeysWithValues: facts.map { ($0.name, $0.type) })
 private let limits = FleetLimits(rowBytes: 4096, columns: 32)
 
-private struct Outcome: Equatable {
+struct FleetOutcome: Equatable {
   var entries: [FleetEntry] = []
   var notes: [String] = []
   var error: FleetInputError?
+}
+
+/// What is read of a whole table, once in one piece and once cut in two.
+func readTable(_ bytes: [UInt8], by mapping: FleetMapping) -> FleetOutcome {
+  let whole = read([bytes], as: .csv, by: mapping)
+  check(whole)
+  let half = bytes.count / 2
+  require(
+    read([Array(bytes[..<half]), Array(bytes[half...])], as: .csv, by: mapping) == whole,
+    "what is read depends on where the input is cut")
+  return whole
 }
 
 private func fuzzFleet(_ bytes: [UInt8], as format: FleetFormat) {
@@ -45,9 +56,9 @@ private func fuzzFleet(_ bytes: [UInt8], as format: FleetFormat) {
   require(read(pieces, as: format, by: mapping) == whole, "what is read depends on where the input is cut")
 }
 
-private func read(_ pieces: [[UInt8]], as format: FleetFormat, by mapping: FleetMapping) -> Outcome {
+private func read(_ pieces: [[UInt8]], as format: FleetFormat, by mapping: FleetMapping) -> FleetOutcome {
   var reader = FleetReader(format: format, mapping: mapping, facts: facts, limits: limits)
-  var outcome = Outcome()
+  var outcome = FleetOutcome()
   do throws(FleetInputError) {
     for piece in pieces {
       var failure: FleetInputError?
@@ -69,7 +80,7 @@ private func read(_ pieces: [[UInt8]], as format: FleetFormat, by mapping: Fleet
 }
 
 /// Lines ascend, what is said is fit for a terminal, and values are of their facts' types.
-private func check(_ outcome: Outcome) {
+private func check(_ outcome: FleetOutcome) {
   func isPrintable(_ text: String) -> Bool {
     !text.isEmpty && text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
   }

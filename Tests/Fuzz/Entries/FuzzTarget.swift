@@ -60,6 +60,22 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case fleetmapping
   /// The report over a fleet, in every format.
   case fleetformats
+  /// A project's settings, policyc.yaml.
+  case settings
+  /// The text of a catalogue, as `--catalog` opens it.
+  case catalogtext
+  /// What `--targets`, `--build` and `--edition` take.
+  case targets
+  /// Several policy files that import each other.
+  case imports
+  /// Tables of devices in UTF-16 and in code page 932.
+  case fleettext
+  /// The plan whom of a fleet to ask to attest.
+  case attestplan
+  /// Runbooks for the device that a snapshot describes; the first byte picks one.
+  case runbooks
+  /// Several snapshots of one device, merged.
+  case probesets
 
   /// Reads the bytes, and traps when a property of the reader does not hold.
   public func run(_ bytes: [UInt8]) {
@@ -93,6 +109,14 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .fleetjson: fuzzFleetJSON(bytes)
     case .fleetmapping: fuzzFleetMapping(bytes)
     case .fleetformats: fuzzFleetFormats(bytes)
+    case .settings: fuzzSettings(bytes)
+    case .catalogtext: fuzzCatalogText(bytes)
+    case .targets: fuzzTargets(bytes)
+    case .imports: fuzzImports(bytes)
+    case .fleettext: fuzzFleetText(bytes)
+    case .attestplan: fuzzAttestPlan(bytes)
+    case .runbooks: fuzzRunbook(bytes)
+    case .probesets: fuzzProbeSet(bytes)
     }
   }
 }

@@ -1,5 +1,4 @@
 import Diagnostics
-import PolicyModel
 import SyncML
 import XMLInput
 
@@ -14,14 +13,12 @@ func checkMachineFormats(of report: PayloadReport, in bytes: [UInt8]) {
     let file = sources.add(source)
     let lines = LineIndex(source)
     let diagnostics = report.findings.map { $0.diagnostic(in: file, lines) }
-    let log = SARIFRenderer(sources).render(diagnostics)
-    require((try? JSONValue(parsing: Array(log.utf8))) != nil, "the SARIF log is no JSON: \(log)")
     let junit = JUnitRenderer(sources).render(diagnostics)
     do throws(XMLError) {
       try readXML(Array(junit.utf8)) { _ throws(XMLError) in }
     } catch {
       fatalError("the JUnit report is not well-formed: \(error) in \(junit)")
     }
-    _ = TerminalRenderer(sources).render(diagnostics)
+    showFindings(diagnostics, in: sources)
   }
 }

@@ -46,9 +46,24 @@ func fuzzRenderer(_ bytes: [UInt8]) {
   var sources = SourceMap()
   let source = SourceFile(name: "fuzz.attpolicy", bytes: bytes)
   let parsed = Parser.parse(source, file: sources.add(source))
-  _ = TerminalRenderer(sources).render(parsed.diagnostics)
-  let json = JSONRenderer(sources).render(parsed.diagnostics)
-  require((try? JSONValue(parsing: Array(json.utf8))) != nil, "the findings as JSON are not JSON: \(json)")
+  showFindings(parsed.diagnostics, in: sources)
+}
+
+/// Findings in every format are documents of it, with nothing in them that acts on a terminal or a log.
+func showFindings(_ diagnostics: [Diagnostic], in sources: SourceMap) {
+  for repertoire in [TextRepertoire.unicode, .ascii] {
+    let text = TerminalRenderer(sources, style: TerminalStyle(repertoire: repertoire)).render(diagnostics)
+    requirePrintable(text, in: repertoire, "the text of the findings")
+  }
+  let github = GitHubRenderer(sources).render(diagnostics)
+  requirePrintable(github, "the annotations")
+  for line in github.split(separator: "\n") {
+    require(
+      ["::error ", "::warning ", "::notice "].contains { line.hasPrefix($0) }, "an annotation is '\(line)'")
+  }
+  requirePrintable(JUnitRenderer(sources).render(diagnostics), "the JUnit report")
+  requirePrintable(json: Array(JSONRenderer(sources).render(diagnostics).utf8), "the JSON of the findings")
+  requirePrintable(json: Array(SARIFRenderer(sources).render(diagnostics).utf8), "the SARIF log")
 }
 
 /// Every place that a finding names lies in its file.

@@ -1,0 +1,77 @@
+import YAMLInput
+
+/// The project's settings: `policyc.yaml` in the folder that the command runs in, or the file that `--config` names.
+///
+/// Paths in it begin at its own folder. Options of the command line go before it.
+package struct ProjectConfig: Sendable {
+  /// The file that is read without `--config`.
+  package static let defaultPath = "policyc.yaml"
+
+  /// What `policyc validate` does unless its options say otherwise. Texts are as the options take them.
+  package struct ValidateDefaults: Sendable {
+    package var targets: [String] = []
+    package var editions: [String] = []
+    package var isStrict = false
+    package var day: String?
+  }
+
+  /// The file it was read from, or nil when there is none.
+  package var path: String?
+  /// Catalogues that are added to the one that comes with the program.
+  package var catalogs: [String] = []
+  package var validate = ValidateDefaults()
+
+  /// No settings.
+  package init() {}
+
+  /// Reads settings.
+  ///
+  /// - Parameters:
+  ///   - bytes: the YAML file.
+  ///   - path: where it is; paths in it begin at its folder.
+  package init(yaml bytes: [UInt8], path: String) throws(YAMLError) {
+    self.path = path
+    // YAML has no word for a file of comments alone.
+    let lines = bytes.split(separator: UInt8(ascii: "\n"))
+    if lines.allSatisfy({ $0.first == UInt8(ascii: "#") || $0.allSatisfy { $0 == UInt8(ascii: " ") } }) {
+      return
+    }
+    let root = try YAMLNode(yaml: bytes)
+    let keys = try YAMLMapping(root, subject: "the configuration", known: ["catalog", "validate"])
+    if let node = keys["catalog"] {
+      for item in try Self.items(of: node, "catalog") {
+        catalogs.append(Self.resolve(try item.text("an entry of catalog"), beside: path))
+      }
+    }
+    guard let node = keys["validate"] else { return }
+    let defaults = try YAMLMapping(
+      node, subject: "validate", known: ["targets", "edition", "strict", "as-of"])
+    for (key, member) in [
+      ("targets", \ValidateDefaults.targets), ("edition", \ValidateDefaults.editions),
+    ] {
+      guard let node = defaults[key] else { continue }
+      for item in try Self.items(of: node, key) {
+        validate[keyPath: member].append(try item.text("an entry of \(key)"))
+      }
+    }
+    if let strict = defaults["strict"] {
+      guard let value = strict.scalar?.boolean else {
+        throw YAMLError(
+          .content, "strict of validate is \(strict.kindName); it is true or false", at: strict.span.start)
+      }
+      validate.isStrict = value
+    }
+    validate.day = try defaults.text("as-of")
+  }
+
+  /// A list, or one text in place of a list of one.
+  private static func items(of node: YAMLNode, _ subject: String) throws(YAMLError) -> [YAMLNode] {
+    if node.scalar != nil { return [node] }
+    return try node.items(subject)
+  }
+
+  private static func resolve(_ path: String, beside config: String) -> String {
+    guard !path.hasPrefix("/"), let slash = config.lastIndex(of: "/") else { return path }
+    return config[...slash] + path
+  }
+}
