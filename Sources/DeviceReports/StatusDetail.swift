@@ -21,11 +21,13 @@ public struct StatusDetail: Hashable, Sendable {
     case .entraKeyNotAttested:
       meaning = LocalizedText(
         english:
-          "The key of the device's Entra certificate is not kept in the TPM, so that it cannot be attested. Devices that Autopilot joins to a domain offline are always so while they enroll: their Entra key comes later, and they attest from the report.",
+          "The key of the device's Entra certificate is not kept in the TPM, or no longer works, so that it cannot be attested. Devices that Autopilot joins to a domain offline are always so while they enroll: their Entra key comes later, and they attest from the report.",
         japanese:
-          "デバイスの Entra 証明書のキーが TPM に保管されていないため、構成証明できません。Autopilot のオフライン ドメイン参加では、登録時には必ずこの状態になります。Entra のキーは登録後に作成されるため、レポートから構成証明を実行してください。"
+          "デバイスの Entra 証明書のキーが TPM に保管されていないか、使用できなくなっているため、構成証明できません。Autopilot のオフライン ドメイン参加では、登録時には必ずこの状態になります。Entra のキーは登録後に作成されるため、レポートから構成証明を実行してください。"
       )
-      decidedBy = ["entra.key_in_tpm", "attestation.recovery_status"]
+      decidedBy = [
+        "entra.key_in_tpm", "entra.key_usable", "entra.recovery_needed", "attestation.recovery_status",
+      ]
       clues = ["join.type"]
       remedies = [.retryAttestation, .registerDevice]
     case .attestationInProcess:
@@ -130,10 +132,11 @@ public struct StatusDetail: Hashable, Sendable {
     case .authenticationFailed:
       meaning = LocalizedText(
         english:
-          "The device could not authenticate while it attested. Mostly its registration with Entra ID is broken.",
-        japanese: "構成証明の際に、デバイスの認証に失敗しました。多くは Entra ID へのデバイス登録の破損が原因です。")
-      decidedBy = ["attestation.recovery_status"]
-      clues = ["join.type", "entra.key_in_tpm"]
+          "The device could not authenticate while it attested, or Entra ID does not accept it: it is disabled or deleted there, or its registration is broken.",
+        japanese:
+          "構成証明の際にデバイスの認証に失敗したか、Entra ID がデバイスを受け入れていません。Entra ID でデバイスが無効化または削除されているか、登録が破損しています。")
+      decidedBy = ["entra.device_authenticated", "attestation.recovery_status"]
+      clues = ["join.type", "entra.key_in_tpm", "entra.key_usable", "entra.recovery_needed"]
       remedies = [.rebootAndRetry, .retryAttestation, .registerDevice]
     }
   }

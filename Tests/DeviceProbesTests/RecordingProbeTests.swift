@@ -150,4 +150,21 @@ struct RecordingProbeTests {
     #expect(found["tpm.ready_for_attestation"]?.value != nil)
     #expect(found["bitlocker.os_volume"]?.value != nil)
   }
+
+  @Test("a registration that is dead is told from where its key is kept, with the lines that say so")
+  func deadRegistration() throws {
+    let path = Checkout.root.appendingPathComponent("Tests/Corpus/recordings-own/dead-registration").path
+    let source = "recording:\(path)/dsregcmd.txt"
+    let found = try RecordingProbe(path: path).observe(Self.facts)
+    #expect(found["entra.key_in_tpm"] == Observation(.value(.bool(true)), source: source))
+    #expect(found["entra.recovery_needed"] == Observation(.value(.bool(true)), source: source))
+    #expect(
+      found["entra.device_authenticated"]
+        == Observation(
+          .value(.bool(false)),
+          source: "\(source), 'DeviceAuthStatus : FAILED. Device is either disabled or deleted'"))
+    #expect(
+      found["entra.key_usable"]
+        == Observation(.value(.bool(false)), source: "\(source), 'KeySignTest : FAILED. (0x80090016)'"))
+  }
 }

@@ -72,6 +72,15 @@ struct EnrollmentStatusTests {
       statuses: [.entraKeyNotAttested]),
     attempt("entra_key_not_in_tpm", .entraKeyNotAttested),
     Cause(
+      name: "Entra key does not sign", facts: ["entra.key_usable": .bool(false)],
+      statuses: [.entraKeyNotAttested]),
+    Cause(
+      name: "Entra registration marked for recovery", facts: ["entra.recovery_needed": .bool(true)],
+      statuses: [.entraKeyNotAttested]),
+    Cause(
+      name: "Entra does not accept the device", facts: ["entra.device_authenticated": .bool(false)],
+      statuses: [.authenticationFailed]),
+    Cause(
       name: "token without device", facts: ["attestation.token_has_device": .bool(false)],
       statuses: [.entraTokenWithoutDevice]),
     Cause(
@@ -144,7 +153,7 @@ struct EnrollmentStatusTests {
     for fact in [
       "tpm.trusted", "attestation.aik_public_key", "attestation.recovery_status",
       "attestation.supported", "attestation.token_has_device", "attestation.token_matches_device",
-      "attestation.mdm_key_in_tpm",
+      "attestation.mdm_key_in_tpm", "entra.device_authenticated", "entra.key_usable", "entra.recovery_needed",
     ] {
       #expect(silent[fact] != nil)
       silent[fact] = nil
@@ -272,8 +281,8 @@ struct EnrollmentStatusTests {
     let allowed = policy.rules.filter(\.allowsUnknown).map(\.name)
     #expect(
       allowed == [
-        "service_supports_device", "tpm_trusted", "mdm_key_attestable", "token_has_device",
-        "token_matches_device",
+        "service_supports_device", "tpm_trusted", "mdm_key_attestable", "entra_accepts_device",
+        "entra_key_usable", "no_entra_recovery", "token_has_device", "token_matches_device",
         "last_attempt_had_tpm", "last_attempt_had_ready_tpm", "last_attempt_had_entra_key",
         "last_attempt_moved_mdm_key", "last_attempt_authenticated", "last_attempt_accepted",
         "no_attempt_running",
