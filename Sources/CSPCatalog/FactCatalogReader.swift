@@ -29,11 +29,12 @@ enum FactCatalogReader {
     }
     let map = try YAMLMapping(
       entry.value, subject: "the fact '\(name)'",
-      known: ["type", "values", "unit", "bounds", "needs", "derived_from", "summary"]
+      known: ["type", "values", "unit", "bounds", "known", "needs", "derived_from", "summary"]
         + FactSource.Kind.allCases.map(\.rawValue))
     var fact = FactEntry(name: name, type: try type(map))
     fact.unit = try map.text("unit")
     fact.bounds = try bounds(map, of: fact)
+    fact.known = try known(map, of: fact)
     fact.needs = try need(map)
     fact.derivedFrom = try map.text("derived_from")
     fact.summary = try summary(map)
@@ -101,6 +102,33 @@ enum FactCatalogReader {
         .content, "bounds of \(map.subject) are not [least, greatest] of an int", at: node.span.start)
     }
     return lower...upper
+  }
+
+  private static func known(_ map: YAMLMapping, of fact: FactEntry) throws(YAMLError) -> [KnownText] {
+    guard let node = map["known"] else { return [] }
+    guard fact.type == .string else {
+      throw YAMLError(
+        .content, "known texts of \(map.subject) are given, but it is not a string", at: node.span.start)
+    }
+    var texts: [KnownText] = []
+    var names: Set<String> = []
+    for entry in try node.entries("known of \(map.subject)") {
+      var own: [String] = []
+      for item in try entry.value.items("the names of '\(entry.key)'") {
+        own.append(try item.text("a name of '\(entry.key)'"))
+      }
+      guard !own.isEmpty else {
+        throw YAMLError(.content, "'\(entry.key)' of \(map.subject) has no name", at: entry.keySpan.start)
+      }
+      // A spelling that means two texts would suggest either.
+      for name in Set(([entry.key] + own).map { $0.lowercased() }) where !names.insert(name).inserted {
+        throw YAMLError(
+          .content, "the name '\(name)' in known of \(map.subject) stands for two texts",
+          at: entry.keySpan.start)
+      }
+      texts.append(KnownText(text: entry.key, names: own))
+    }
+    return texts
   }
 
   private static func need(_ map: YAMLMapping) throws(YAMLError) -> HardwareNeed? {

@@ -22,6 +22,9 @@ public struct FactEntry: Hashable, Sendable {
   public var unit: String?
   /// The least and the greatest value of an integer, or nil when every value can occur.
   public var bounds: ClosedRange<Int64>?
+  /// The texts that a string has in practice, in the order of the catalogue; empty where any text can occur. The list may
+  /// grow.
+  public var known: [KnownText]
   /// What it means, in one sentence, by language tag; `en` and `ja` are always there.
   public var summary: [String: String]
   /// What the device must have for the fact to mean anything.
@@ -45,7 +48,8 @@ public struct FactEntry: Hashable, Sendable {
   /// An entry with the given parts.
   public init(
     name: String, type: ValueType, unit: String? = nil, bounds: ClosedRange<Int64>? = nil,
-    summary: [String: String] = [:], needs: HardwareNeed? = nil, derivedFrom: String? = nil,
+    known: [KnownText] = [], summary: [String: String] = [:], needs: HardwareNeed? = nil,
+    derivedFrom: String? = nil,
     cspNode: String? = nil, cspValues: [String: String] = [:], cspOtherwise: String? = nil,
     cspReading: CSPReading = .whole, cspScale: Int64 = 1, sources: [FactSource] = []
   ) {
@@ -53,6 +57,7 @@ public struct FactEntry: Hashable, Sendable {
     self.type = type
     self.unit = unit
     self.bounds = bounds
+    self.known = known
     self.summary = summary
     self.needs = needs
     self.derivedFrom = derivedFrom

@@ -221,5 +221,30 @@ extension DiagnosticCatalog {
           collect ./Device/Vendor/MSFT/DeviceStatus/SecureBootState
         }
         """#),
+    DiagnosticRule(
+      "AP3013", .warning, "a text is none that a fact has",
+      cause: #"""
+        A fact is compared with a text, or a device of a test has one, that no device is known to have. \#
+        The maker of a TPM is its id of the TCG's registry, such as IFX or INTC, and not its name. A rule \#
+        with such a guard is asked of nobody, and passes everywhere.
+        """#,
+      example: #"""
+        policy p version 1.0.0 {
+          applies to windows 11
+          require tpm { that tpm.present }
+          require r { when tpm.manufacturer == "Infineon"  that tpm.firmware >= 7.62 }
+        }
+        """#,
+      cure: #"""
+        Write the text as the fact has it. The list may grow: where the text is meant, waive the finding \#
+        in the rule.
+        """#,
+      corrected: #"""
+        policy p version 1.0.0 {
+          applies to windows 11
+          require tpm { that tpm.present }
+          require r { when tpm.manufacturer == "IFX"  that tpm.firmware >= 7.62 }
+        }
+        """#),
   ]
 }

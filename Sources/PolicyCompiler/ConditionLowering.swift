@@ -234,6 +234,7 @@ extension PolicyChecker {
       let value = value(
         of: other, for: entry.type, unit: entry.unit, subject: entry.name, at: place, lowering.tree)
     else { return false }
+    checkText(value, of: entry, at: place, lowering)
     lowering.steps.append(.compare(reference, comparison, value))
     return true
   }
@@ -325,6 +326,7 @@ extension PolicyChecker {
         ok = false
         continue
       }
+      checkText(value, of: entry, at: item, lowering)
       values.append(value)
     }
     guard ok else { return false }

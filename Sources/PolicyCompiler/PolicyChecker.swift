@@ -39,6 +39,10 @@ struct PolicyChecker {
   var atomicGroups = 0
   var commandPlaces: [CommandKey: Int] = [:]
   var operandCache: [String: CachedOperand] = [:]
+  /// The clauses around the one that is being lowered, innermost first, whose waivers cover it too.
+  var groups: [ClauseID] = []
+  /// Texts outside a fact's known ones that a waiver accepts, as `fact=text`.
+  var acceptedTexts: Set<String> = []
 
   init(options: CompilerOptions, loader: SourceLoader, file: FileID, isBroken: Bool) {
     self.options = options

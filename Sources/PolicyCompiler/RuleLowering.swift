@@ -25,6 +25,9 @@ struct LoweredRule {
 extension PolicyChecker {
   mutating func lowerItems(of owner: NodeIndex, _ context: inout GroupContext) {
     let tree = context.tree
+    let around = groups
+    groups = context.owners
+    defer { groups = around }
     for node in tree.children(of: owner) {
       guard mayExpand(node, context) else { return }
       switch tree.kind(node) {

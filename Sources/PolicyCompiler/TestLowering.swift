@@ -111,6 +111,7 @@ extension PolicyChecker {
           report(error, at: tree.span(literalNode))
         }
       }
+      if let value { checkGivenText(value, of: entry, at: literalNode, in: tree) }
       if let value { facts[name] = Observation(.value(value), level: level, source: "test") }
     }
     return facts

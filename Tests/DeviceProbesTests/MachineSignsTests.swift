@@ -1,3 +1,4 @@
+import CSPCatalog
 import PolicyModel
 import Testing
 
@@ -276,5 +277,11 @@ struct MachineSignsTests {
     let signs = MachineSigns(systemManufacturer: "Evil\u{1B}[2J", systemModel: long, chassisAssetTag: long)
     #expect(!signs.reason.contains("\u{1B}"))
     #expect(signs.reason.count < 1000)
+  }
+
+  @Test("every maker of TPMs that tells a platform is one that policies may name")
+  func makersAreKnown() throws {
+    let entry = try #require(FactCatalog.embedded["tpm.manufacturer"])
+    for id in MachineNames.tpms.keys.sorted() { #expect(entry.isKnown(id), "\(id)") }
   }
 }
