@@ -1,3 +1,4 @@
+import CSPCatalog
 import PolicyModel
 
 /// Several probes that are asked about one device, in the order in which they were named.
@@ -27,6 +28,7 @@ public struct ProbeSet: Sendable {
     let extra = Self.withSources(others).filter { !names.contains($0.name) }
     var answers: [[String: Observation]] = []
     for probe in probes { answers += try probe.answers(to: wanted + clues + (probe.readsFile ? extra : [])) }
+    Self.convertFirmware(in: &answers)
     var snapshot = FactSnapshot()
     let unwanted = Set(clues.map(\.name))
     // Contradictions come up in the order of the names, whatever the order inside a probe's answer.
@@ -43,11 +45,28 @@ public struct ProbeSet: Sendable {
         }
       }
     }
+    if names.contains("tpm.vulnerable_firmware") { snapshot.judgeFirmware() }
     return snapshot
   }
 
-  /// The facts and those that they derive from: a probe that gives the build gives the branch.
-  private static func withSources(_ facts: [FactDeclaration]) -> [FactDeclaration] {
+  /// Brings firmware versions that tools show in Infineon's own notation into the form of the fact, so that two notations of one version are
+  /// no contradiction. A probe that does not name the maker is taken to speak of the TPM that another names.
+  private static func convertFirmware(in answers: inout [[String: Observation]]) {
+    let name = "tpm.firmware"
+    let first = answers.lazy.compactMap { $0["tpm.manufacturer"] }.first { $0.value != nil }
+    for place in answers.indices {
+      guard let firmware = answers[place][name] else { continue }
+      let own = answers[place]["tpm.manufacturer"]
+      if let converted = InfineonFirmware.converted(firmware, maker: own?.value == nil ? first : own) {
+        answers[place][name] = converted
+      }
+    }
+  }
+
+  /// The facts and those that they derive from: a probe that gives the build gives the branch, and whose firmware it is decides how its
+  /// version is read.
+  private static func withSources(_ wanted: [FactDeclaration]) -> [FactDeclaration] {
+    let facts = wanted + FirmwareJudgement.facts(besides: wanted)
     let derives = facts.contains { ["os.branch", "os.revision", "os.product"].contains($0.name) }
     guard derives, !facts.contains(where: { $0.name == "os.build" }) else { return facts }
     return facts + [FactDeclaration(name: "os.build", type: .build)]

@@ -246,5 +246,28 @@ extension DiagnosticCatalog {
           require r { when tpm.manufacturer == "IFX"  that tpm.firmware >= 7.62 }
         }
         """#),
+    DiagnosticRule(
+      "AP3014", .warning, "a firmware version is in Infineon's notation",
+      cause: #"""
+        tpm.firmware is what the TPM answers, four words of 16 bits. Windows and Infineon also show the \#
+        last two as a count of builds and a rest: 5.63.3353.0 is 5.63.13.6400, since 3353 is 13 times 256 \#
+        and 25, and 6400 is 25 times 256. Beside tpm.manufacturer == "IFX", the version is converted; \#
+        elsewhere it is compared as it is written.
+        """#,
+      example: #"""
+        policy p version 1.0.0 {
+          applies to windows 11
+          require tpm { that tpm.present }
+          require r { when tpm.manufacturer == "IFX"  that tpm.firmware >= 5.63.3353.0 }
+        }
+        """#,
+      cure: "Write the version in the form of the fact.",
+      corrected: #"""
+        policy p version 1.0.0 {
+          applies to windows 11
+          require tpm { that tpm.present }
+          require r { when tpm.manufacturer == "IFX"  that tpm.firmware >= 5.63.13.6400 }
+        }
+        """#),
   ]
 }

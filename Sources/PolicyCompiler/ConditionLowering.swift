@@ -235,6 +235,7 @@ extension PolicyChecker {
         of: other, for: entry.type, unit: entry.unit, subject: entry.name, at: place, lowering.tree)
     else { return false }
     checkText(value, of: entry, at: place, lowering)
+    noteFirmware(value, of: entry.name, at: place, lowering)
     lowering.steps.append(.compare(reference, comparison, value))
     return true
   }
@@ -327,6 +328,7 @@ extension PolicyChecker {
         continue
       }
       checkText(value, of: entry, at: item, lowering)
+      noteFirmware(value, of: entry.name, at: item, lowering)
       values.append(value)
     }
     guard ok else { return false }

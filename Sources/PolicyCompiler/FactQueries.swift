@@ -6,7 +6,9 @@ import PolicyModel
 extension PolicyChecker {
   mutating func factQueries() -> [FactQuery] {
     var queries: [FactQuery] = []
-    for entry in factTable.entries.sorted(by: { $0.name < $1.name }) {
+    // How a firmware version is read, and whether it is vulnerable, is told by other facts.
+    let basis = FirmwareJudgement.facts(besides: factTable.declarations).compactMap { options.facts[$0.name] }
+    for entry in (factTable.entries + basis).sorted(by: { $0.name < $1.name }) {
       let source = entry.cspNode ?? entry.derivedFrom.flatMap { options.facts[$0]?.cspNode }
       guard let source, let instance = instance(of: source) else { continue }
       queries.append(FactQuery(fact: entry.name, locURI: instance))

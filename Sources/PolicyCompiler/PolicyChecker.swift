@@ -43,6 +43,7 @@ struct PolicyChecker {
   var groups: [ClauseID] = []
   /// Texts outside a fact's known ones that a waiver accepts, as `fact=text`.
   var acceptedTexts: Set<String> = []
+  var firmwareLiterals: [FirmwareLiteral] = []
 
   init(options: CompilerOptions, loader: SourceLoader, file: FileID, isBroken: Bool) {
     self.options = options
@@ -64,6 +65,7 @@ struct PolicyChecker {
     lowerScope(policy)
     var context = GroupContext(tree: tree)
     lowerItems(of: policy, &context)
+    convertFirmwareLiterals()
     reportDuplicateRules()
     analyseRequirements()
     let builds = analyseBuilds()
@@ -111,6 +113,8 @@ struct PolicyChecker {
       commandPlaces = [:]
       expansions.forget()
       lowerItems(of: symbol.node, &context)
+      convertFirmwareLiterals()
+      firmwareLiterals = []
     }
     for symbol in symbols.symbols where symbol.kind == .device && symbol.file == file {
       _ = lowerAssignments(of: symbol.node, in: tree)

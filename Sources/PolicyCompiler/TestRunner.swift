@@ -1,3 +1,4 @@
+import CSPCatalog
 import Diagnostics
 import PolicyModel
 
@@ -45,7 +46,7 @@ public struct TestRunner {
           results[index] = Self.notRun(test)
           continue
         }
-        let report = evaluator.report(on: test.facts)
+        let report = evaluator.report(on: test.facts.withFirmwareJudged())
         seen.note(report)
         results[index] = TestResult(
           test: test, verdict: report.verdict,

@@ -18,9 +18,18 @@ public struct FactReading: Hashable, Sendable {
     case wrongType(Value)
   }
 
-  /// Reads a fact from a snapshot; a value that is not of the declared type is unknown.
+  /// Reads a fact from a snapshot; a value that is not of the declared type is unknown, and a firmware version that Infineon's tools show is
+  /// read in the form of the fact.
   public init(_ declaration: FactDeclaration, in snapshot: FactSnapshot) {
-    let observation = DerivedFacts.observation(of: declaration, in: snapshot)
+    var observation = DerivedFacts.observation(of: declaration, in: snapshot)
+    // A number above 255 is rare enough to look at it first: this is asked for every fact of every device.
+    if case .version(let version)? = observation?.value, version.patch > 0xFF,
+      declaration.name == "tpm.firmware",
+      let found = observation,
+      let converted = InfineonFirmware.converted(found, maker: snapshot["tpm.manufacturer"])
+    {
+      observation = converted
+    }
     self.declaration = declaration
     self.observation = observation
     switch observation?.content {

@@ -118,4 +118,52 @@ struct ProbeSetTests {
   func empty() throws {
     #expect(try ProbeSet([]).observe(Self.facts) == FactSnapshot())
   }
+
+  @Test("one firmware version in two notations is no contradiction, and whose firmware it is is asked too")
+  func infineonNotations() throws {
+    let facts = declarations("tpm.firmware")
+    let set = ProbeSet([
+      StubProbe(
+        name: "a",
+        answers: [
+          "tpm.manufacturer": .value(.string("IFX")),
+          "tpm.firmware": .value(.version(Version(5, 63, 3353, 0))),
+        ]),
+      StubProbe(name: "b", answers: ["tpm.firmware": .value(.version(Version(5, 63, 13, 6400)))]),
+      StubProbe(name: "c", answers: ["tpm.firmware": .value(.version(Version(5, 63, 3353, 0)))]),
+    ])
+    let snapshot = try set.observe(facts)
+    #expect(snapshot["tpm.firmware"]?.value == .version(Version(5, 63, 13, 6400)))
+    #expect(snapshot["tpm.firmware"]?.source == "a, shown as 5.63.3353.0")
+    #expect(snapshot.contradictions == [])
+    let other = ProbeSet([
+      StubProbe(
+        name: "a",
+        answers: [
+          "tpm.manufacturer": .value(.string("GOOG")),
+          "tpm.firmware": .value(.version(Version(5, 63, 3353, 0))),
+        ])
+    ])
+    #expect(try other.observe(facts)["tpm.firmware"]?.value == .version(Version(5, 63, 3353, 0)))
+  }
+
+  @Test("the table of vulnerable firmware judges what probes find, though only its verdict is asked for")
+  func vulnerableFirmware() throws {
+    func judged(_ answers: [String: Observation.Content]) throws -> Observation? {
+      try ProbeSet([StubProbe(name: "a", answers: answers)]).observe(declarations("tpm.vulnerable_firmware"))[
+        "tpm.vulnerable_firmware"]
+    }
+    var answers: [String: Observation.Content] = [
+      "tpm.manufacturer": .value(.string("IFX")), "tpm.version": .value(.version(Version(2, 0, written: 2))),
+      "tpm.firmware": .value(.version(Version(7, 61, 2785, 0))),
+      "tpm.vulnerable_firmware": .value(.bool(false)),
+    ]
+    let found = try #require(try judged(answers))
+    #expect(found.value == .bool(true))
+    #expect(found.source.hasPrefix("CVE-2017-15361 (https://www.infineon.com/TPM-update)"))
+    answers["tpm.firmware"] = .value(.version(Version(7, 63, 3353, 0)))
+    #expect(try judged(answers) == Observation(.value(.bool(false)), source: "a"))
+    answers["tpm.vulnerable_firmware"] = nil
+    #expect(try judged(answers) == nil)
+  }
 }

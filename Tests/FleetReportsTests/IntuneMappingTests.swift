@@ -44,6 +44,21 @@ import Testing
     #expect(laptop.facts["disk.os_volume_encrypted"] == nil)
   }
 
+  @Test func `firmware of Infineon is judged in the notation that the export has`() throws {
+    let rows = """
+      Device name,OS version,OS,TPMManufacturerId,TPMManufacturerVersion
+      OLD-01,10.0.22631.4037,Windows,IFX,7.61.2785.0
+      NEW-02,10.0.22631.4037,Windows,IFX,7.63.3353.0
+
+      """
+    let devices = readFleet(rows, by: "intune").devices
+    #expect(devices[0].value("tpm.vulnerable_firmware") == .bool(true))
+    #expect(devices[1].facts["tpm.vulnerable_firmware"] == nil)
+    let policy = try CompiledPolicy.made(that: .greaterOrEqual, Version(7, 63, 13, 6400))
+    let judge = try PolicyEvaluator(policy)
+    #expect(devices.map { judge.verdict(on: $0.facts) } == [.fail, .pass])
+  }
+
   @Test func `virtual machines are told by their names`() {
     let devices = readFleet(Self.devices, by: "intune").devices
     #expect(devices[1].value("device.platform") == .symbol("hyper_v"))
@@ -94,5 +109,19 @@ import Testing
     let device = try #require(fleet.devices.first)
     #expect(device.facts.observations.values.allSatisfy { $0.value != nil })
     #expect(!device.facts.observations.isEmpty)
+  }
+}
+
+extension CompiledPolicy {
+  /// A policy that compares the firmware of the TPM with a version.
+  fileprivate static func made(that comparison: Comparison, _ version: Version) throws -> CompiledPolicy {
+    CompiledPolicy(
+      name: "firmware", version: Version(1, 0, written: 2),
+      facts: [FactDeclaration(name: "tpm.firmware", type: .version)],
+      rules: [
+        Rule(
+          name: "firmware", kind: .require,
+          that: Condition(steps: [.compare(FactReference(index: 0), comparison, .version(version))]))
+      ])
   }
 }

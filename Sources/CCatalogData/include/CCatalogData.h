@@ -4,6 +4,7 @@
 #include "CSPCatalogData.h"
 #include "ErrorData.h"
 #include "FactData.h"
+#include "FirmwareData.h"
 #include "FleetMappingData.h"
 #include "FleetPageData.h"
 #include "RunbookData.h"

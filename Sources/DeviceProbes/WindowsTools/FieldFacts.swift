@@ -46,6 +46,16 @@ struct FieldFacts {
     }
   }
 
+  /// Takes `tpm.firmware` from a field that shows Infineon's other notation; false, and nothing is taken, where it is another maker's or may be
+  /// in the form of the fact. The maker has been taken before.
+  mutating func takeInfineonFirmware(_ field: ToolFields.Field) -> Bool {
+    guard !field.isCut, findings["tpm.manufacturer"] == .value(.string(InfineonFirmware.manufacturer)),
+      let shown = Version(field.value), shown.written == 4, let version = InfineonFirmware.converted(shown)
+    else { return false }
+    findings.set("tpm.firmware", .version(version), remark: "shown as \(shown)")
+    return true
+  }
+
   /// Gives the same reason for several facts.
   mutating func miss(_ facts: [String], _ reason: String) {
     for fact in facts { findings.miss(fact, reason) }

@@ -27,11 +27,13 @@ enum TPMIdentityFields {
 
   /// Takes `tpm.firmware`: `ManufacturerVersionFull20`, or of a TPM 1.2 `ManufacturerVersion`.
   ///
-  /// The latter is not the same for a TPM 2.0: older Windows shows two of its four numbers, and Infineon's in another form.
+  /// The latter is not the same for a TPM 2.0: older Windows shows two of its four numbers, and Infineon's in another form, which is
+  /// converted where it is sure to be that.
   static func takeFirmware(_ fields: ToolFields, into facts: inout FieldFacts) {
     let full = fields["ManufacturerVersionFull20"]
     let isOld = full.field?.value == notSupported
     if case .none = full, case .one(let short) = fields["ManufacturerVersion"], !short.value.isEmpty {
+      if facts.takeInfineonFirmware(short) { return }
       facts.findings.miss(
         "tpm.firmware",
         "the output of \(facts.tool) has no line 'ManufacturerVersionFull20', and \(ToolText.quote(short.line)) may be in another form"

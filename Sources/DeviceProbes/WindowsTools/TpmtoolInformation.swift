@@ -99,10 +99,12 @@ enum TpmtoolInformation: ToolParser {
     }
   }
 
-  /// The firmware in the form that this tool has, which is the one of the TPM but for Infineon's.
+  /// The firmware in the form that this tool has, which is the one of the TPM but for Infineon's: that is converted, where it is sure to be in
+  /// the other form.
   private static func takeFirmware(_ fields: ToolFields, _ facts: inout FieldFacts) {
     facts.takeVersion("tpm.firmware", fields[Line.firmware.names], named: Line.firmware.name)
     guard case .value(.version(let version))? = facts.findings["tpm.firmware"] else { return }
+    if let field = fields[Line.firmware.names].field, facts.takeInfineonFirmware(field) { return }
     if facts.findings["tpm.manufacturer"] == .value(.string("IFX")), version.written == 4 {
       facts.findings.miss(
         "tpm.firmware", "tpmtool shows firmware versions of Infineon in another form than the TPM does")

@@ -7,12 +7,15 @@ import TPMEvidence
 struct FleetDeviceReader: Sendable {
   let mapping: FleetMapping
   private let types: [String: FactEntry]
+  /// Whether the policy asks for what the table of vulnerable firmware tells.
+  private let judgesFirmware: Bool
 
   /// A reader of the facts that a policy asks for.
   init(mapping: FleetMapping, facts: [FactDeclaration]) {
     self.mapping = mapping
     var types: [String: FactEntry] = [:]
-    for fact in facts {
+    judgesFirmware = facts.contains { $0.name == "tpm.vulnerable_firmware" }
+    for fact in facts + FirmwareJudgement.facts(besides: facts) {
       let known = FactCatalog.embedded[fact.name]
       types[fact.name] = FactEntry(
         name: fact.name, type: fact.type, bounds: known?.type == fact.type ? known?.bounds : nil)
@@ -33,6 +36,7 @@ struct FleetDeviceReader: Sendable {
     if let machine = mapping.machine, exclusion == nil { read(machine, cells, &device) }
     device.isWindows = isWindows(cells)
     if mapping.hasOsqueryTables, exclusion == nil { readTables(cells, &device) }
+    if judgesFirmware { device.facts.judgeFirmware() }
     return device
   }
 
