@@ -1,4 +1,5 @@
 import Diagnostics
+import PolicyModel
 import PolicySyntax
 
 /// Gives the bytes of a source file; nil when there is none of that name. Errors of reading are the caller's.

@@ -3,6 +3,7 @@ import CSPCatalog
 import Diagnostics
 import FileAccess
 import PolicyCompiler
+import PolicyModel
 import PolicyTargets
 
 /// The policy files of a command line, compiled one after another.

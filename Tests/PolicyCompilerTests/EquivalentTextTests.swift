@@ -3,7 +3,7 @@ import PolicyCompiler
 import Testing
 
 @Suite("Texts that look the same and are not")
-struct ExactTextTests {
+struct EquivalentTextTests {
   static let composed = "\u{E9}"
   static let decomposed = "e\u{301}"
 
