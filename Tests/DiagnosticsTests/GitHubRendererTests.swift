@@ -22,4 +22,12 @@ import Testing
     let text = GitHubRenderer(SourceMap()).render([Diagnostic("XX0001", severity, "so\r\nit is", at: nil)])
     #expect(text == "::\(command) title=XX0001::so%0D%0Ait is\n")
   }
+
+  @Test("what acts on a log that is read on a terminal is shown instead")
+  func hiddenCharacters() {
+    let text = GitHubRenderer(SourceMap()).render([
+      Diagnostic("XX0001", .error, "a\u{1B}[2J\u{9B}\u{202E}\u{2028}\tb", at: nil)
+    ])
+    #expect(text == "::error title=XX0001::a␛[2J<U+009B><U+202E><U+2028> b\n")
+  }
 }
