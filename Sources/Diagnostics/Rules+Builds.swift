@@ -190,7 +190,8 @@ extension DiagnosticCatalog {
       "AP2109", .error, "no Windows build can meet all requirements",
       cause: #"""
         Each build that receives the policy is excluded by one of its rules, so that every device would \#
-        fail. It is a warning where only builds of branches that never shipped are left.
+        fail. It is a warning where builds are left of a branch to come, or of one that never shipped and that the \#
+        policy names.
         """#,
       example: #"""
         policy p version 1.0.0 {

@@ -31,6 +31,7 @@ struct BuildAnalysisTests {
       ("applies to windows 11 require r { that os.revision in [-1, 4294967296] }", "error AP2109"),
       ("require r { that os.branch in [22000] } require s { that os.product == windows_10 }", "error AP2109"),
       ("require r { that os.build < 10.0.10240 }", "error AP2109"),
+      ("applies to windows 10 require r { that os.branch > 19045 }", "error AP2109"),
       ("applies to windows 11 require r { that os.branch == 22361 }", "warning AP2109"),
       ("applies to windows 11 require r { that os.build >= 10.0.40000 }", "warning AP2109"),
       ("require r { that os.branch == 20348 } require s { that os.product == windows_10 }", "error AP2109"),

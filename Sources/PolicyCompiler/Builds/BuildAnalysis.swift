@@ -64,12 +64,7 @@ extension PolicyChecker {
 
   /// Nodes that a build lacks, on the branches that count.
   private mutating func reportUnsupported(_ picture: inout BuildPicture) {
-    var branches = Set(ShippedBranches.numbers)
-    let conditions =
-      [scope.condition].compactMap(\.self) + guardConditions
-      + rules.flatMap { [$0.rule.when, $0.rule.that].compactMap(\.self) }
-    for condition in conditions { picture.conditions.branchesNamed(in: condition, into: &branches) }
-    let candidates = branches.sorted()
+    let candidates = Set(ShippedBranches.numbers + branchesNamed(picture)).sorted()
     let everywhere = BuildMap(.yes)
     var guarded: [Int: BuildMap] = [:]
     var lacking: [NodeApplicability: LackingNode] = [:]
@@ -92,6 +87,21 @@ extension PolicyChecker {
       }
       reportEditions(command, target)
     }
+  }
+
+  /// The branches that the policy names by '==' or 'in', ascending.
+  private func branchesNamed(_ picture: BuildPicture) -> [UInt32] {
+    var branches: Set<UInt32> = []
+    func note(_ condition: Condition?) {
+      if let condition { picture.conditions.branchesNamed(in: condition, into: &branches) }
+    }
+    note(scope.condition)
+    for condition in guardConditions { note(condition) }
+    for index in rules.indices {
+      note(rules[index].rule.when)
+      note(rules[index].rule.that)
+    }
+    return branches.sorted()
   }
 
   /// The builds that lack nodes of one applicability.
@@ -208,24 +218,27 @@ extension PolicyChecker {
     }
   }
 
-  /// An error where no build at all complies; a warning where those that do are of branches that never shipped.
+  /// An error where no build complies; a warning where those that do are of branches that are newer than all shipped
+  /// ones, or that the policy names though they never shipped.
   private mutating func reportNoCompliantBuild(_ picture: BuildPicture) {
     let judges = buildJudges(picture.conditions.facts)
     guard let judge = judges.first, !picture.scope.isEmpty, !picture.conditions.isExceeded else { return }
+    let complying = picture.complying
     let shipped = (ShippedBranches.numbers + WindowsLines.serverOnly.map(\.branch)).sorted()
-    let isImpossible = picture.complying.isEmpty
-    guard
-      isImpossible
-        || (picture.complying.branches(of: shipped, shared: picture.complying).isEmpty
-          && !picture.scope.branches(of: shipped, shared: picture.scope).isEmpty)
-    else { return }
+    guard complying.branches(of: shipped, shared: complying).isEmpty else { return }
+    let named = branchesNamed(picture)
+    let newer = ShippedBranches.newer
+    let isPossible =
+      complying.overlaps(newer) || !complying.branches(of: named, shared: complying).isEmpty
+    // A policy for a Windows to come need not say that none is there yet.
+    if isPossible, picture.scope.branches(of: shipped, shared: picture.scope).isEmpty { return }
     let first = rules[judge]
     report(
       Diagnostic(
-        "AP2109", isImpossible ? .error : .warning,
-        isImpossible
-          ? "no Windows build can meet all requirements of the policy"
-          : "no Windows build that ever shipped can meet all requirements of the policy",
+        "AP2109", isPossible ? .warning : .error,
+        isPossible
+          ? "no Windows build that ever shipped can meet all requirements of the policy"
+          : "no Windows build can meet all requirements of the policy",
         at: Label(
           first.thatSpan,
           judges.count > 1
