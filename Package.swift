@@ -93,13 +93,17 @@ let package = Package(
         .product(name: "CryptoExtras", package: "swift-crypto"),
       ],
       path: "Tests/EvidenceSupport"),
+    .target(
+      name: "OutputModel",
+      dependencies: ["FileAccess", .product(name: "SystemPackage", package: "swift-system")],
+      path: "Tests/OutputModel"),
     .executableTarget(
       name: "CompileTime", dependencies: ["CSPCatalog", "PolicyCompiler"], path: "Benchmarks/CompileTime"),
     .executableTarget(name: "EventLogTime", dependencies: ["TPMEvidence"], path: "Benchmarks/EventLogTime"),
 
     tests(of: "Diagnostics"),
     tests(of: "PolicyModel"),
-    tests(of: "FileAccess", with: ["TestSupport"]),
+    tests(of: "FileAccess", with: ["OutputModel", "TestSupport"]),
     tests(of: "XMLInput"),
     tests(of: "YAMLInput"),
     tests(of: "ZipInput"),
@@ -140,8 +144,8 @@ let package = Package(
       name: "FuzzEntries",
       dependencies: [
         "CSPCatalog", "DeviceProbes", "DeviceReports", "Diagnostics", "Endorsement", "FleetReports",
-        "PolicyCompiler", "PolicyModel", "PolicySyntax", "PolicyTargets", "SyncML", "TPMEvidence", "XMLInput",
-        "YAMLInput", "ZipInput",
+        "OutputModel", "PolicyCompiler", "PolicyModel", "PolicySyntax", "PolicyTargets", "SyncML", "TPMEvidence",
+        "XMLInput", "YAMLInput", "ZipInput",
       ],
       path: "Tests/Fuzz/Entries"),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzEntries", "TestSupport"], path: "Tests/Fuzz/Replay"),

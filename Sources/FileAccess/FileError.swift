@@ -28,6 +28,14 @@ public struct FileError: Error, Hashable, Sendable {
     case hasNoPolicies
     /// A name in a folder that is not UTF-8.
     case nameNotUTF8
+    /// A link, where a regular file is needed.
+    case isLink
+    /// A link leads out of the folder that a policy and its imports must stay in.
+    case leavesFolder(root: String)
+    /// A file of the kernel, whose content is not what its author wrote.
+    case isKernelFile
+    /// Not what it should be, in the reader's words.
+    case unusable(String)
     case cannotRead(Errno)
     case writingNotPermitted
     case diskFull
@@ -36,6 +44,18 @@ public struct FileError: Error, Hashable, Sendable {
     /// Not one plain name within the output folder.
     case unsuitableName
     case cannotWrite(Errno)
+    /// Two outputs have the same place.
+    case sameOutput
+    /// A link that somebody else may have made where everybody may.
+    case foreignLink
+    /// A link on the way to a folder that is written to though nobody named it.
+    case unnamedLink
+    /// Another run writes to the folder and did not end within some seconds.
+    case inUse(seconds: Int)
+    /// Files of somebody else have the names of the lock; the first of them.
+    case lockTaken(String)
+    /// What a run had begun to write could not be taken back; its staging folder.
+    case unfinished(String)
     /// SIGINT, SIGTERM or SIGHUP came while output was written.
     case interrupted
   }
@@ -48,7 +68,9 @@ public struct FileError: Error, Hashable, Sendable {
     self.path = path
     self.problem = problem
     switch problem {
-    case .writingNotPermitted, .diskFull, .closedPipe, .unsuitableName, .cannotWrite, .interrupted:
+    case .writingNotPermitted, .diskFull, .closedPipe, .unsuitableName, .cannotWrite, .interrupted,
+      .sameOutput,
+      .foreignLink, .unnamedLink, .inUse, .lockTaken, .unfinished:
       isAboutWriting = true
     default: isAboutWriting = inWriting
     }
@@ -92,12 +114,26 @@ extension FileError: CustomStringConvertible {
     case .tooManyEntries(let limit): "'\(path)' has more than \(limit) files and folders"
     case .hasNoPolicies: "'\(path)' has no policy, no file named *\(policySuffix), in it or below"
     case .nameNotUTF8: "'\(path)' has a policy whose name is not UTF-8"
+    case .isLink: "'\(path)' is a link; a regular file is needed here"
+    case .leavesFolder(let root):
+      "'\(path)' leads out of the folder '\(root)', which policies and their imports must stay in"
+    case .isKernelFile: "'\(path)' is a file of the kernel or of a device; a regular file is needed here"
+    case .unusable(let problem): "'\(path)' cannot be used: \(problem)"
     case .cannotRead(let errno): "'\(path)' cannot be read: \(errno)"
     case .writingNotPermitted: "'\(path)' may not be written by this account, or its file system is read-only"
     case .diskFull: "'\(path)' cannot be written: the disk is full"
     case .closedPipe: "'\(path)' was closed by the program that read it before everything was written"
     case .unsuitableName: "'\(path)' cannot be the name of an output file: it must be one plain name"
     case .cannotWrite(let errno): "'\(path)' cannot be written: \(errno)"
+    case .sameOutput: "'\(path)' is named for two outputs, and one would replace the other"
+    case .foreignLink:
+      "'\(path)' is a link that another account made in a folder that everybody may write to; it is not followed"
+    case .unnamedLink: "'\(path)' is a link, and nothing is written through it unless its path is given"
+    case .inUse(let seconds):
+      "'\(path)' is being written by another run of policyc, which did not end within \(seconds) seconds"
+    case .lockTaken(let name): "'\(path)' cannot be locked: '\(name)' in it is not a lock of this account"
+    case .unfinished(let name):
+      "'\(path)' holds some outputs of a build that did not finish, and the ones before cannot be put back; they are in '\(name)'"
     case .interrupted: "'\(path)' was not written: the program was interrupted"
     }
   }
@@ -117,7 +153,17 @@ extension FileError: CustomStringConvertible {
     case .nameNotUTF8: "rename the file"
     case .writingNotPermitted: "write to a folder of your own, or run as an account that may write there"
     case .diskFull: "free some space, or write to another disk"
-    case .cannotRead, .closedPipe, .unsuitableName, .cannotWrite, .interrupted: nil
+    case .isLink: "remove the link, or put the file in its place"
+    case .leavesFolder:
+      "put the file itself into the folder, or name a higher folder with --root if you trust where the link leads"
+    case .isKernelFile: "name a regular file, or pipe the text to standard input and give - as the path"
+    case .sameOutput: "name another file for one of them"
+    case .unnamedLink: "name the folder with -o if you trust where the link leads"
+    case .foreignLink: "write to a folder of your own"
+    case .inUse: "wait for it to end, or write to another folder"
+    case .lockTaken: "have its owner remove it, and those beside it, or write to a folder of your own"
+    case .unfinished: "see that the folder may be written and the disk has space, and run the command again"
+    case .unusable, .cannotRead, .closedPipe, .unsuitableName, .cannotWrite, .interrupted: nil
     }
   }
 

@@ -51,7 +51,7 @@ public func readPieces(
 }
 
 /// A regular file, or a stream that the shell opened, with its size.
-private func openFile(_ path: String, limit: Int) throws(FileError) -> (FileDescriptor, size: Int) {
+func openFile(_ path: String, limit: Int) throws(FileError) -> (FileDescriptor, size: Int) {
   let file: FileDescriptor
   do {
     file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec, .nonBlocking])
@@ -75,7 +75,7 @@ private func openFile(_ path: String, limit: Int) throws(FileError) -> (FileDesc
 }
 
 /// Whether a path names a stream that whoever started the program has already opened.
-private func isInheritedStream(_ path: String) -> Bool {
+func isInheritedStream(_ path: String) -> Bool {
   path == "/dev/stdin" || path.hasPrefix("/dev/fd/") || path.hasPrefix("/proc/self/fd/")
 }
 
@@ -85,7 +85,7 @@ private func status(of file: FileDescriptor, _ path: String) throws(FileError) -
   return status
 }
 
-private func readAll(_ file: FileDescriptor, _ path: String, limit: Int, expected: Int) throws(FileError)
+func readAll(_ file: FileDescriptor, _ path: String, limit: Int, expected: Int) throws(FileError)
   -> [UInt8]
 {
   var bytes: [UInt8] = []

@@ -76,6 +76,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case runbooks
   /// Several snapshots of one device, merged.
   case probesets
+  /// Histories of an output folder; each byte is a decision.
+  case outputs
 
   /// Reads the bytes, and traps when a property of the reader does not hold.
   public func run(_ bytes: [UInt8]) {
@@ -117,6 +119,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .attestplan: fuzzAttestPlan(bytes)
     case .runbooks: fuzzRunbook(bytes)
     case .probesets: fuzzProbeSet(bytes)
+    case .outputs: fuzzOutputs(bytes)
     }
   }
 }
