@@ -54,8 +54,9 @@ extension DiagnosticCatalog {
     DiagnosticRule(
       "AP9007", .error, "a path is neither a file nor a folder",
       cause: """
-        The path names a device, a socket or a named pipe. policyc reads regular files, so that it never \
-        waits for a writer that does not come; only standard input may be a pipe.
+        The path names a device, a socket, a named pipe, or a file that the kernel makes up in /proc, /sys or /dev. policyc \
+        reads regular files, so that it never waits for a writer that does not come, and a link in a repository does not have \
+        it show what only this machine knows; only standard input may be a pipe.
         """,
       example: "policyc build /dev/zero",
       cure: "Name a regular file, or pipe the text to standard input and give - as the path.",
@@ -76,6 +77,39 @@ extension DiagnosticCatalog {
       cure:
         "Nothing, where the rest is not wanted. Else let the reader read to the end, or write to a file first.",
       corrected: "policyc catalog nodes > nodes.txt"),
+    DiagnosticRule(
+      "AP9010", .error, "a link leads out of the policy folder",
+      cause: """
+        A policy, or a file that one imports, lies somewhere else once links are followed. Policies come from repositories, \
+        and a link in one could have any file of the machine read and shown in a finding. So what is read has to lie in the \
+        folder that is built or, where a file is named, in the folder of that name.
+        """,
+      example: """
+        ln -s ~/shared/builds.attpolicy Policies/builds.attpolicy
+        policyc build Policies
+        """,
+      cure: "Put the file itself into the folder, or name a folder that holds both with --root.",
+      corrected: "policyc build Policies --root ~"),
+    DiagnosticRule(
+      "AP9011", .error, "an output folder is in use",
+      cause: """
+        Another run of policyc writes to the folder. One run of an account writes to a folder at a time, so that outputs of two \
+        are never mixed; the next one waits up to a minute. Or the names of the files that tell whose turn it is are taken by \
+        something else.
+        """,
+      example: "policyc build Policies -o out & policyc build Policies -o out",
+      cure: "Run the command again when the other one has ended, or write to another folder.",
+      corrected: "policyc build Policies -o out"),
+    DiagnosticRule(
+      "AP9012", .error, "outputs are not what their manifest says",
+      cause: """
+        The folder lacks a file that manifest.json names, a file has another content than when it was built, or there is a \
+        payload or a compiled policy that no policy of the manifest has. It was edited, copied in part, or mixed with \
+        another build.
+        """,
+      example: "policyc build --verify build/out",
+      cure: "Build the policies again; remove what is surplus.",
+      corrected: "policyc build Policies -o build/out"),
     DiagnosticRule(
       "AP9030", .error, "the devices of a fleet need more memory than there is",
       cause: """

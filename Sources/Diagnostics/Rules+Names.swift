@@ -448,11 +448,13 @@ extension DiagnosticCatalog {
     DiagnosticRule(
       "AP2027", .error, "a policy's name cannot name its files",
       cause: #"""
-        The policy's name becomes the name of its outputs, so it has to be usable as a file name and to \#
-        differ from the names of the other policies.
+        The policy's name becomes the name of its outputs, so it has to be usable as a file name, also on Windows: \#
+        not CON, COM1 or another device there, not beginning with '-' and not ending with '.'. No output may have the \#
+        name of another policy's, where Windows takes 'A' for 'a': the payload of the first guard of 'a' is \#
+        a.1.syncml.xml, and so is the payload of a policy 'a.1'.
         """#,
       example: #"policy "a/b" version 1.0.0 { require r { that tpm.ready } }"#,
-      cure: "Use letters, digits, '-', '_' and '.'.",
+      cure: "Use letters, digits, '-', '_' and '.', and give each policy a name of its own.",
       corrected: #"policy a-b version 1.0.0 { require r { that tpm.ready } }"#),
     DiagnosticRule(
       "AP2028", .error, "a warning allows unknown",

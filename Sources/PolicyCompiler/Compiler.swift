@@ -54,6 +54,12 @@ public struct Compiler: Sendable {
 
   /// Compiles the policies of a file and checks what it declares. Nil when the file cannot be read.
   public func compile(_ path: String, reading read: @escaping SourceReader) -> Compilation? {
+    compile(path) { path in read(path).map { .bytes($0) } ?? .missing }
+  }
+
+  /// Compiles the policies of a file, with a reader that says why it gives none. Nil when the file itself is not read.
+  public func compile(_ path: String, loading read: @escaping (_ path: String) -> SourceText) -> Compilation?
+  {
     var loader = SourceLoader(root: options.root, read: read)
     guard let file = loader.load(path) else { return nil }
     let tree = loader.files[Int(file.index)].tree

@@ -19,17 +19,9 @@ extension PolicyChecker {
     let nameNode = tree.child(.name, of: policy) ?? tree.child(.text, of: policy)
     guard let nameNode, let literal = tree.child(.literal, of: policy) else { return nil }
     let name = tree.kind(nameNode) == .text ? tree.stringValue(nameNode) : tree.text(nameNode)
-    let isUsable =
-      !name.isEmpty && name.utf8.count <= 100 && name.utf8.first != UInt8(ascii: ".")
-      && name.utf8.allSatisfy { byte in
-        (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == UInt8(ascii: ".")
-          || byte == UInt8(ascii: "-")
-          || byte == UInt8(ascii: "_")
-      }
-    if !isUsable {
+    if let problem = OutputName.problem(ofPolicy: name) {
       sink.report(
-        "AP2027", .error, "the policy's name cannot be the name of a file", at: tree.span(nameNode),
-        "use a-z, A-Z, 0-9, '-', '_' and '.', at most 100 characters, not beginning with '.'")
+        "AP2027", .error, "the policy's name cannot be the name of a file", at: tree.span(nameNode), problem)
     }
     let text = tree.text(literal)
     guard let version = Version(text) else {

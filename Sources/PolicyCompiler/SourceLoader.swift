@@ -5,13 +5,22 @@ import PolicySyntax
 /// Gives the bytes of a source file; nil when there is none of that name. Errors of reading are the caller's.
 public typealias SourceReader = (_ path: String) -> [UInt8]?
 
+/// What reading a source file came to.
+public enum SourceText: Sendable {
+  case bytes([UInt8])
+  /// There is no file of that name, or it cannot be read.
+  case missing
+  /// The file is not in the policy folder, whatever its path says: a link leads out of it.
+  case outside
+}
+
 /// Reads files and what they import, each once.
 struct SourceLoader {
   /// How many files one policy may draw in.
   static let maximumFiles = 256
 
-  let read: SourceReader
-  /// The folder that imports must not leave, in normal form with a final slash; empty for the current folder.
+  let read: (_ path: String) -> SourceText
+  /// The folder that imports must not leave, in normal form.
   let root: String
   private(set) var sources = SourceMap()
   private(set) var files: [ParsedFile] = []
@@ -20,15 +29,14 @@ struct SourceLoader {
   private(set) var imports: [[FileID]] = []
   var diagnostics = DiagnosticSink()
 
-  init(root: String, read: @escaping SourceReader) {
-    let normal = Self.normalize(root)
-    self.root = normal.isEmpty || normal == "/" ? normal : normal + "/"
+  init(root: String, read: @escaping (_ path: String) -> SourceText) {
+    self.root = Self.normalize(root)
     self.read = read
   }
 
   /// Parses a file and, depth first, what it imports. Nil when it cannot be read.
   mutating func load(_ path: String) -> FileID? {
-    guard let bytes = read(path) else { return nil }
+    guard case .bytes(let bytes) = read(path) else { return nil }
     return add(path, bytes, chain: [])
   }
 
@@ -57,9 +65,7 @@ struct SourceLoader {
     let span = tree.span(text)
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     let target = Self.normalize(folder + name)
-    guard !name.isEmpty, name.utf8.first != UInt8(ascii: "/"), target.utf8.starts(with: root.utf8),
-      !(target.utf8.starts(with: "../".utf8) && root.isEmpty)
-    else {
+    guard !name.isEmpty, name.utf8.first != UInt8(ascii: "/"), !Self.leaves(target, root) else {
       diagnostics.report(
         "AP2019", .error, "the import '\(name)' leaves the policy folder", at: span,
         "not inside the policy folder",
@@ -81,7 +87,16 @@ struct SourceLoader {
         "not read any more")
       return nil
     }
-    guard let bytes = read(target) else {
+    let bytes: [UInt8]
+    switch read(target) {
+    case .bytes(let read): bytes = read
+    case .outside:
+      diagnostics.report(
+        "AP9010", .error, "the import '\(name)' leads to a file outside the policy folder", at: span,
+        "a link on the way leads out of it",
+        help: ["put the file itself into the folder, or name a higher folder with --root"])
+      return nil
+    case .missing:
       diagnostics.report(
         "AP2018", .error, "there is no file '\(target)' to import", at: span, "cannot be read",
         help: ["imports are relative to the importing file"])
@@ -100,11 +115,25 @@ struct SourceLoader {
     return id
   }
 
+  /// Whether a path leaves a folder, both in normal form, as far as paths alone tell. How an absolute one relates to a
+  /// relative one, or one to a folder above it, only the file system knows, and the reader of the file tells.
+  static func leaves(_ path: String, _ folder: String) -> Bool {
+    guard path.hasPrefix("/") == folder.hasPrefix("/") else { return false }
+    let (parts, around) = (path.split(separator: "/"), folder.split(separator: "/"))
+    let (ups, aroundUps) = (parts.prefix { $0 == ".." }.count, around.prefix { $0 == ".." }.count)
+    if ups != aroundUps { return ups > aroundUps }
+    return !parts.starts(with: around)
+  }
+
   /// A path without `.`, empty and resolvable `..` segments.
   static func normalize(_ path: String) -> String {
     var parts: [Substring] = []
     for part in path.split(separator: "/", omittingEmptySubsequences: true) where part != "." {
-      if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
+      if part == "..", let last = parts.last, last != ".." {
+        parts.removeLast()
+      } else if part != ".." || !path.hasPrefix("/") {
+        parts.append(part)
+      }
     }
     return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
   }

@@ -35,6 +35,15 @@ public struct PolicyBuild: Sendable {
   }
 }
 
+extension PolicyBuild {
+  /// The names of the files that a build writes for a policy, known before there is anything in them.
+  public static func names(of policy: CheckedPolicy) -> [String] {
+    let payloads = SyncMLTarget.names(of: policy)
+    return payloads + (payloads.isEmpty ? [] : ["\(policy.compiled.name).map.json"])
+      + ["\(policy.compiled.name).compiled.json"]
+  }
+}
+
 /// Why the outputs of a checked policy could not be made.
 public struct PolicyBuildError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The name of the policy.
@@ -86,7 +95,7 @@ public enum BuildManifest {
       JSONMember("language", .string(CompiledPolicyFile.languageVersion)),
       JSONMember("policies", .array(policies)), JSONMember("schema", .integer(1)),
     ])
-    return BuildArtifact(name: "manifest.json", bytes: document.canonicalBytes())
+    return BuildArtifact(name: ManifestListing.name, bytes: document.canonicalBytes())
   }
 
   private static func file(_ artifact: BuildArtifact, in build: PolicyBuild) -> JSONValue {

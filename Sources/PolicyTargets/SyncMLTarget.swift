@@ -57,16 +57,30 @@ public struct SyncMLTarget: Sendable {
   /// sends nothing.
   public func payloads(of policy: CheckedPolicy) throws(SyncMLWriteError) -> [PolicyPayload] {
     var payloads: [PolicyPayload] = []
-    let name = policy.compiled.name
-    if let main = try payload(of: policy, guardIndex: nil, name: "\(name).syncml.xml") {
-      payloads.append(main)
-    }
-    for index in policy.guards.indices {
-      if let guarded = try payload(of: policy, guardIndex: index, name: "\(name).\(index + 1).syncml.xml") {
-        payloads.append(guarded)
+    for guardIndex in Self.guardIndices(of: policy) {
+      let name = Self.name(of: policy, guardIndex: guardIndex)
+      if let payload = try payload(of: policy, guardIndex: guardIndex, name: name) {
+        payloads.append(payload)
       }
     }
     return payloads
+  }
+
+  /// The names of the payloads of a policy, whether it has no errors or some.
+  static func names(of policy: CheckedPolicy) -> [String] {
+    let sent = Set(policy.commands.map(\.guardIndex))
+    return guardIndices(of: policy).filter {
+      sent.contains($0) || $0 == nil && !policy.factQueries.isEmpty
+    }.map { name(of: policy, guardIndex: $0) }
+  }
+
+  private static func guardIndices(of policy: CheckedPolicy) -> [Int?] {
+    [nil] + policy.guards.indices.map { $0 }
+  }
+
+  private static func name(of policy: CheckedPolicy, guardIndex: Int?) -> String {
+    let name = policy.compiled.name
+    return guardIndex.map { "\(name).\($0 + 1).syncml.xml" } ?? "\(name).syncml.xml"
   }
 
   private func payload(

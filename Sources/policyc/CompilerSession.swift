@@ -11,7 +11,7 @@ struct CompilerSession {
   /// One file that was compiled.
   struct Unit {
     let path: String
-    let root: String
+    let folder: SourceFolder
     let compilation: Compilation
   }
 
@@ -54,11 +54,23 @@ struct CompilerSession {
     for argument in paths {
       let isFolder = argument != "-" && isFolder(argument)
       for path in try policyFiles(at: [argument]) {
-        let root = root ?? (isFolder ? argument : Self.folder(of: path))
-        let bytes = try readFile(path, limit: FileLimit.policy)
+        let folder = try folder(of: path, in: isFolder ? argument : nil)
+        let bytes =
+          path == "-"
+          ? try readFile(path, limit: FileLimit.policy) : try folder.read(path, limit: FileLimit.policy)
         let name = path == "-" ? standardInputName : path
-        if let unit = compile(name, bytes, root: root, settings: settings) { units.append(unit) }
+        if let unit = compile(name, bytes, in: folder, settings: settings) { units.append(unit) }
       }
+    }
+  }
+
+  /// The folder that a file and its imports must lie in: that of `--root`, or the one that is built, or the file's own.
+  private func folder(of path: String, in built: String?) throws(FileError) -> SourceFolder {
+    if let named = root ?? built { return try SourceFolder(named) }
+    do throws(FileError) {
+      return try SourceFolder(Self.folder(of: path))
+    } catch {
+      throw FileError(path, error.problem)
     }
   }
 
@@ -66,57 +78,48 @@ struct CompilerSession {
   func recompile(_ unit: Unit, policy: String, settings: [ParameterSetting]) -> Compilation? {
     let source = unit.compilation.sources.files.first
     return compile(
-      unit.path, source?.bytes ?? [], root: unit.root,
+      unit.path, source?.bytes ?? [], in: unit.folder,
       settings: self.settings.filter { known in
         !settings.contains { $0.name == known.name }
       } + settings, policy: policy)?.compilation
   }
 
   private func compile(
-    _ path: String, _ bytes: [UInt8], root: String, settings: [ParameterSetting], policy: String? = nil
+    _ path: String, _ bytes: [UInt8], in folder: SourceFolder, settings: [ParameterSetting],
+    policy: String? = nil
   ) -> Unit? {
     var options = CompilerOptions(
-      catalog: catalog, facts: FactCatalog.embedded, settings: settings, root: root,
+      catalog: catalog, facts: FactCatalog.embedded, settings: settings, root: folder.path,
       refusesUnknownSettings: false)
     options.policyToJudge = policy
-    let compilation = Compiler(options).compile(path) { name in
-      ExactText(name) == ExactText(path) ? bytes : try? readFile(name, limit: FileLimit.policy)
+    let compilation = Compiler(options).compile(path) { name -> SourceText in
+      if ExactText(name) == ExactText(path) { return .bytes(bytes) }
+      do throws(FileError) {
+        return .bytes(try folder.read(name, limit: FileLimit.policy))
+      } catch {
+        switch error.problem {
+        case .leavesFolder, .isKernelFile: return .outside
+        default: return .missing
+        }
+      }
     }
-    return compilation.map { Unit(path: path, root: root, compilation: $0) }
+    return compilation.map { Unit(path: path, folder: folder, compilation: $0) }
   }
 
   private static func folder(of path: String) -> String {
     path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ""
   }
 
-  /// Settings that no compiled policy has a param for, and policies of one name: what only the whole run can tell.
-  func findings() -> [Diagnostic] {
-    var findings: [Diagnostic] = []
+  /// Settings that no compiled policy has a param for: what only the whole run can tell.
+  private func unknownSettings() -> [Diagnostic] {
+    guard !units.contains(where: \.compilation.hasErrors) else { return [] }
     let params = Set(units.flatMap { $0.compilation.policies }.flatMap { $0.compiled.parameters.map(\.name) })
-    if !units.contains(where: \.compilation.hasErrors) {
-      for setting in settings where !params.contains(setting.name) {
-        findings.append(
-          Diagnostic(
-            "AP2011", .error, "--set names a param '\(setting.name)' that no policy has", at: nil,
-            help: closest(to: setting.name, in: params.sorted()).map { ["did you mean '\($0)'?"] }
-              ?? ["the params are \(params.sorted().joined(separator: ", "))"]))
-      }
+    return settings.filter { !params.contains($0.name) }.map { setting in
+      Diagnostic(
+        "AP2011", .error, "--set names a param '\(setting.name)' that no policy has", at: nil,
+        help: closest(to: setting.name, in: params.sorted()).map { ["did you mean '\($0)'?"] }
+          ?? ["the params are \(params.sorted().joined(separator: ", "))"])
     }
-    var names: [String: String] = [:]
-    for unit in units {
-      for policy in unit.compilation.policies {
-        let name = policy.compiled.name.lowercased()
-        if let earlier = names[name] {
-          findings.append(
-            Diagnostic(
-              "AP2027", .error,
-              "two policies are called '\(policy.compiled.name)': in \(earlier) and in \(unit.path)",
-              at: nil, help: ["their outputs would overwrite one another; rename one"]))
-        }
-        names[name] = unit.path
-      }
-    }
-    return findings
   }
 }
 
@@ -127,6 +130,7 @@ extension CompilerSession {
     var diagnostics: [Diagnostic] = []
     var seen: Set<Diagnostic> = []
     var known: [ExactText: FileID] = [:]
+    var collisions = OutputCollisions()
     for unit in units {
       // A file that several policies import is shown once.
       let ids = unit.compilation.sources.files.map { file in
@@ -135,14 +139,14 @@ extension CompilerSession {
         known[ExactText(file.name)] = id
         return id
       }
+      let move = { (span: Span) in Span(file: ids[Int(span.file.index)], start: span.start, end: span.end) }
+      for policy in unit.compilation.policies { collisions.add(policy, at: move(policy.nameSpan)) }
       for diagnostic in unit.compilation.diagnostics {
-        let moved = diagnostic.movingSpans {
-          Span(file: ids[Int($0.file.index)], start: $0.start, end: $0.end)
-        }
+        let moved = diagnostic.movingSpans(move)
         if seen.insert(moved).inserted { diagnostics.append(moved) }
       }
     }
-    return (sources, diagnostics + findings())
+    return (sources, diagnostics + unknownSettings() + collisions.findings)
   }
 }
 
@@ -156,16 +160,14 @@ extension Diagnostic {
   }
 }
 
-/// Places in the files of a unit, relative to the policy folder.
+/// Places in the files of a unit, relative to the policy folder, however it was named.
 struct LocationFinder {
   private let names: [String]
   private let indices: [LineIndex]
 
   init(_ unit: CompilerSession.Unit) {
-    let root = unit.root
-    let prefix = root.isEmpty || root.hasSuffix("/") ? root : root + "/"
     let files = unit.compilation.sources.files
-    names = files.map { $0.name.hasPrefix(prefix) ? String($0.name.dropFirst(prefix.count)) : $0.name }
+    names = files.map { unit.folder.relative($0.name) ?? $0.name }
     indices = files.map { LineIndex($0.bytes) }
   }
 

@@ -127,9 +127,11 @@ extension FileError {
   var code: DiagnosticCode {
     switch problem {
     case .closedPipe: "AP9009"
+    case .leavesFolder: "AP9010"
+    case .inUse, .lockTaken: "AP9011"
     case _ where isAboutWriting: "AP9006"
     case .isFolder: "AP9005"
-    case .isSpecial: "AP9007"
+    case .isSpecial, .isKernelFile: "AP9007"
     case .tooLarge: "AP9004"
     case .hasNoPolicies: "AP9008"
     default: "AP9001"

@@ -52,6 +52,24 @@ struct ShippedPolicyOutputTests {
     #expect(try CompiledPolicyFile.decode(artifact.bytes).policy == (try check(golden.name).policy.compiled))
   }
 
+  @Test("the names of the outputs are known before the outputs are", arguments: cases)
+  func names(_ golden: GoldenCase) throws {
+    let written = try build(golden.name).map(\.name).filter { $0 != ManifestListing.name }
+    #expect(PolicyBuild.names(of: try check(golden.name).policy) == written)
+  }
+
+  @Test("a manifest lists the files that the build writes, and they match", arguments: cases)
+  func listing(_ golden: GoldenCase) throws {
+    var artifacts = try build(golden.name)
+    let manifest = artifacts.removeLast()
+    let listing = try ManifestListing(manifest.bytes)
+    #expect(listing.files.map(\.name) == artifacts.map(\.name).sorted())
+    for artifact in artifacts {
+      let file = try #require(listing.files.first { $0.name == artifact.name })
+      #expect(file.matches(artifact.bytes) && !file.matches(artifact.bytes + [0]))
+    }
+  }
+
   private func check(_ name: String) throws -> (policy: CheckedPolicy, compilation: Compilation) {
     let compiler = Compiler(CompilerOptions(catalog: .embedded, facts: .embedded))
     let compilation = try #require(compiler.compile("\(name).attpolicy") { files[$0] })
