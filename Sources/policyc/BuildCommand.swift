@@ -38,13 +38,24 @@ struct BuildCommand: ParsableCommand {
     commandName: "build", abstract: "Check policies and write their payloads and compiled policies.",
     discussion: """
       Writes NAME.syncml.xml, NAME.map.json and NAME.compiled.json for each policy, and manifest.json. After an \
-      error nothing is written, and what was there stays as it was.
+      error nothing is written, and what was there stays as it was. Files of an earlier build that this one does not write any more \
+      leave with it.
+
+      With --verify nothing is compiled: one line for each file that is missing, altered or surplus, and 1 when there is one.
       """)
 
   @OptionGroup var policies: PolicyOptions
 
-  @Option(name: [.short, .customLong("output")], help: "The folder to write to.")
-  var output = "build/out"
+  private static let defaultOutput = "build/out"
+
+  @Option(
+    name: [.short, .customLong("output")], help: "The folder to write to (default: \(defaultOutput)).")
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp("Compare a folder of outputs with its manifest instead of building.", valueName: "DIR")
+  )
+  var verify: String?
 
   @Flag(help: "Write XML inside Data as CDATA sections instead of escaping it.")
   var cdata = false
@@ -60,8 +71,22 @@ struct BuildCommand: ParsableCommand {
 
   @OptionGroup var consoleOptions: ConsoleOptions
 
+  func validate() throws {
+    let defaults = SyncMLTargetOptions()
+    guard verify != nil else { return }
+    guard
+      policies.paths.isEmpty, policies.settings.isEmpty, policies.root == nil, output == nil, !cdata, !strict,
+      device == defaults.device, server == defaults.server
+    else {
+      throw ValidationError(
+        "--verify compares a folder with its manifest and takes no policies or options of a build")
+    }
+  }
+
   func run() throws {
     let console = Console(color: consoleOptions.color)
+    if let verify { return try self.verify(verify, console) }
+    let output = output ?? Self.defaultOutput
     try console.run(as: policies.format) {
       var session = try policies.session(console)
       try session.compile(policies.files)
@@ -73,8 +98,9 @@ struct BuildCommand: ParsableCommand {
       guard errors == 0, !strict || warnings == 0 else {
         let broken = session.units.count { $0.compilation.hasErrors }
         console.say(
-          "\(Count.of(errors, "error"))\(warnings > 0 ? " and \(Count.of(warnings, "warning"))" : "") in "
-            + "\(broken) of \(Count.of(session.units.count, "file")); nothing was written to \(output)")
+          "\(Count.of(errors, "error"))\(warnings > 0 ? " and \(Count.of(warnings, "warning"))" : "")"
+            + (broken > 0 ? " in \(broken) of \(Count.of(session.units.count, "file"))" : "")
+            + "; nothing was written to \(output)")
         throw ExitStatus.no.code
       }
       guard !checked.isEmpty else {
@@ -82,12 +108,42 @@ struct BuildCommand: ParsableCommand {
         throw ExitStatus.no.code
       }
       let artifacts = try artifacts(of: session, console)
-      var transaction = try OutputTransaction(folder: output)
-      for artifact in artifacts { try transaction.add(artifact.name, artifact.bytes) }
-      try transaction.commit()
+      let stale = try write(artifacts, to: output)
+      for note in stale.notes { console.say("warning: \(output): \(note)") }
       console.say(
         "\(checked.count == 1 ? "1 policy" : "\(checked.count) policies") compiled to \(output)"
+          + stale.summary
           + (warnings > 0 ? ", \(Count.of(warnings, "warning"))" : ""))
+    }
+  }
+
+  private func write(_ artifacts: [BuildArtifact], to output: String) throws(FileError) -> StaleOutputs {
+    var transaction = try OutputTransaction(folder: output, followingLinks: self.output != nil)
+    for artifact in artifacts { try transaction.add(artifact.name, artifact.bytes) }
+    let stale = try StaleOutputs(before: artifacts, in: &transaction)
+    try transaction.commit()
+    return stale
+  }
+
+  private func verify(_ folder: String, _ console: Console) throws {
+    try console.run(as: policies.format) {
+      let verification: OutputVerification
+      do {
+        verification = try OutputVerification(folder)
+      } catch let error as ManifestError {
+        throw FileError("\(folder)/\(ManifestListing.name)", .unusable(error.description))
+      }
+      if policies.format == .text {
+        try console.write(verification.text)
+      } else {
+        try console.report(verification.diagnostics, in: SourceMap(), as: policies.format)
+      }
+      let count = verification.findings.count
+      console.say(
+        count == 0
+          ? "\(folder) has the \(Count.of(verification.count, "file")) of its manifest as they were built"
+          : "\(folder): \(Count.of(count, "difference")) from its manifest")
+      if count > 0 { throw ExitStatus.no.code }
     }
   }
 
