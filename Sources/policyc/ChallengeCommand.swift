@@ -44,10 +44,22 @@ struct ChallengeCommand: ParsableCommand {
     try console.run {
       let roots = try ekRoots.map { try readRoots($0, console) }
       let made = try challenge(to: try readEvidence(console), roots: roots, console)
-      try writeAtomically(secret, made.secret.encode(), isPrivate: true)
-      try writeAtomically(output, made.challenge.encode())
+      do throws(FileError) {
+        try writeAtomically(
+          OutputFile(secret, made.secret.encode(), isPrivate: true),
+          OutputFile(output, made.challenge.encode()))
+      } catch {
+        throw error.problem == .sameOutput ? Self.sameFile : error as any Error
+      }
     }
   }
+
+  func validate() throws {
+    if output == secret { throw Self.sameFile }
+  }
+
+  private static let sameFile: any Error = ValidationError(
+    "--output and --secret name the same file; the secret is kept, the challenge goes to the device")
 
   private func readEvidence(_ console: Console) throws -> Evidence {
     let bytes = try readFile(evidence, limit: EvidenceFile.byteLimit)

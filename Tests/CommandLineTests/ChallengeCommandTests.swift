@@ -68,6 +68,45 @@ struct ChallengeCommandTests {
     #expect(folder.bytes("challenge.json") == nil && folder.bytes("secret.json") == nil)
   }
 
+  @Test("when the challenge cannot be written the old secret stays, and the other way round")
+  func together() throws {
+    let folder = try Folder()
+    try folder.write(Self.evidence(), to: "evidence.json")
+    try folder.write("old", to: "secret.json")
+    try folder.write("", to: "folder/x")
+    for output in ["folder", "missing/challenge.json", "/dev/full"] {
+      let run = try Tool.run(
+        ["challenge", "evidence.json", "-o", output, "--secret", "secret.json"], in: folder)
+      #expect(run.status == 4, "\(run)")
+      #expect(folder.text("secret.json") == "old")
+    }
+    let run = try Tool.run(["challenge", "evidence.json", "-o", "c.json", "--secret", "folder"], in: folder)
+    #expect(run.status == 4 && folder.bytes("c.json") == nil, "\(run)")
+    let closed = try Tool.shell(
+      "policyc challenge evidence.json -o - --secret secret.json > /dev/full", in: folder)
+    #expect(closed.status == 4 && folder.text("secret.json") == "old", "\(closed)")
+    let printed = try Tool.run(
+      ["challenge", "evidence.json", "-o", "-", "--secret", "secret.json"], in: folder)
+    #expect(printed.status == 0 && printed.output.contains("policyc-challenge"), "\(printed)")
+    #expect(folder.text("secret.json").contains("policyc-challenge-secret"))
+  }
+
+  @Test(
+    "one file for both is refused before anything is written, whatever the paths look like",
+    arguments: ["x", "./x", "a/../x", "link", "-"])
+  func sameFile(path: String) throws {
+    let folder = try Folder()
+    try folder.write(Self.evidence(), to: "evidence.json")
+    try folder.write("old", to: "x")
+    try folder.write("", to: "a/y")
+    #expect(symlink("x", folder.path("link")) == 0)
+    for (output, secret) in [("x", path), (path, "x"), (path, path)] where path != "-" || output == secret {
+      let run = try Tool.run(["challenge", "evidence.json", "-o", output, "--secret", secret], in: folder)
+      #expect(run.status == 2 && run.errors.contains("the same file"), "\(run)")
+    }
+    #expect(folder.text("x") == "old")
+  }
+
   @Test("files that cannot be used end the command with 4")
   func unusableFiles() throws {
     let folder = try Folder()
