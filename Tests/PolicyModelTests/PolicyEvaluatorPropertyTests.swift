@@ -105,6 +105,29 @@ struct PolicyEvaluatorPropertyTests {
     #expect(allowed > 100)
   }
 
+  @Test("no device passes that meets no requirement")
+  func noPassWithoutARequirement() throws {
+    var generator = ConditionGenerator(seed: 11)
+    var unmet = 0
+    for _ in 0..<3000 {
+      var policy = guarded((0..<generator.number(0..<5)).map { _ in generator.condition(depth: 2) })
+      for index in policy.rules.indices {
+        policy.rules[index].allowsUnknown = generator.number(0..<2) == 0
+        if generator.number(0..<4) == 0 { policy.rules[index].kind = .warn }
+      }
+      if generator.number(0..<3) == 0 {
+        policy.scope.condition = Condition(steps: generator.condition(depth: 1).steps)
+      }
+      let report = try PolicyEvaluator(policy).report(on: generator.snapshot())
+      guard !report.rules.contains(where: { $0.rule.kind == .require && $0.that.truth == .true }) else {
+        continue
+      }
+      unmet += 1
+      #expect(report.verdict != .pass)
+    }
+    #expect(unmet > 500)
+  }
+
   @Test("a definite result stays what it is when unknown facts become known")
   func monotonicity() throws {
     var generator = ConditionGenerator(seed: 2)
