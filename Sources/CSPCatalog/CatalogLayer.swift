@@ -84,7 +84,12 @@ struct CatalogLayer: Sendable {
           _ = try RetiredLine.decode(line)
         } else {
           nodes += 1
-          _ = try CatalogLine.decode(line) { header.editionSets[$0] }
+          let node = try CatalogLine.decode(line) { header.editionSets[$0] }
+          // What no path in a policy or a payload is read as can never be found.
+          guard LocURI(node.locURI).map({ Array($0.text.utf8) }) == path else {
+            throw CatalogLineError(
+              "the path names no node: expected one such as ./Device/Vendor/MSFT/Name")
+          }
         }
       } catch {
         throw CatalogError(line: number, error.message)

@@ -38,21 +38,29 @@ package func safeText(_ text: some StringProtocol, in repertoire: TextRepertoire
 /// A JSON text whose strings have ``HiddenScalars`` and U+007F as escapes, which JSON leaves to the writer: the same values,
 /// and nothing that acts on a terminal.
 package func visibleJSON(_ bytes: [UInt8]) -> [UInt8] {
-  // Most texts are ASCII.
-  guard bytes.contains(where: { $0 >= 0x7F }) else { return bytes }
   var result: [UInt8] = []
-  result.reserveCapacity(bytes.count)
-  for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-    guard scalar.value == 0x7F || HiddenScalars.contains(scalar) else {
-      result += scalar.utf8
-      continue
+  var copied = 0
+  var index = 0
+  while index < bytes.count {
+    let byte = bytes[index]
+    let length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+    let next = min(index + length, bytes.count)
+    switch byte {
+    case 0x7F, 0xC2, 0xCD, 0xD8, 0xE1, 0xE2, 0xEF, 0xF0, 0xF3:
+      // The bytes that hidden scalars begin with.
+      let scalar = String(decoding: bytes[index..<next], as: UTF8.self).unicodeScalars.first
+      guard let scalar, scalar.value == 0x7F || HiddenScalars.contains(scalar) else { break }
+      result += bytes[copied..<index]
+      copied = next
+      for unit in scalar.utf16 {
+        let digits = String(unit, radix: 16)
+        result += "\\u".utf8
+        result += repeatElement(UInt8(ascii: "0"), count: 4 - digits.utf8.count)
+        result += digits.utf8
+      }
+    default: break
     }
-    for unit in scalar.utf16 {
-      let digits = String(unit, radix: 16)
-      result += "\\u".utf8
-      result += repeatElement(UInt8(ascii: "0"), count: 4 - digits.utf8.count)
-      result += digits.utf8
-    }
+    index = next
   }
-  return result
+  return copied == 0 ? bytes : result + bytes[copied...]
 }

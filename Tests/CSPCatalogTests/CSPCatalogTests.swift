@@ -147,7 +147,7 @@ import Testing
   @Test("a catalogue of a user is opened")
   func ownCatalog() throws {
     let catalog = try CSPCatalog(
-      bytes: Array((Self.head + "./Vendor/A\tG\tint\t?\tO\te=e\tv=range:-1..5,9\n").utf8))
+      bytes: Array((Self.head + "./Device/Vendor/A\tG\tint\t?\tO\te=e\tv=range:-1..5,9\n").utf8))
     #expect(catalog.version == "s")
     #expect(Array(catalog.nodes).map(\.allowedValues) == [.ranges([-1...5, 9...9])])
   }
@@ -161,6 +161,12 @@ import Testing
     (head, "6: the catalogue has 0 nodes and 0 that are gone: expected 1 and 0"),
     (head + "./A\tG\tint\t?\n", "7: expected path, verbs, format, occurrence and origin"),
     (head + "A\tG\tint\t?\tO\n", "7: path A: expected './'"),
+    (
+      head + "./Vendor/A\tG\tint\t?\tO\n",
+      "7: the path names no node: expected one such as ./Device/Vendor/MSFT/Name"
+    ),
+    (head + "./Device/./A\tG\tint\t?\tO\n", "7: the path names no node"),
+    (head + "./Device/%41\tG\tint\t?\tO\n", "7: the path names no node"),
     (head + "./A\tX\tint\t?\tO\n", "7: verbs X: expected some of ACDEGR"),
     (head + "./A\tG\tstring\t?\tO\n", "7: format string: expected one of OMA's"),
     (head + "./A\tG\tint\t5\tO\n", "7: occurrence 5: expected 1, ?"),

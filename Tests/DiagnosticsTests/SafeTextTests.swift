@@ -27,4 +27,18 @@ struct SafeTextTests {
       String(decoding: visibleJSON(text), as: UTF8.self) == #"{"a\n":"é \u009b\u202e\u007f\ud82f\udca0"}"#)
     #expect(visibleJSON(Array("[1]".utf8)) == Array("[1]".utf8))
   }
+
+  @Test("every hidden character has an escape in JSON, and no other has")
+  func everyHiddenCharacter() {
+    var seen = 0
+    for value in UInt32(0x20)...0x10FFFF {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let isHidden = value == 0x7F || HiddenScalars.contains(scalar)
+      guard isHidden || value % 17 == 0 || value < 0x3000 else { continue }
+      let bytes = Array("[\"\(scalar)\"]".utf8)
+      seen += 1
+      if (visibleJSON(bytes) == bytes) == isHidden { Issue.record("U+\(String(value, radix: 16))") }
+    }
+    #expect(seen > 10_000)
+  }
 }
