@@ -13,7 +13,8 @@ def branch_name: {
   "17763": "Windows 10 1809", "19044": "Windows 10 21H2", "19045": "Windows 10 22H2", "22000": "Windows 11 21H2", "22621": "Windows 11 22H2",
   "22631": "Windows 11 23H2", "26100": "Windows 11 24H2", "26200": "Windows 11 25H2"}[.[2] | tostring] // "";
 
-def in_scope: build | if . == null then null else .[2] >= 10240 end;
+# 20348 and 25398 are Windows Server.
+def in_scope: build | if . == null then null else .[2] >= 10240 and .[2] != 20348 and .[2] != 25398 end;
 
 def supported: build | if . == null then null else
     {"19045": 3996, "22000": 2713, "22621": 2792, "22631": 2792}[.[2] | tostring] as $least
@@ -39,6 +40,9 @@ def rules:
     ["entra_key_in_tpm", "entra_key_not_attested", $tpm2, .["entra.key_in_tpm"], false],
     ["mdm_key_attestable", "mdm_key_already_in_tpm", ([$tpm2, .["attestation.mdm_key_in_tpm"]] | all3),
       ([.["attestation.aik_certificate"], .["attestation.aik_public_key"], .["entra.key_in_tpm"]] | all3), true],
+    ["entra_accepts_device", "authentication_failed", true, .["entra.device_authenticated"], true],
+    ["entra_key_usable", "entra_key_not_attested", true, .["entra.key_usable"], true],
+    ["no_entra_recovery", "entra_key_not_attested", true, (.["entra.recovery_needed"] | is(false)), true],
     ["token_has_device", "entra_token_without_device", true, .["attestation.token_has_device"], true],
     ["token_matches_device", "entra_token_mismatch", true, .["attestation.token_matches_device"], true],
     ["last_attempt_had_tpm", "tpm_not_available", true, ($last | isnt("tpm_not_available")), true],
@@ -60,7 +64,8 @@ def judged:
   in_scope as $scope
   | (if $scope == false then [] else rules end) as $rules
   | [$rules[] | select(.[2] == true and .[3] == false)] as $failed
-  | [$rules[] | select(.[2] != false and .[3] != true and ([.[2], .[3]] != [true, false]) and (.[4] | not)) | .[0]] as $unknown
+  | [$rules[] | select(.[2] != false and .[3] != true and ([.[2], .[3]] != [true, false]))] as $open
+  | [$open[] | select(.[4] | not)] as $unknown
   | [$failed[][1]] as $causes
   | [order[] | select(. as $status | $causes | any(. == $status))] as $statuses
   | (if $scope == false then "not_applicable" elif $scope == null then "indeterminate" elif $failed != [] then "fail"
@@ -71,6 +76,6 @@ def judged:
     elif $last == "finished" then (if $verdict == "pass" then "completed" else "unknown" end)
     elif $last == "in_progress" or $last == "not_started" then $last else "unknown" end) as $state
   | [$verdict, $state, ($statuses | join(" ")), (build | if . == null then "" else branch_name end), (.ownership // ""),
-    ([$failed[][0]] | join(" ")), ($unknown | join(" "))];
+    ([$failed[][0]] | join(" ")), ([$open[][0]] | join(" "))];
 
 foreach inputs as $text (0; . + 1; . as $line | [$text | fromjson?] | select(length == 1 and (.[0] | type) == "object") | .[0] | [$line] + judged | @tsv)

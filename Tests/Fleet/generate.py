@@ -17,7 +17,7 @@ BAD_EVERY, BAD_FIRST = 97, 14
 BUILDS = [
     "10.0.22631.4037", "10.0.26100.1742", "10.0.22631.2792", "10.0.22631.2791", "10.0.22621.2792", "10.0.22621.2791", "10.0.22621.3880", "10.0.22000.2713",
     "10.0.22000.2712", "10.0.19045.3996", "10.0.19045.3995", "10.0.19045.4780", "10.0.19044.6000", "10.0.26200.6584",
-    "10.0.17763.6189", "10.0.22635.4010", "10.0.9600.22100", "23H2",
+    "10.0.17763.6189", "10.0.20348.2700", "10.0.22635.4010", "10.0.9600.22100", "23H2",
 ]
 ABLE = ["10.0.22631.4037", "10.0.22621.2792", "10.0.19045.4780", "10.0.26100.1742"]
 STATUSES = ["not_started", "in_progress", "tpm_not_available", "entra_key_not_in_tpm", "mdm_key_already_in_tpm", "tpm_not_ready",
@@ -39,7 +39,7 @@ COLUMNS = ["device_name", "device_id", "upn", "os", "os_version", "ownership", "
 FACTS = ["os.build", "os.edition", "device.platform", "tpm.present", "tpm.version", "tpm.ready", "tpm.trusted", "tpm.manufacturer",
          "tpm.firmware", "tpm.vulnerable_firmware", "attestation.aik_certificate", "attestation.aik_public_key",
          "attestation.mdm_key_in_tpm", "attestation.supported", "attestation.token_has_device", "attestation.token_matches_device",
-         "attestation.recovery_status", "entra.key_in_tpm"]
+         "attestation.recovery_status", "entra.key_in_tpm", "entra.device_authenticated", "entra.key_usable", "entra.recovery_needed"]
 
 
 def is_bad(row):
@@ -89,6 +89,10 @@ class Fleet:
                  "device.platform": "physical" if self.chance(93) else self.pick(PLATFORMS),
                  "attestation.supported": not self.chance(2), "attestation.token_has_device": not self.chance(3), "attestation.token_matches_device": not self.chance(3),
                  "attestation.recovery_status": "finished" if self.chance(60) else self.pick(STATUSES)}
+        if self.chance(70):
+            facts.update({"entra.device_authenticated": not self.chance(2), "entra.recovery_needed": self.chance(2)})
+        if self.chance(20):
+            facts["entra.key_usable"] = not self.chance(4)
         if self.chance(4):
             return {**facts, "tpm.present": False, "entra.key_in_tpm": False}
         old = self.chance(4)
