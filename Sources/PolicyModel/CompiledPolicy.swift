@@ -96,6 +96,16 @@ public struct CompiledPolicy: Hashable, Sendable {
   }
 }
 
+extension CompiledPolicy {
+  /// Whether a requirement asks for a fact that the TPM attests.
+  package var asksForEvidence: Bool {
+    rules.contains { rule in
+      rule.kind == .require
+        && (rule.that.references + (rule.when?.references ?? [])).contains(where: \.attested)
+    }
+  }
+}
+
 /// A `require` or `warn` rule.
 public struct Rule: Hashable, Sendable {
   /// What a rule that does not hold does to the verdict.

@@ -77,11 +77,7 @@ public struct PolicyEvaluator: Sendable {
   /// Whether a policy that asks for attested facts would say something of the device if nothing counted but what is
   /// attested: a device can report what it likes.
   private func isExcusedByOwnReport(in snapshot: FactSnapshot) -> Bool {
-    let asksForEvidence = requirements.contains { index, _ in
-      let rule = policy.rules[index]
-      return (rule.that.references + (rule.when?.references ?? [])).contains(where: \.attested)
-    }
-    guard asksForEvidence else { return false }
+    guard policy.asksForEvidence else { return false }
     let attested = FactSnapshot(snapshot.observations.filter { $0.value.level == .attested })
     return verdict(on: attested) != .notApplicable
   }

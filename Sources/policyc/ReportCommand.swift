@@ -144,6 +144,11 @@ struct ReportCommand: ParsableCommand {
       console.say(
         "note: " + (repeats == 1 ? "1 device has several rows" : "\(repeats) devices have several rows"))
     }
+    let exempt = report.counts.verdicts[.notApplicable, default: 0]
+    if exempt > 0, report.policy.asksForEvidence {
+      let devices = exempt == 1 ? "1 device reports itself" : "\(exempt) devices report themselves"
+      console.say("note: \(devices) out of the policy, which asks for attested facts")
+    }
     guard !report.problems.isEmpty else { return }
     console.say("error: \(report.problems.count) of \(report.counts.rows) rows could not be read")
     guard !isShown else { return }

@@ -67,6 +67,15 @@ struct SilentPassTests {
     #expect(run.output.contains(line))
     let json = try check(policy, #"{"os.build": "10.0.19045.1"}"#, "--format json \(arguments)")
     #expect(json.output.contains(member), "\(json)")
+    let fleet = try Tool.shell(
+      """
+      printf '%s' "$POLICY" > p.attpolicy && policyc build p.attpolicy -o out 2>/dev/null &&
+      printf '{"os.build": "10.0.19045.1"}' > devices.ndjson &&
+      policyc report out/p.compiled.json --input devices.ndjson --format csv
+      """, in: Folder(), environment: ["POLICY": policy])
+    #expect(fleet.status == 0, "\(fleet)")
+    #expect(
+      fleet.errors.contains("note: 1 device reports itself out of the policy, which asks for attested facts"))
     // Without attested rules it is what every device says of itself.
     let plain = policy.replacingOccurrences(of: "attested ", with: "")
     let unasked = try check(plain, #"{"os.build": "10.0.19045.1"}"#)
