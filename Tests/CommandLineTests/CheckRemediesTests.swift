@@ -240,8 +240,10 @@ struct CheckRemediesTests {
     var check = DeviceCheck(compiled: "p", probes: ["file:a b.yaml", "evidence:e.json"])
     check.language = .japanese
     check.timeout = 7
-    check.tokens = TokenJudgement(keys: "keys.json", issuer: "https://maa.example", nonce: [0xAB, 0x01])
-    check.evidence = EvidenceJudgement(nonce: "0011", ak: "000b", ekRoots: "roots", secret: "s.json")
+    check.tokens = TokenJudgement(
+      keys: "keys.json", issuer: "https://maa.example", nonce: [0xAB, 1, 2, 3, 4, 5, 6, 7])
+    check.evidence = EvidenceJudgement(
+      nonce: "0011223344556677", ak: "000b", ekRoots: "roots", secret: "s.json")
     let repeated = try #require(check.remedyArguments)
     let command = try #require(try RemedyCommand.parse(["clear_tpm"] + repeated) as RemedyCommand?)
     #expect(command.probe == check.probes && command.tokens.judgement == check.tokens)
