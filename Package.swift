@@ -144,8 +144,8 @@ let package = Package(
       name: "FuzzEntries",
       dependencies: [
         "CSPCatalog", "DeviceProbes", "DeviceReports", "Diagnostics", "Endorsement", "FleetReports",
-        "OutputModel", "PolicyCompiler", "PolicyModel", "PolicySyntax", "PolicyTargets", "SyncML", "TPMEvidence",
-        "XMLInput", "YAMLInput", "ZipInput",
+        "OutputModel", "PolicyCompiler", "PolicyModel", "PolicySyntax", "PolicyTargets", "SyncML",
+        "TPMEvidence", "XMLInput", "YAMLInput", "ZipInput",
       ],
       path: "Tests/Fuzz/Entries"),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzEntries", "TestSupport"], path: "Tests/Fuzz/Replay"),
