@@ -90,24 +90,28 @@ struct EvidenceFacts {
 
   /// A value that the quote vouches for: attested when the key is trusted.
   private static func vouched(
-    _ value: Value, _ verification: EvidenceVerification, doubt: String? = nil, source: String
+    _ value: Value, _ verification: EvidenceVerification, in log: QuotedLog? = nil, of registers: [Int] = [],
+    doubt: String? = nil, source: String
   ) -> Observation {
-    let name = hexadecimal(verification.attestationKey?.name ?? [])
-    let weakness = verification.signature?.isWeak == true ? " (signed by way of SHA-1, which is weak)" : ""
+    let banks = log.map { " in " + $0.banks.map(\.name).joined(separator: " and ") } ?? ""
+    let name = hexadecimal(verification.attestationKey?.name ?? []) + banks
+    let remarks = log?.disagreement(of: registers).map { ["a bank that does not count: \($0)"] } ?? []
+    let tail = ([verification.weakness].compactMap { $0 } + remarks).map { "; \($0)" }.joined()
     switch (verification.trust, doubt) {
     case (.trusted(let how), nil):
       return Observation(
-        .value(value), level: .attested, source: source, note: "quoted by the key \(name)\(weakness): \(how)")
+        .value(value), level: .attested, source: source, note: "quoted by the key \(name): \(how)\(tail)")
     case (.trusted, let doubt?):
       return Observation(
         .value(value), source: source,
         note:
-          "the quote by the key \(name) holds\(weakness), but not that it was Windows that measured: \(doubt)"
+          "the quote by the key \(name) holds, but not that it was Windows that measured: \(doubt)\(tail)"
       )
     case (.unproven(let why), _):
       return Observation(
         .value(value), source: source,
-        note: "the quote by the key \(name) holds\(weakness), but the key is not trusted: \(why)")
+        note: "the quote by the key \(name) holds, but the key is not trusted: \(why)"
+          + (remarks.isEmpty ? "" : "; \(remarks.joined())"))
     }
   }
 
@@ -135,7 +139,9 @@ struct EvidenceFacts {
       for name in basis.facts {
         switch all[name] {
         case .known(let value)?:
-          findings[name] = Finding(observation: vouched(value, verification, doubt: doubt, source: source))
+          findings[name] = Finding(
+            observation: vouched(
+              value, verification, in: quoted, of: basis.registers, doubt: doubt, source: source))
         case .unknown(let reason)?: findings[name] = miss(reason, isSilent: true)
         case nil: continue
         }

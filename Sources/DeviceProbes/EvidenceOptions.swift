@@ -8,6 +8,8 @@ public struct EvidenceOptions: Sendable {
   public var attestationKeyName: [UInt8]?
   /// The secret of a challenge that the device was sent, or nil.
   public var secret: ChallengeSecret?
+  /// What is asked of algorithms.
+  public var terms = EvidenceTerms()
   /// Judges the certificate of the endorsement key.
   public var endorsement: @Sendable (Evidence) -> EndorsementFinding
 

@@ -60,7 +60,8 @@ public struct EvidenceProbe: DeviceProbe {
     let verification = EvidenceVerification(
       file.evidence, nonce: options.nonce,
       trust: EvidenceTrust(
-        attestationKeyName: options.attestationKeyName, endorsement: endorsement, secret: options.secret))
+        attestationKeyName: options.attestationKeyName, endorsement: endorsement, secret: options.secret),
+      terms: options.terms)
     // What somebody else's quote came along with is somebody else's word.
     if let defect = verification.quoteDefect {
       let names = Set(reader.observations.keys).union(

@@ -40,7 +40,8 @@ extension Evidence {
       quoting = try TPMPublic(attestationKey)
       endorsing = try TPMPublic(endorsementKey)
     } catch { throw .key("a key cannot be read: \(error)") }
-    if let defect = quoting.attestationKeyDefect { throw .attestationKey(defect) }
+    if let defect = quoting.attestationKeyDefect ?? quoting.weakness { throw .attestationKey(defect) }
+    if let weakness = endorsing.weakness { throw .key("the endorsement key is refused: \(weakness)") }
     if let roots {
       guard let endorsementCertificate else {
         throw .certificate("the evidence has no certificate of its endorsement key")

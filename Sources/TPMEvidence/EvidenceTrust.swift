@@ -80,6 +80,9 @@ extension EvidenceTrust {
     guard secret.endorsementKeyName == endorsementKey.name else {
       return "the challenge was made for another endorsement key, \(hexadecimal(secret.endorsementKeyName))"
     }
+    if let weakness = endorsementKey.weakness {
+      return "the endorsement key need not be the TPM's alone: \(weakness)"
+    }
     guard let answer = evidence.activation else { return "the evidence has no answer to the challenge" }
     guard secret.isAnswered(by: answer) else { return "the answer to the challenge is wrong" }
     return nil

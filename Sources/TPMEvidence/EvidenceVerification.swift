@@ -43,6 +43,8 @@ public struct EvidenceVerification: Sendable {
   /// Whether it is proved that the TPM of the attestation key holds the endorsement key too.
   public private(set) var isEndorsementKeyLinked = false
 
+  private let terms: EvidenceTerms
+
   /// Why something says nothing: a plain sentence without a full stop.
   public struct Reason: Error, Hashable, Sendable {
     /// The sentence.
@@ -56,7 +58,11 @@ public struct EvidenceVerification: Sendable {
   /// - Parameters:
   ///   - nonce: What whoever judges asked the quote to be made over. The evidence's own does not count.
   ///   - trust: What is known of the device.
-  public init(_ evidence: Evidence, nonce: [UInt8], trust: EvidenceTrust) {
+  ///   - terms: What is asked of algorithms.
+  public init(
+    _ evidence: Evidence, nonce: [UInt8], trust: EvidenceTrust, terms: EvidenceTerms = EvidenceTerms()
+  ) {
+    self.terms = terms
     for subject in Subject.allCases {
       guard quoteDefect == nil else {
         checks.append((subject, .skipped))
@@ -89,15 +95,20 @@ public struct EvidenceVerification: Sendable {
     case .bootLog:
       switch bootLog {
       case .failure(let reason): return .fails(reason.text)
-      case .success(let quoted):
-        guard let first = quoted.divergences.first else {
-          return .holds("the boot log leads to the quoted PCR values")
-        }
-        return .fails("the boot log does not lead to the quoted values: \(first)")
+      case .success(let log):
+        let names = terms.banks.map(\.name).joined(separator: " and ")
+        // Which PCRs are needed depends on the fact.
+        let quoted = terms.banks.flatMap { log.values.banks[$0].map { Array($0.keys) } ?? [] }
+        return log.defect(of: Set(quoted).sorted()).map { .fails($0) }
+          ?? .holds("the boot log leads to the quoted PCR values in \(names)")
       }
     case .trust:
       guard let attestationKey else { return .skipped }
-      self.trust = trust.trust(in: attestationKey, of: evidence)
+      self.trust =
+        terms.acceptsWeakSignatures
+        ? trust.trust(in: attestationKey, of: evidence)
+        : weakness.map { .unproven("\($0); --allow-weak-signatures takes it all the same") }
+          ?? trust.trust(in: attestationKey, of: evidence)
       isEndorsementKeyLinked = trust.link(to: attestationKey, of: evidence) == nil
       switch self.trust {
       case .trusted(let how): return .holds("the key is trusted: \(how)")
@@ -123,7 +134,14 @@ public struct EvidenceVerification: Sendable {
       return .fails("the signature of the quote does not hold: \(defect)")
     }
     let text = "the quote is signed by the key \(hexadecimal(attestationKey.name))"
-    return .holds(signature.isWeak ? text + ", by way of SHA-1, which is weak" : text)
+    return .holds(weakness.map { "\(text); \($0)" } ?? text)
+  }
+
+  /// Why somebody without the key may have made the signature, or had another text signed, as a plain sentence without a full stop; nil when
+  /// key and hash are strong.
+  public var weakness: String? {
+    if let weakness = attestationKey?.weakness { return weakness }
+    return signature?.isWeak == true ? "it signed by way of SHA-1, which is weak" : nil
   }
 
   /// Finds the quoted values, and holds the boot log against them.
@@ -144,7 +162,7 @@ public struct EvidenceVerification: Sendable {
       return .fails(reason)
     case .known(let values):
       if let log {
-        bootLog = .success(QuotedLog(log, values))
+        bootLog = .success(QuotedLog(log, values, banks: terms.banks))
       } else {
         bootLog = .failure(Reason(refusal ?? "the evidence has no boot log"))
       }

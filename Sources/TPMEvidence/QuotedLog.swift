@@ -1,48 +1,81 @@
-/// A boot log beside the PCR values that a quote vouches for. Rule 11 of docs/boot-evidence.md: a quote vouches for a log in a bank that
-/// the log has, and for the PCRs that were quoted.
+/// A boot log beside the PCR values that a quote vouches for. Rule 11 of docs/boot-evidence.md: whoever judges names the banks that
+/// count, and each of them has to be quoted and to be explained by the log.
 public struct QuotedLog: Sendable {
   /// The log whole; nothing of it counts by itself.
   public let log: EventLog
   /// The values whose digest was quoted.
   public let values: PCRValues
-  /// Where the log leads to other values.
+  /// The banks that count.
+  public let banks: [HashAlgorithm]
+  /// Where the log leads to other values, in every bank that was quoted.
   public let divergences: [PCRDivergence]
 
   /// Compares a log with values.
-  init(_ log: EventLog, _ values: PCRValues) {
+  init(_ log: EventLog, _ values: PCRValues, banks: [HashAlgorithm]) {
     self.log = log
     self.values = values
+    self.banks = banks
     divergences = log.divergences(from: values)
   }
 
-  /// What the log says, by the banks in which all of these PCRs were quoted and the log leads to their values; or why there is none.
+  /// What the log says by the banks that count, or why there is nothing that these PCRs vouch for.
   public func evidence(of registers: [Int]) -> BootFinding<BootEvidence> {
-    supportingBanks(of: registers).map { BootEvidence(log.keeping($0)) }
+    defect(of: registers).map { .unknown($0) } ?? .known(BootEvidence(log.keeping(positions)))
   }
 
-  /// The positions of those banks.
-  func supportingBanks(of registers: [Int]) -> BootFinding<[Int]> {
+  /// The positions in the log of the banks that count, ascending.
+  private var positions: [Int] { log.banks.indices.filter { banks.contains(log.banks[$0].algorithm) } }
+
+  /// Why the banks that count do not vouch for what the log says by these PCRs, as a plain sentence without a full stop; nil when they do.
+  public func defect(of registers: [Int]) -> String? {
     guard log.registers == .pcrs else {
-      return .unknown("the boot log is one of a confidential virtual machine, whose registers are not PCRs")
+      return "the boot log is one of a confidential virtual machine, whose registers are not PCRs"
     }
-    if let divergence = divergences.first(where: { registers.contains($0.register) }) {
-      return .unknown("the boot log does not lead to the quoted values: \(divergence)")
+    guard !banks.isEmpty else { return "no bank counts" }
+    for bank in banks {
+      guard let quoted = values.banks[bank], !quoted.isEmpty else {
+        return "the quote has no \(bank.name)\(Self.help)"
+      }
+      if let missing = registers.first(where: { quoted[$0] == nil }) {
+        return "PCR \(missing) was not quoted in \(bank.name)"
+      }
+      guard log.banks.contains(where: { $0.algorithm == bank }) else {
+        return "the log has no \(bank.name)\(Self.help)"
+      }
+      if let divergence = divergence(bank, of: registers) {
+        return "the log does not lead to the quoted values of \(bank.name): \(divergence)"
+      }
     }
-    let known = log.banks.indices.filter { values.banks[log.banks[$0].algorithm] != nil }
-    guard !known.isEmpty else {
-      let names = values.banks.keys.map(\.name).sorted().joined(separator: " and ")
-      return .unknown("the PCRs were quoted in \(names), of which the boot log has no digests")
-    }
-    let supporting = known.filter { bank in
-      let quoted = values.banks[log.banks[bank].algorithm] ?? [:]
-      return registers.allSatisfy { quoted[$0] != nil }
-    }
-    guard !supporting.isEmpty else {
-      let quoted = values.banks[log.banks[known[0]].algorithm] ?? [:]
-      let missing = registers.first { quoted[$0] == nil } ?? 0
-      return .unknown("PCR \(missing) was not quoted")
-    }
-    return .known(supporting)
+    return nil
+  }
+
+  private func divergence(_ bank: HashAlgorithm, of registers: [Int]) -> PCRDivergence? {
+    divergences.first { $0.algorithm == bank && registers.contains($0.register) }
+  }
+
+  /// Where the log does not explain banks that were quoted and do not count, as a plain sentence without a full stop; nil when it explains
+  /// them, as far as these PCRs were quoted.
+  public func disagreement(of registers: [Int]) -> String? {
+    let parts = values.banks.keys.filter { !banks.contains($0) }.sorted { $0.rawValue < $1.rawValue }
+      .compactMap { bank -> String? in
+        guard registers.contains(where: { values.banks[bank]?[$0] != nil }) else { return nil }
+        guard log.banks.contains(where: { $0.algorithm == bank }) else {
+          return "the log has no \(bank.name), which was quoted"
+        }
+        let others = divergences.filter { $0.algorithm == bank && registers.contains($0.register) }
+        guard !others.isEmpty else { return nil }
+        return "the log leads to other values of \(bank.name) than were quoted in "
+          + Self.names(of: others.map(\.register))
+      }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+
+  private static let help = "; --banks names the banks that count"
+
+  private static func names(of registers: [Int]) -> String {
+    let numbers = registers.map { String($0) }
+    guard let last = numbers.last, numbers.count > 1 else { return "PCR \(numbers.joined())" }
+    return "the PCRs \(numbers.dropLast().joined(separator: ", ")) and \(last)"
   }
 }
 

@@ -15,7 +15,8 @@ public struct TPMSignature: Hashable, Sendable {
     case ecdsa(r: [UInt8], s: [UInt8])
   }
 
-  /// The hashes that a signature may be made by. SHA-1 is among them, since older machines have nothing else: see ``isWeak``.
+  /// The hashes that a signature may be made by. SHA-1 is among them, since older machines have nothing else: see ``isWeak``,
+  /// and ``EvidenceTerms/acceptsWeakSignatures`` for whether it counts.
   public static let hashes: [HashAlgorithm] = [.sha1, .sha256, .sha384, .sha512]
   /// The most bytes that are read.
   public static let byteLimit = 2100

@@ -27,9 +27,20 @@ struct EvidenceArguments: ParsableArguments {
       "The secret of a challenge that the device answered, from policyc challenge.", valueName: "FILE"))
   var secret: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The PCR banks that count, separated by commas; the quote and the boot log must have each of them. sha256 unless given.",
+      valueName: "NAMES"))
+  var banks: String?
+
+  @Flag(help: "Trust keys of RSA below 2048 bits, and signatures over SHA-1, like any other.")
+  var allowWeakSignatures = false
+
   /// The options as values.
   var judgement: EvidenceJudgement {
-    EvidenceJudgement(nonce: nonce, ak: ak, ekRoots: ekRoots, secret: secret)
+    EvidenceJudgement(
+      nonce: nonce, ak: ak, ekRoots: ekRoots, secret: secret, banks: banks,
+      allowsWeakSignatures: allowWeakSignatures)
   }
 }
 
@@ -39,6 +50,8 @@ struct EvidenceJudgement: Equatable {
   var ak: String?
   var ekRoots: String?
   var secret: String?
+  var banks: String?
+  var allowsWeakSignatures = false
 
   /// The options with what these probes need to judge evidence.
   ///
@@ -49,7 +62,8 @@ struct EvidenceJudgement: Equatable {
     guard kinds.contains(.evidence) else {
       let given = [
         ("--nonce", nonce), ("--ak", ak), ("--ek-roots", ekRoots),
-        ("--secret", secret),
+        ("--secret", secret), ("--banks", banks),
+        ("--allow-weak-signatures", allowsWeakSignatures ? "" : nil),
       ]
       guard let vain = given.first(where: { $0.1 != nil }) else { return options }
       throw ValidationError("\(vain.0) is for judging evidence; name it with --evidence FILE")
@@ -62,6 +76,8 @@ struct EvidenceJudgement: Equatable {
     var evidence = EvidenceOptions(
       nonce: try nonceBytes(nonce), attestationKeyName: try ak.map(keyName),
       secret: try secret.map { try read($0, console) })
+    evidence.terms = EvidenceTerms(
+      banks: try banks.map(algorithms) ?? EvidenceTerms().banks, acceptsWeakSignatures: allowsWeakSignatures)
     if let ekRoots {
       let roots = try readRoots(ekRoots, console)
       evidence.endorsement = { $0.endorsement(under: roots, at: Int64(time(nil))) }
@@ -75,6 +91,19 @@ struct EvidenceJudgement: Equatable {
       throw ValidationError("--nonce takes 8 to 64 bytes in hexadecimal, and not '\(text)'")
     }
     return nonce
+  }
+
+  private func algorithms(_ text: String) throws -> [HashAlgorithm] {
+    var banks: [HashAlgorithm] = []
+    for name in text.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let bank = HashAlgorithm(name: name), !banks.contains(bank) else {
+        let names = HashAlgorithm.computable.map(\.name).joined(separator: ", ")
+        throw ValidationError(
+          "--banks takes names of \(names), each once, separated by commas, and not '\(text)'")
+      }
+      banks.append(bank)
+    }
+    return banks
   }
 
   private func keyName(_ text: String) throws -> [UInt8] {

@@ -38,7 +38,8 @@ struct EvidenceCommandTests {
       "--probe", "evidence:\(Self.evidence)", "--nonce", Self.nonce, "--ak", Self.key, "--format", "json",
     ])
     #expect(
-      json.output.contains(#""note":"quoted by the key \#(Self.key): it is the key that was known before""#),
+      json.output.contains(
+        #""note":"quoted by the key \#(Self.key) in sha256: it is the key that was known before""#),
       "\(json)")
   }
 
@@ -48,6 +49,15 @@ struct EvidenceCommandTests {
     #expect(run.status == 3)
     #expect(
       run.output.contains("the quote by the key \(Self.key) holds, but the key is not trusted"), "\(run)")
+  }
+
+  @Test("a bank that whoever judges names and the quote does not have leaves the verdict open")
+  func otherBank() throws {
+    let judged = ["--evidence", Self.evidence, "--nonce", Self.nonce, "--ak", Self.key]
+    let run = try check(judged + ["--banks", "sha256,sha384"])
+    #expect(run.status == 3 && run.output.contains("the quote has no sha384"), "\(run)")
+    let named = try check(judged + ["--banks", "sha256", "--allow-weak-signatures"])
+    #expect(named.status == 0, "\(named)")
   }
 
   @Test("a quote over another nonce says nothing")
@@ -65,6 +75,15 @@ struct EvidenceCommandTests {
       (["--ak", key], "--ak is for judging evidence; name it with --evidence FILE"),
       (["--nonce", nonce], "--nonce is for judging evidence"),
       (["--ek-roots", "."], "--ek-roots is for judging"),
+      (["--banks", "sha256"], "--banks is for judging"),
+      (["--allow-weak-signatures"], "--allow-weak-signatures is for judging"),
+      (
+        ["--evidence", evidence, "--nonce", nonce, "--banks", "sha256,md5"],
+        "--banks takes names of sha1, sha256"
+      ),
+      (["--evidence", evidence, "--nonce", nonce, "--banks", "sha256,"], "each once, separated by commas"),
+      (["--evidence", evidence, "--nonce", nonce, "--banks", "sha256,sha256"], "each once"),
+      (["--evidence", evidence, "--nonce", nonce, "--banks", ""], "--banks takes names"),
       (["--evidence", evidence, "--nonce", "01020304050607"], "--nonce takes 8 to 64 bytes in hexadecimal"),
       (
         ["--evidence", evidence, "--nonce", String(repeating: "a1", count: 65)], "--nonce takes 8 to 64 bytes"

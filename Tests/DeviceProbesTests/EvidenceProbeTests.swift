@@ -44,9 +44,10 @@ struct EvidenceProbeTests {
     ]
     for (name, value) in expected {
       #expect(found[name]?.value == value && found[name]?.level == .attested, "\(name)")
+      let banks = name.hasPrefix("boot.") ? " in sha256" : ""
       #expect(
         found[name]?.note
-          == "quoted by the key \(hexadecimal(Self.key.name)): it is the key that was known before")
+          == "quoted by the key \(hexadecimal(Self.key.name))\(banks): it is the key that was known before")
     }
     #expect(found["tpm.pcr_sha256"]?.level == .attested)
     #expect(found["tpm.pcr_sha384"] == nil)
@@ -59,6 +60,50 @@ struct EvidenceProbeTests {
       #expect(found[name]?.value != nil && found[name]?.level == .reported, "\(name)")
       #expect(found[name]?.note?.contains("no certificate of Windows verified an image") == true, "\(name)")
     }
+  }
+
+  @Test("a key that is weak is reported, with what takes it all the same")
+  func weakKey() throws {
+    let key = try SoftwareKey(rsa: .rsapss, bits: 1024)
+    var options = EvidenceOptions(nonce: Self.nonce, attestationKeyName: key.name)
+    let evidence = try key.evidence(of: try Self.log("windows.log"), nonce: Self.nonce)
+    let found = try observe(evidence, options)
+    for name in ["boot.secure_boot", "tpm.present", "tpm.pcr_sha256"] {
+      #expect(found[name]?.value != nil && found[name]?.level == .reported, "\(name)")
+      #expect(found[name]?.note?.contains("it is a key of RSA with 1024 bits") == true, "\(name)")
+    }
+    options.terms.acceptsWeakSignatures = true
+    let accepted = try observe(evidence, options)["boot.secure_boot"]
+    #expect(accepted?.level == .attested && accepted?.note?.contains("RSA with 1024 bits") == true)
+  }
+
+  @Test("the bank that vouched is named, and what another one says otherwise; the snapshot replaces nothing")
+  func banks() throws {
+    let log = try Self.log("windows.log")
+    var values = PCRValues()
+    for bank in [HashAlgorithm.sha1, .sha256] {
+      for register in SoftwareKey.bootRegisters {
+        values.banks[bank, default: [:]][register] = try EventLog(log).replay(bank)?[register]
+      }
+    }
+    values.banks[.sha1]?[7] = [UInt8](repeating: 3, count: 20)
+    let evidence = try Self.key.evidence(of: log, nonce: Self.nonce, values: values)
+    let note = try observe(evidence)["boot.secure_boot"]?.note
+    #expect(note?.contains(" in sha256: it is the key that was known before; ") == true)
+    #expect(
+      note?.hasSuffix(
+        "a bank that does not count: the log leads to other values of sha1 than were quoted in PCR 7") == true
+    )
+    var options = Self.known
+    options.terms.banks = [.sha1, .sha256]
+    let snapshot = JSONValue.object([JSONMember("boot.secure_boot", .string("on"))])
+    #expect(
+      reason(try observe(evidence, options, facts: snapshot)["boot.secure_boot"]).hasPrefix(
+        "the log does not lead to the quoted values of sha1: PCR 7 in sha1: "))
+    options.terms.banks = [.sha384]
+    #expect(
+      reason(try observe(evidence, options, facts: snapshot)["boot.secure_boot"]).hasPrefix(
+        "the quote has no sha384"))
   }
 
   @Test("what a key quoted that nobody vouches for is reported, with what to do")
@@ -165,7 +210,10 @@ struct EvidenceProbeTests {
       nonce: [], attestationKey: try bytes("ak_pub.tpmt.bin"), quote: try bytes("quote.bin"),
       signature: try bytes("signature.bin"), bootLog: try bytes("eventlog.bin"))
     let name = try TPMPublic(evidence.attestationKey).name
-    let found = try observe(evidence, EvidenceOptions(nonce: [], attestationKeyName: name))
+    var options = EvidenceOptions(nonce: [], attestationKeyName: name)
+    #expect(reason(try observe(evidence, options)["boot.secure_boot"]).hasPrefix("the quote has no sha256"))
+    options.terms = EvidenceTerms(banks: [.sha1], acceptsWeakSignatures: true)
+    let found = try observe(evidence, options)
     let plain = BootLogFacts.findings(of: BootEvidence(try EventLog(try bytes("eventlog.bin"))))
     for (name, finding) in plain { #expect(found[name]?.value == finding.value, "\(name)") }
     for name in ["boot.secure_boot", "boot.uefi", "tpm.version"] {
@@ -179,7 +227,9 @@ struct EvidenceProbeTests {
   @Test("the log of a Windows PC attests what Windows measured", .enabled(if: recordings != nil))
   func recordedPC() throws {
     let log = try Self.recording("option_rom_eventlog")
-    let found = try observe(try Self.key.evidence(of: log, nonce: Self.nonce))
+    var options = Self.known
+    options.terms.banks = [.sha1]
+    let found = try observe(try Self.key.evidence(of: log, nonce: Self.nonce), options)
     let plain = BootLogFacts.findings(of: BootEvidence(try EventLog(log)))
     #expect(plain.values.filter { $0.value != nil }.count > 8)
     for (name, finding) in plain {

@@ -25,9 +25,9 @@ public struct SoftwareKey: Sendable {
   /// The name of the key.
   public var name: [UInt8] { (try? TPMPublic(area).name) ?? [] }
 
-  /// A key of RSA with 2048 bits.
-  public init(rsa scheme: TPMAlgorithm, _ hash: HashAlgorithm = .sha256) throws {
-    let key = try _RSA.Signing.PrivateKey(keySize: .bits2048)
+  /// A key of RSA, with 2048 bits unless it is to be weaker or stronger.
+  public init(rsa scheme: TPMAlgorithm, _ hash: HashAlgorithm = .sha256, bits: Int = 2048) throws {
+    let key = try _RSA.Signing.PrivateKey(unsafeKeySize: .init(bitCount: bits))
     let primitives = try key.publicKey.getKeyPrimitives()
     secret = .rsa(key, scheme == .rsapss ? .PSS : .insecurePKCS1v1_5)
     self.key = .rsa(modulus: Array(primitives.modulus.drop { $0 == 0 }), exponent: 65537)
@@ -90,17 +90,25 @@ public struct SoftwareKey: Sendable {
     let events = try EventLog(log)
     let banks = banks ?? events.banks.map(\.algorithm)
     var values = PCRValues()
-    var joined: [UInt8] = []
     for bank in banks {
       for register in registers {
-        let value = events.replay(bank)?[register] ?? []
-        values.banks[bank, default: [:]][register] = value
-        joined += value
+        values.banks[bank, default: [:]][register] = events.replay(bank)?[register] ?? []
       }
     }
+    return try evidence(of: log, nonce: nonce, values: values, type: type)
+  }
+
+  /// Evidence with a quote over these PCR values, whatever log comes with it.
+  public func evidence(
+    of log: [UInt8], nonce: [UInt8], values: PCRValues, type: UInt16 = 0x8018
+  ) throws -> Evidence {
+    let banks = values.banks.keys.sorted { $0.rawValue < $1.rawValue }
+    let selections = banks.map { bank in (bank: bank, registers: (values.banks[bank] ?? [:]).keys.sorted()) }
+    let joined = selections.flatMap { selection in
+      selection.registers.flatMap { values.banks[selection.bank]?[$0] ?? [] }
+    }
     let quote = Marshal.quote(
-      nonce: nonce, selections: banks.map { ($0, registers) }, digest: hash.digest(of: joined) ?? [],
-      type: type)
+      nonce: nonce, selections: selections, digest: hash.digest(of: joined) ?? [], type: type)
     return Evidence(
       nonce: nonce, attestationKey: area, quote: quote, signature: try sign(quote), pcrs: values, bootLog: log
     )

@@ -16,10 +16,28 @@ struct RecordedQuoteTests {
       bootLog: try RecordedLogs.bytes("\(stem).eventlog.bin"))
   }
 
-  private func verify(_ evidence: Evidence, nonce: [UInt8] = []) throws -> EvidenceVerification {
+  /// All that the machine has is SHA-1.
+  private func verify(
+    _ evidence: Evidence, nonce: [UInt8] = [],
+    terms: EvidenceTerms = EvidenceTerms(banks: [.sha1], acceptsWeakSignatures: true)
+  ) throws -> EvidenceVerification {
     EvidenceVerification(
       evidence, nonce: nonce,
-      trust: EvidenceTrust(attestationKeyName: try TPMPublic(evidence.attestationKey).name))
+      trust: EvidenceTrust(attestationKeyName: try TPMPublic(evidence.attestationKey).name), terms: terms)
+  }
+
+  @Test("it vouches for nothing unless whoever judges lets SHA-1 count")
+  func defaultTerms() throws {
+    let verification = try verify(try Self.evidence(), terms: EvidenceTerms())
+    #expect(verification.quoteDefect == nil)
+    #expect(
+      try verification.bootLog.get().evidence(of: [7]).reason
+        == "the quote has no sha256; --banks names the banks that count")
+    guard case .unproven(let reason) = verification.trust else {
+      Issue.record("the key is trusted")
+      return
+    }
+    #expect(reason.contains("SHA-1, which is weak"))
   }
 
   private func allHold(_ verification: EvidenceVerification) -> Bool {
