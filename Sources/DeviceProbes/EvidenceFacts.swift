@@ -72,12 +72,22 @@ struct EvidenceFacts {
           .value(.bool(true)), level: .attested, source: source,
           note: "\(certificate), and the TPM answered a challenge for the key that quoted")
       }
+      let doubt =
+        verification.isEndorsementKeyLinked
+        ? verification.weakness.map { "the key that quoted is not trusted: \($0)" } : nil
       return Observation(
         .value(.bool(true)), source: source,
-        note: "\(certificate), but no answered challenge shows that it is of the TPM that quoted")
+        note: "\(certificate), but "
+          + (doubt ?? "no answered challenge shows that it is of the TPM that quoted"))
     case .refused(let reason):
       return Observation(
         .value(.bool(false)), source: source, note: "the endorsement key's certificate is refused: \(reason)")
+    case .unread(let reason):
+      return Observation(
+        .unknown(
+          reason:
+            "\(reason); check the certificate by other means, such as openssl verify, and name the attestation key with --ak"
+        ), source: source)
     case .noCertificate:
       return Observation(
         .unknown(reason: "the evidence has no certificate of an endorsement key"), source: source)

@@ -45,7 +45,7 @@ enum CertificateFile {
   static func read(_ der: [UInt8]) throws(Problem) -> X509.Certificate {
     let certificate: X509.Certificate
     do { certificate = try X509.Certificate(derEncoded: der) } catch {
-      throw Problem(text: printable("\(error)", limit: 200))
+      throw Problem(text: UnreadCertificate.reason(of: error, der))
     }
     var outer = DERReader(der[...])
     var parts = DERReader(outer.next()?.content ?? [])

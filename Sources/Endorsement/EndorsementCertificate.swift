@@ -15,7 +15,7 @@ public enum EndorsementCertificate {
   /// Says whether a certificate leads to a root that is trusted.
   ///
   /// Nothing is fetched: what lies between must be among the intermediates or beside the roots. Certificates of the device that cannot be read
-  /// are left out. An NV index that is filled up behind the certificate with zeros or ones is understood.
+  /// are left out, and named when it is one of them that is missing. An NV index that is filled up behind the certificate with zeros or ones is understood.
   ///
   /// - Parameters:
   ///   - der: The certificate in DER.
@@ -30,11 +30,15 @@ public enum EndorsementCertificate {
     do throws(EndorsementRefusal) {
       let leaf = try read(der)
       try check(leaf, endorsementKey: endorsementKey)
-      let given = intermediates.prefix(Limit.intermediates).compactMap { der -> X509.Certificate? in
-        guard der.count <= Limit.bytes else { return nil }
-        return try? CertificateFile.read(der)
+      var given: [X509.Certificate] = []
+      var unread = roots.unread
+      for der in intermediates.prefix(Limit.intermediates) where der.count <= Limit.bytes {
+        do { given.append(try CertificateFile.read(der)) } catch {
+          unread.append(UnreadCertificate(der, in: "the evidence", because: error.text))
+        }
       }
-      return try chain(from: leaf, over: roots.intermediates + given, to: roots.roots, at: time)
+      return try chain(
+        from: leaf, over: roots.intermediates + given, to: roots.roots, besides: unread, at: time)
     } catch { return .refused(error) }
   }
 
@@ -59,7 +63,7 @@ public enum EndorsementCertificate {
       usages = try leaf.extensions.extendedKeyUsage
       constraints = try leaf.extensions.basicConstraints
       keyUsage = try leaf.extensions.keyUsage
-    } catch { throw .unreadable(printable("\(error)", limit: 200)) }
+    } catch { throw .unreadable("an extension in it is not written as X.509 asks for") }
     // The profile asks for the usage; some early certificates have none at all.
     if let usages, !usages.contains(usage) { throw .notEndorsement("its key is for other uses") }
     if case .isCertificateAuthority = constraints { throw .notEndorsement("it is one of an authority") }
@@ -95,7 +99,7 @@ public enum EndorsementCertificate {
 
   private static func chain(
     from leaf: X509.Certificate, over intermediates: [X509.Certificate], to roots: [X509.Certificate],
-    at time: Int64
+    besides unread: [UnreadCertificate], at time: Int64
   ) throws(EndorsementRefusal) -> EndorsementVerdict {
     if let validity = leaf.validity {
       guard validity.lowerBound <= time else {
@@ -118,7 +122,7 @@ public enum EndorsementCertificate {
     case .couldNotValidate(let failures):
       if let failure = failures.first { throw refusal(of: failure, at: time) }
       if budget.isExceeded { throw .tooManyWays }
-      throw gap(from: leaf, over: intermediates, roots: roots)
+      throw gap(from: leaf, over: intermediates, roots: roots, unread)
     case nil: throw .broken("the verification did not end")
     }
   }
@@ -142,7 +146,8 @@ public enum EndorsementCertificate {
 
   /// Where the way from a certificate to a root ends when there is none.
   private static func gap(
-    from leaf: X509.Certificate, over intermediates: [X509.Certificate], roots: [X509.Certificate]
+    from leaf: X509.Certificate, over intermediates: [X509.Certificate], roots: [X509.Certificate],
+    _ unread: [UnreadCertificate]
   ) -> EndorsementRefusal {
     var tip = leaf
     for _ in 0..<EndorsementPolicy.greatestLength {
@@ -150,10 +155,11 @@ public enum EndorsementCertificate {
       let named = (intermediates + roots).lazy.filter { $0.subject == tip.issuer }.prefix(
         BoundedStore.namesakes)
       guard let first = named.first else {
-        return .missingIssuer(tip.shownIssuer, of: tip.shownName, address: tip.issuerAddress)
+        return unreadIssuer(of: tip, unread)
+          ?? .missingIssuer(tip.shownIssuer, of: tip.shownName, address: tip.issuerAddress)
       }
       guard let signer = named.first(where: { $0.publicKey.isValidSignature(tip.signature, for: tip) }) else {
-        return .notSigned(tip.shownName, by: first.shownName)
+        return unreadIssuer(of: tip, unread) ?? .notSigned(tip.shownName, by: first.shownName)
       }
       if let extra = strangeExtension(of: signer) {
         return .broken("a critical extension of \(signer.shownName), \(extra), is not understood")
@@ -161,5 +167,15 @@ public enum EndorsementCertificate {
       tip = signer
     }
     return .broken("it has more than \(EndorsementPolicy.greatestLength) certificates")
+  }
+
+  private static func unreadIssuer(
+    of certificate: X509.Certificate, _ unread: [UnreadCertificate]
+  ) -> EndorsementRefusal? {
+    guard !unread.isEmpty, let name = UnreadCertificate.content(of: certificate.issuer),
+      let issuer = unread.first(where: { $0.subject == name })
+    else { return nil }
+    return .unreadableIssuer(
+      certificate.shownIssuer, of: certificate.shownName, file: issuer.place, issuer.reason)
   }
 }

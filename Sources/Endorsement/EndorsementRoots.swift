@@ -9,7 +9,9 @@ import TPMEvidence
 public struct EndorsementRoots: Sendable {
   let roots: [X509.Certificate]
   let intermediates: [X509.Certificate]
-  /// Certificates that are not made use of, since swift-certificates cannot read them or check their signature: `FILE: reason`.
+  /// Certificates that swift-certificates cannot read.
+  let unread: [UnreadCertificate]
+  /// Certificates that are not made use of, since they cannot be read or their signature is not one: `FILE: reason`.
   public let unusable: [String]
 
   /// How many roots there are.
@@ -47,6 +49,7 @@ public struct EndorsementRoots: Sendable {
   public init(files: [(name: String, bytes: [UInt8])]) throws(EndorsementRootsError) {
     var roots: [X509.Certificate] = []
     var intermediates: [X509.Certificate] = []
+    var unread: [UnreadCertificate] = []
     var unusable: [String] = []
     var seen: Set<[UInt8]> = []
     for file in files {
@@ -58,7 +61,8 @@ public struct EndorsementRoots: Sendable {
         guard seen.count <= Limit.certificates else { throw .tooMany }
         let certificate: X509.Certificate
         do { certificate = try CertificateFile.read(der) } catch {
-          unusable.append("\(file.name): \(error.text)")
+          unread.append(UnreadCertificate(der, in: file.name, because: error.text))
+          unusable.append("\(file.name): \(Self.advice(error.text))")
           continue
         }
         if certificate.issuer != certificate.subject {
@@ -74,7 +78,13 @@ public struct EndorsementRoots: Sendable {
     }
     self.roots = roots
     self.intermediates = intermediates
+    self.unread = unread
     self.unusable = unusable
+  }
+
+  private static func advice(_ reason: String) -> String {
+    "policyc cannot read this certificate, since \(reason); whether TPMs below it are trusted stays unknown. Check their certificates by "
+      + "other means, such as openssl verify, and name their attestation keys with --ak; delete the file if you have none of them"
   }
 
   private static func isCertificateFile(_ path: String) -> Bool {

@@ -15,6 +15,8 @@ public enum EndorsementVerdict: Hashable, Sendable {
 public enum EndorsementRefusal: Error, Hashable, Sendable {
   /// The bytes are no certificate that can be read.
   case unreadable(String)
+  /// The certificate of an issuer is there, in this file, and cannot be read for this reason.
+  case unreadableIssuer(String, of: String, file: String, String)
   /// It certifies something else than an endorsement key.
   case notEndorsement(String)
   /// It certifies another key than the endorsement key of the evidence.
@@ -36,10 +38,20 @@ public enum EndorsementRefusal: Error, Hashable, Sendable {
 }
 
 extension EndorsementRefusal: CustomStringConvertible {
+  /// Whether nothing speaks against the certificate, but that it or one above it cannot be read here.
+  var isForWantOfReading: Bool {
+    switch self {
+    case .unreadable, .unreadableIssuer: true
+    default: false
+    }
+  }
+
   /// One sentence without a full stop.
   public var description: String {
     switch self {
-    case .unreadable(let reason): "the endorsement key's certificate cannot be read: \(reason)"
+    case .unreadable(let reason): "policyc cannot read the endorsement key's certificate: \(reason)"
+    case .unreadableIssuer(let issuer, let name, let file, let reason):
+      "policyc cannot read the certificate of \(issuer), which issued that of \(name), in \(file): \(reason)"
     case .notEndorsement(let reason): "the certificate is not one of an endorsement key: \(reason)"
     case .otherKey: "the certificate certifies another key than the endorsement key"
     case .notYetValid(let name, let time):

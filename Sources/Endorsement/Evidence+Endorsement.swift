@@ -22,6 +22,7 @@ extension Evidence {
       at: time)
     return switch verdict {
     case .trusted(let root, _): .verified(root)
+    case .refused(let refusal) where refusal.isForWantOfReading: .unread("\(refusal)")
     case .refused(let refusal): .refused("\(refusal)")
     }
   }

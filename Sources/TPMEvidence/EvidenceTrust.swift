@@ -28,6 +28,8 @@ public enum EndorsementFinding: Hashable, Sendable {
   case verified(String)
   /// It does not, for this reason.
   case refused(String)
+  /// It, or one above it, cannot be read, for this reason, so that it is not known whether it does.
+  case unread(String)
 }
 
 /// Whether an attestation key is one of a TPM that is trusted.
@@ -52,6 +54,8 @@ extension EvidenceTrust {
     case (.verified, let missing?): return .unproven(missing)
     case (.refused(let reason), _):
       return .unproven("the certificate of its TPM's endorsement key is refused: \(reason)")
+    case (.unread(let reason), _):
+      return .unproven("nothing is known of its TPM: \(reason); name a key known from before with --ak")
     case (.noCertificate, _):
       return .unproven(
         "the evidence has no certificate of an endorsement key; name a key known from before with --ak")

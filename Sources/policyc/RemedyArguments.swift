@@ -15,10 +15,11 @@ extension DeviceCheck {
       ("--maa-keys", tokens.keys), ("--maa-issuer", tokens.issuer),
       ("--maa-nonce", tokens.nonce.map { hexadecimal($0) }),
       ("--nonce", evidence.nonce), ("--ak", evidence.ak), ("--ek-roots", evidence.ekRoots),
-      ("--secret", evidence.secret), ("--lang", language?.rawValue),
+      ("--secret", evidence.secret), ("--banks", evidence.banks), ("--lang", language?.rawValue),
       ("--timeout", timeout == ProgramLimits().seconds ? nil : "\(timeout)"),
     ]
     for case (let name, let value?) in options { arguments += [name, value] }
+    if evidence.allowsWeakSignatures { arguments.append("--allow-weak-signatures") }
     return arguments
   }
 }

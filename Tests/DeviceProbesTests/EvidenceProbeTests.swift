@@ -186,6 +186,9 @@ struct EvidenceProbeTests {
     let refused = try trusted(.refused("it has expired"), secret)
     #expect(refused["tpm.trusted"]?.value == .bool(false) && refused["tpm.trusted"]?.level == .reported)
     #expect(refused["tpm.trusted"]?.note?.contains("it has expired") == true)
+    let unread = try trusted(.unread("policyc cannot read the certificate"), secret)
+    #expect(reason(unread["tpm.trusted"]).hasPrefix("policyc cannot read the certificate; check "))
+    #expect(unread["boot.secure_boot"]?.level == .reported)
     #expect(reason(try trusted(.noRoots, secret)["tpm.trusted"]).contains("--ek-roots"))
   }
 
