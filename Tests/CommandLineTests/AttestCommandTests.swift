@@ -41,11 +41,12 @@ struct BootLogCase: CustomTestStringConvertible {
     return cases
   }()
 
-  /// A line of shell that extends a TPM as the boot did.
-  func extensions() throws -> String {
+  /// A line of shell that extends a TPM, or some banks of it, as the boot did.
+  func extensions(_ names: [String]? = nil) throws -> String {
     let log = try EventLog(Array(try Data(contentsOf: URL(fileURLWithPath: path))))
     return log.events.indices.filter { log.events[$0].isExtended }.map { index in
-      let digests = log.banks.indices.map { bank in
+      let banks = log.banks.indices.filter { names?.contains(log.banks[$0].algorithm.name) ?? true }
+      let digests = banks.map { bank in
         "\(log.banks[bank].algorithm.name)=\(hexadecimal(log.digest(of: index, bank: bank) ?? []))"
       }
       return "tpm2_pcrextend \(log.events[index].register):\(digests.joined(separator: ","))"
@@ -146,6 +147,44 @@ struct AttestCommandTests {
     #expect(results == expected, "\(run)\(folder.text("errors"))\(folder.text("reports"))")
     #expect(folder.text("errors").contains("the challenge was made for the endorsement key of another TPM"))
     #expect(folder.text("reports").contains("attested"))
+  }
+
+  @Test("a bank decides only where whoever judges says that it counts", .enabled(if: hasSimulator))
+  func banks() throws {
+    let folder = try Folder()
+    let on = BootLogCase.all[0]
+    let off = BootLogCase(
+      name: "off", path: on.path.replacing("windows.log", with: "secure-boot-off.log"), otherPath: on.path)
+    let run = try besideTwoTPMs(
+      """
+      evidence() { # TPM LOG FILE: evidence with a log, and the name of its key
+        attest -o $3 --nonce $N1 --probe "tpm:$1" --log "$2"
+        name=000b$(value attestation_key $3 | base64 -d | sha256sum | cut -d ' ' -f 1)
+      }
+      # The first TPM started with Secure Boot off, and its owner filled SHA-1 with another boot.
+      TPM2TOOLS_TCTI=$FIRST; \(try off.extensions(["sha256"])); \(try on.extensions(["sha1"]))
+      evidence "$FIRST" '\(on.path)' filled.json
+      known=(--nonce $N1 --ak "$name")
+      judge filled --evidence filled.json "${known[@]}"
+      judge filled-both --evidence filled.json "${known[@]}" --banks sha1,sha256
+      judge filled-named --evidence filled.json "${known[@]}" --banks sha1
+      # The second started with Secure Boot on; SHA-1 holds something else, and SHA-384 nothing.
+      TPM2TOOLS_TCTI=$SECOND; \(try on.extensions(["sha256"])); tpm2_pcrextend 7:sha1=\(String(repeating: "5", count: 40))
+      evidence "$SECOND" '\(on.path)' other.json
+      known=(--nonce $N1 --ak "$name")
+      judge other-bank-differs --evidence other.json "${known[@]}"
+      judge both --evidence other.json "${known[@]}" --banks sha1,sha256
+      judge absent --evidence other.json "${known[@]}" --banks sha256,sha384
+      policyc check out/how-it-booted.compiled.json --evidence other.json "${known[@]}" --format json >report.json
+      """, in: folder)
+    #expect(
+      run.output
+        == "filled 3\nfilled-both 3\nfilled-named 0\nother-bank-differs 0\nboth 3\nabsent 3\n",
+      "\(run)\(folder.text("errors"))\(folder.text("reports"))")
+    #expect(folder.text("reports").contains("the log does not lead to the quoted values of sha256: PCR 7"))
+    #expect(folder.text("reports").contains("the log has no sha384"))
+    #expect(folder.text("report.json").contains("in sha256: it is the key that was known before"))
+    #expect(folder.text("report.json").contains("the log leads to other values of sha1 than were quoted"))
   }
 
   @Test(
