@@ -208,11 +208,39 @@ struct AttestationTokenTests {
     #expect(try doubt(#"{"exp": "2000"}"#, now: 1) == "the token does not say until when it is valid (exp)")
     #expect(
       try doubt(#"{"exp": 2000, "nbf": "1"}"#, now: 1)
-        == "the token's nbf is a string, where an integer belongs")
+        == "the token's nbf is a string, where a number belongs")
     #expect(
       try doubt(#"{"exp": 9223372036854775807, "iat": 9223372036854775807}"#, now: 1)
         == "the token is not valid yet (iat)")
     #expect(try doubt(#"{"exp": 10, "nbf": -9223372036854775808}"#, now: 1) == nil)
+  }
+
+  @Test(
+    "a fraction is a number: anywhere in a token, and in its times, which end with the second that they are in"
+  )
+  func fractions() throws {
+    func doubt(_ claims: String, now: Int64) throws -> String? {
+      try Self.verified(Self.token(claims), keys: Self.keys(), now: now).doubt
+    }
+    let claims = #"{"nbf": 1000.9, "iat": 1.0009e3, "exp": 2000.5, "other": [0.25, {"x": -1e-7}]}"#
+    #expect(try doubt(claims, now: 939) == "the token is not valid yet (nbf)")
+    #expect(try doubt(claims, now: 940) == nil)
+    #expect(try doubt(claims, now: 1999) == nil)
+    #expect(try doubt(claims, now: 2000) == "the token has expired")
+    for end in [
+      "1e400", "-1e400", "1e16", "99999999999999999999", #""2000""#, #""nan""#, #""0x1.8p30""#, #""1.5 ""#,
+    ] {
+      #expect(
+        try doubt(#"{"exp": \#(end)}"#, now: 1)?.contains("until when it is valid") == true, "\(end)")
+    }
+    #expect(problem(try Self.token(#"{"exp": 1.}"#)).hasPrefix("the body is not JSON"))
+    #expect(problem(try Self.token(#"{"exp": 01.5}"#)).hasPrefix("the body is not JSON"))
+    for claim in ["secureBootEnabled", "aikPubHash", "tpmVersion"] {
+      let found = AttestationClaims.findings(
+        of: try Self.verified(
+          Self.token(Self.claims(#", "x-ms-runtime": 1.5, "\#(claim)": 2.5"#)), keys: Self.keys()))
+      #expect(found.contents.values.allSatisfy { if case .value = $0 { false } else { true } }, "\(claim)")
+    }
   }
 
   @Test("an algorithm that is not accepted or not the key's own verifies nothing")
@@ -305,7 +333,7 @@ struct AttestationTokenTests {
         == "the header's 'kid' is an array, where a string belongs")
     #expect(problem(made(#"{"alg": "x"}"#, "1")) == "the body is an integer, where an object belongs")
     #expect(problem(made(#"{"alg": "x"}"#, #"{"exp": 1, "exp": 2}"#)).contains("expected each name once"))
-    #expect(problem(made(#"{"alg": "x"}"#, #"{"exp": 1.5}"#)).contains("with a fraction"))
+    #expect(problem(made(#"{"alg": "x"}"#, #"{"exp": 1.}"#)).contains("with a fraction"))
     let deep = String(repeating: "[", count: 100_000)
     #expect(problem(made(#"{"alg": "x"}"#, deep)).contains("nested at most 32 deep"))
     let long = String(repeating: "x", count: 100_000)

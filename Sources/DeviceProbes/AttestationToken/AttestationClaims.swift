@@ -128,7 +128,9 @@ enum AttestationClaims {
       return .unknown(reason: "the token says false for \(claim), which \(reason)")
     case (.version, .integer(let number)): return version(number).map { .value(.version($0)) } ?? strange
     case (.presence, .integer(let number)): return version(number) == nil ? strange : .value(.bool(true))
-    case (.text, .string(let text)): return text.isEmpty ? strange : .value(.bool(true))
+    // A number that is not whole is read as text, and is none.
+    case (.text, .string(let text)):
+      return text.isEmpty || Double(text) != nil ? strange : .value(.bool(true))
     default: return strange
     }
   }

@@ -72,21 +72,35 @@ public struct AttestationToken: Hashable, Sendable {
   }
 
   private static func timeDoubt(_ claims: JSONValue, now: Int64) -> String? {
-    guard case .integer(let end)? = claims["exp"] else {
+    guard let end = claims["exp"].flatMap(seconds) else {
       return "the token does not say until when it is valid (exp)"
     }
     guard now < end else { return "the token has expired" }
     for name in ["nbf", "iat"] {
-      switch claims[name] {
-      case .integer(let start):
-        guard start.subtractingReportingOverflow(leeway).partialValue <= now || start < leeway else {
-          return "the token is not valid yet (\(name))"
-        }
-      case nil: break
-      case let other?: return "the token's \(name) is \(other.kind), where an integer belongs"
+      guard let claim = claims[name] else { continue }
+      guard let start = seconds(claim) else {
+        return "the token's \(name) is \(claim.kind), where a number belongs"
+      }
+      guard start.subtractingReportingOverflow(leeway).partialValue <= now || start < leeway else {
+        return "the token is not valid yet (\(name))"
       }
     }
     return nil
+  }
+
+  /// A NumericDate (RFC 7519, 2) in whole seconds; nil for what is none, and for one too far away to be exact.
+  private static func seconds(_ claim: JSONValue) -> Int64? {
+    switch claim {
+    case .integer(let seconds): return seconds
+    // A number that is not whole, which the reader keeps as text.
+    case .string(let text):
+      guard text.utf8.contains(where: { ".eE".utf8.contains($0) }),
+        text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }),
+        let seconds = Double(text), seconds.magnitude < 0x1p53
+      else { return nil }
+      return Int64(seconds.rounded(.down))
+    default: return nil
+    }
   }
 
   private static func issuerDoubt(_ issuer: String?, _ expected: String?) -> String? {

@@ -69,7 +69,9 @@ public struct JSONWebToken: Hashable, Sendable {
 
   private static func json(_ bytes: ArraySlice<UInt8>, _ name: String) throws(Problem) -> JSONValue {
     do throws(JSONError) {
-      return try JSONValue(parsing: Array(bytes), limits: JSONLimits(bytes: 2 * byteLimit, depth: 32))
+      // A fraction anywhere is JSON (RFC 8259, 6); no claim that is made use of has one but a time, and then it is read as text.
+      return try JSONValue(
+        parsing: Array(bytes), limits: JSONLimits(bytes: 2 * byteLimit, depth: 32, keepsNumbersAsText: true))
     } catch {
       throw Problem("\(name) is not JSON: \(error)")
     }
