@@ -34,20 +34,25 @@ public enum BootLogFacts {
   /// The facts as a log tells them: a value, or why the log does not support any.
   public static func findings(of evidence: BootEvidence) -> [String: BootFinding<Value>] {
     let windows = evidence.windows
+    // A log that does not have the start of the kernel has no word about it, whatever the boot manager said of itself.
+    let start = windows.startedKernel
+    func ofKernel(_ finding: BootFinding<Value>) -> BootFinding<Value> {
+      start.reason.map { .unknown($0) } ?? finding
+    }
     return [
       "boot.secure_boot": evidence.secureBoot.isOn.map { .symbol($0 ? "on" : "off") },
       "boot.uefi": evidence.isUEFI.map { .bool($0) },
-      "boot.debugging": windows.isBootDebugged.map { .bool($0) },
-      "boot.kernel_debugging": windows.isKernelDebugged.map { .bool($0) },
-      "boot.test_signing": windows.acceptsTestSignatures.map { .bool($0) },
-      "boot.flight_signing": windows.acceptsFlightSignatures.map { .bool($0) },
-      "boot.code_integrity": windows.hasCodeIntegrity.map { .bool($0) },
-      "boot.safe_mode": windows.isSafeMode.map { .bool($0) },
-      "boot.winpe": windows.isWinPE.map { .bool($0) },
+      "boot.debugging": ofKernel(windows.isBootDebugged.map { .bool($0) }),
+      "boot.kernel_debugging": ofKernel(windows.isKernelDebugged.map { .bool($0) }),
+      "boot.test_signing": ofKernel(windows.acceptsTestSignatures.map { .bool($0) }),
+      "boot.flight_signing": ofKernel(windows.acceptsFlightSignatures.map { .bool($0) }),
+      "boot.code_integrity": ofKernel(windows.hasCodeIntegrity.map { .bool($0) }),
+      "boot.safe_mode": ofKernel(windows.isSafeMode.map { .bool($0) }),
+      "boot.winpe": ofKernel(windows.isWinPE.map { .bool($0) }),
       // Silence is no answer: an older loader may not have said it.
-      "boot.elam": windows.antimalwareDrivers.map { _ in .bool(true) },
-      "vbs.running": isRunning(windows).map { .bool($0) },
-      "hvci.status": codeIntegrityStatus(windows),
+      "boot.elam": ofKernel(windows.antimalwareDrivers.map { _ in .bool(true) }),
+      "vbs.running": ofKernel(isRunning(windows).map { .bool($0) }),
+      "hvci.status": ofKernel(codeIntegrityStatus(windows)),
     ]
   }
 

@@ -16,6 +16,8 @@ struct EvidenceFacts {
   private let source: String
   private let banks: [HashAlgorithm]
   private let bootFacts: [String: Finding]
+  /// Why nothing of the evidence can be believed, though the quote holds; nil when it can.
+  let contradiction: String?
 
   /// What is said of one fact.
   struct Finding {
@@ -25,16 +27,18 @@ struct EvidenceFacts {
   }
 
   /// Facts of evidence whose quote holds.
+  ///
+  /// - Parameter accepted: See ``EvidenceOptions/acceptedAuthorities``.
   init(
     _ verification: EvidenceVerification, _ evidence: Evidence, _ endorsement: EndorsementFinding,
-    source: String
+    accepting accepted: Set<[UInt8]> = [], source: String
   ) {
     self.verification = verification
     self.evidence = evidence
     self.endorsement = endorsement
     self.source = source
     banks = verification.quote?.selections.filter { !$0.registers.isEmpty }.map(\.bank) ?? []
-    bootFacts = Self.bootFacts(verification, source: source)
+    (bootFacts, contradiction) = Self.bootFacts(verification, accepting: accepted, source: source)
   }
 
   /// What is said of a fact; nil for nothing at all.
@@ -125,7 +129,10 @@ struct EvidenceFacts {
     }
   }
 
-  private static func bootFacts(_ verification: EvidenceVerification, source: String) -> [String: Finding] {
+  /// The facts of the boot log, and what in it cannot be true by the registers that the quote vouches for.
+  private static func bootFacts(
+    _ verification: EvidenceVerification, accepting accepted: Set<[UInt8]>, source: String
+  ) -> ([String: Finding], contradiction: String?) {
     func miss(_ reason: String, isSilent: Bool = false) -> Finding {
       Finding(observation: Observation(.unknown(reason: reason), source: source), isSilent: isSilent)
     }
@@ -133,9 +140,10 @@ struct EvidenceFacts {
     switch verification.bootLog {
     case .success(let log): quoted = log
     case .failure(let reason):
-      return Dictionary(uniqueKeysWithValues: BootLogFacts.names.map { ($0, miss(reason.text)) })
+      return (Dictionary(uniqueKeysWithValues: BootLogFacts.names.map { ($0, miss(reason.text)) }), nil)
     }
     var findings: [String: Finding] = [:]
+    var contradiction: String?
     for basis in BootLogFacts.Basis.allCases {
       let evidence: BootEvidence
       switch quoted.evidence(of: basis.registers) {
@@ -144,7 +152,9 @@ struct EvidenceFacts {
         for name in basis.facts { findings[name] = miss(reason) }
         continue
       }
-      let doubt = basis == .windows ? evidence.loader.signer.reason : nil
+      contradiction =
+        contradiction ?? evidence.contradictions.first { basis.registers.contains($0.register) }?.reason
+      let doubt = basis == .windows ? evidence.loader.signer(accepting: accepted).reason : nil
       let all = BootLogFacts.findings(of: evidence)
       for name in basis.facts {
         switch all[name] {
@@ -157,6 +167,6 @@ struct EvidenceFacts {
         }
       }
     }
-    return findings
+    return (findings, contradiction)
   }
 }

@@ -10,6 +10,8 @@ public struct EvidenceOptions: Sendable {
   public var secret: ChallengeSecret?
   /// What is asked of algorithms.
   public var terms = EvidenceTerms()
+  /// What may have verified an image beside Windows' boot manager: SHA-1 or SHA-256 digests of certificates, SHA-256 digests of images.
+  package var acceptedAuthorities: Set<[UInt8]> = []
   /// Judges the certificate of the endorsement key.
   public var endorsement: @Sendable (Evidence) -> EndorsementFinding
 

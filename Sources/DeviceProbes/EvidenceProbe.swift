@@ -62,15 +62,21 @@ public struct EvidenceProbe: DeviceProbe {
       trust: EvidenceTrust(
         attestationKeyName: options.attestationKeyName, endorsement: endorsement, secret: options.secret),
       terms: options.terms)
-    // What somebody else's quote came along with is somebody else's word.
-    if let defect = verification.quoteDefect {
-      let names = Set(reader.observations.keys).union(
-        EvidenceFacts.names.filter { name in facts.contains { $0.name == name } })
-      let reason = Observation(.unknown(reason: "the evidence does not hold: \(defect)"), source: source)
-      return Dictionary(uniqueKeysWithValues: names.map { ($0, reason) })
+    // Facts that nobody asked for are refused too: that evidence is refused counts for a policy that asks for none of them.
+    func refusal(_ reason: String) -> [String: Observation] {
+      let names = Set(reader.observations.keys).union(EvidenceFacts.names)
+      let refused = Observation(refusedBecause: reason, source: source)
+      return Dictionary(uniqueKeysWithValues: names.map { ($0, refused) })
     }
+    // What somebody else's quote came along with is somebody else's word.
+    if let defect = verification.quoteDefect { return refusal("the evidence does not hold: \(defect)") }
     let wanted = Set(facts.map(\.name)).intersection(EvidenceFacts.names)
-    let vouched = EvidenceFacts(verification, file.evidence, endorsement, source: source)
+    let vouched = EvidenceFacts(
+      verification, file.evidence, endorsement, accepting: options.acceptedAuthorities, source: source)
+    // What came along with a log that cannot be true is the word of whoever wrote it.
+    if let contradiction = vouched.contradiction {
+      return refusal("the evidence is refused: \(contradiction)")
+    }
     var observations = reader.observations
     for name in wanted {
       // Where the TPM is silent, the operating system may speak; where it contradicts, nobody may.

@@ -73,6 +73,7 @@ public struct ProbeSet: Sendable {
   }
 
   private static func joined(_ observations: [Observation]) -> Observation {
+    if let refused = observations.first(where: \.isRefused) { return refused }
     guard let first = observations.first else {
       return Observation(.unknown(reason: "no probe was asked"), source: "")
     }

@@ -28,6 +28,12 @@ public struct JSONReport: Sendable {
       ("policy", policyValue()), ("verdict", .string(report.verdict.rawValue)),
       ("not_applicable", report.exemption.map(exemption)), ("exit_code", .integer(Int64(exitCode))),
       ("scope", scopeValue()),
+      (
+        "refused",
+        report.refusal.map { refused in
+          object(("source", .string(refused.source)), ("text", .string(report.headline(in: language))))
+        }
+      ),
       ("statuses", .array(report.statuses.map(status))), ("remedies", advice.json(in: language)),
       ("rules", .array(report.rules.map(rule))), ("facts", .array(report.facts.map(fact))),
       ("contradictions", .array(report.contradictions.map(contradiction))))

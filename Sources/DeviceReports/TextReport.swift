@@ -49,7 +49,7 @@ public struct TextReport: Sendable {
     case .notApplicable: ink = report.isExcusedByOwnReport ? .severity(.warning) : .secondary
     }
     let policy = report.policy
-    var line = style.paint("\(marks.mark(of: verdict)) \(report.headline(in: language))", ink)
+    var line = style.paint("\(marks.mark(of: verdict)) \(safe(report.headline(in: language)))", ink)
     line += "   " + style.paint(safe("\(policy.name) \(policy.version)"), .emphasis)
     if let title = policy.title(in: language) { line += "   " + safe(title) }
     guard !report.statuses.isEmpty, verdict != .notApplicable else { return [line] }

@@ -13,9 +13,13 @@ extension Verdict {
 }
 
 extension PolicyReport {
-  /// The headline: the verdict, and why the policy says nothing of the device where that needs a word.
+  /// The headline: the verdict, and why the policy says nothing of the device where that needs a word, or what was refused.
   package func headline(in language: ReportLanguage) -> String {
-    switch (exemption, isExcusedByOwnReport) {
+    if case .unknown(let reason)? = refusal?.content {
+      let joint = verdict == .fail ? "; " : ": "
+      return verdict.text(in: language) + language.choose("\(joint)\(reason)", " (証拠を受け入れられません: \(reason))")
+    }
+    return switch (exemption, isExcusedByOwnReport) {
     case (nil, _), (.outsideScope, false): verdict.text(in: language)
     case (.nothingAsked, false): language.choose("asks nothing of this device", "このデバイスに求める要件はありません")
     case (.outsideScope, true):

@@ -4,6 +4,7 @@ enum DerivedFacts {
   /// has the stronger evidence. Nil when no probe spoke of it and it does not follow from what is known.
   static func observation(of fact: FactDeclaration, in snapshot: FactSnapshot) -> Observation? {
     let given = snapshot[fact.name]
+    if let given, given.isRefused { return given }
     guard let derived = derived(fact, in: snapshot) else { return given }
     guard let given, given.value != nil, given.level > derived.level else { return derived }
     return given

@@ -42,6 +42,8 @@ public struct Observation: Hashable, Sendable {
   public let content: Content
   /// How far the value can be trusted.
   public let level: EvidenceLevel
+  /// Whether there is no value because what was to give it was found to be false, so that nobody else's word may take its place.
+  public let isRefused: Bool
   /// The probe and its source, such as `file:laptop.yaml` or `tpm:/dev/tpmrm0`.
   public let source: String
   /// Why the value has its level, for people: whose quote vouches for it, or what kept it from being attested. Nil where the source says it all.
@@ -53,6 +55,18 @@ public struct Observation: Hashable, Sendable {
     self.level = level
     self.source = source
     self.note = note
+    isRefused = false
+  }
+
+  /// What a source says that was found to be false: nothing, and nobody in its place.
+  ///
+  /// - Parameter reason: One plain sentence without a full stop.
+  package init(refusedBecause reason: String, source: String) {
+    content = .unknown(reason: reason)
+    level = .reported
+    self.source = source
+    note = nil
+    isRefused = true
   }
 
   /// The value, or nil when unknown.

@@ -7,11 +7,16 @@ public struct FactSnapshot: Hashable, Sendable {
   public private(set) var observations: [String: Observation]
   /// Facts for which two probes gave different values, or other facts that exclude the value, in the order in which they came up.
   public private(set) var contradictions: [Contradiction]
+  /// What was refused, once for each source: with any of it no device complies.
+  public private(set) var refusals: [Observation]
 
   /// A snapshot of these observations, by fact name.
   public init(_ observations: [String: Observation] = [:]) {
     self.observations = observations
     self.contradictions = []
+    refusals = []
+    guard observations.values.contains(where: \.isRefused) else { return }
+    for name in observations.keys.sorted() { noteRefusal(observations[name]) }
   }
 
   /// A snapshot of reported values, as a test case of the language gives them.
@@ -24,18 +29,28 @@ public struct FactSnapshot: Hashable, Sendable {
   /// Setting it replaces what was there; use ``add(_:for:)`` to combine.
   public subscript(name: String) -> Observation? {
     get { observations[name] }
-    set { observations[name] = newValue }
+    set {
+      observations[name] = newValue
+      noteRefusal(newValue)
+    }
+  }
+
+  private mutating func noteRefusal(_ observation: Observation?) {
+    guard let observation, observation.isRefused, !refusals.contains(observation) else { return }
+    refusals.append(observation)
   }
 
   /// Adds what a later probe says of a fact.
   ///
   /// A value takes the place of a reason for not knowing, and attested evidence the place of reported; otherwise
-  /// the earlier observation stays. Two values that differ are recorded as a ``Contradiction``.
+  /// the earlier observation stays. Two values that differ are recorded as a ``Contradiction``. What was refused goes before every value.
   public mutating func add(_ later: Observation, for name: String) {
-    guard let earlier = observations[name] else {
+    noteRefusal(later)
+    guard let earlier = observations[name], !later.isRefused || earlier.isRefused else {
       observations[name] = later
       return
     }
+    guard !earlier.isRefused else { return }
     guard let laterValue = later.value else { return }
     guard let earlierValue = earlier.value else {
       observations[name] = later

@@ -29,6 +29,11 @@ public struct PolicyEvaluator: Sendable {
   /// The verdict alone, without the trace that a report keeps.
   public func verdict(on snapshot: FactSnapshot) -> Verdict { outcomes(on: snapshot).verdict }
 
+  /// A device of which something was refused complies with nothing and is excused from nothing.
+  private static func bounded(_ verdict: Verdict, by snapshot: FactSnapshot) -> Verdict {
+    snapshot.refusals.isEmpty || verdict == .fail ? verdict : .indeterminate
+  }
+
   /// The verdict with the truth of the scope and the outcome of every rule, in source order, without the trace that a
   /// report keeps.
   public func outcomes(
@@ -37,7 +42,7 @@ public struct PolicyEvaluator: Sendable {
     var run = Run(program, readings(in: snapshot))
     let outcomes = conditions.map { RuleOutcome(when: run.truth(of: $0.when), that: run.truth(of: $0.that)) }
     let scope = run.truth(of: scope)
-    return (verdict(scope: scope) { outcomes[$0] }, scope, outcomes)
+    return (Self.bounded(verdict(scope: scope) { outcomes[$0] }, by: snapshot), scope, outcomes)
   }
 
   private func verdict(scope: Truth, outcome: (Int) -> RuleOutcome) -> Verdict {
@@ -67,10 +72,11 @@ public struct PolicyEvaluator: Sendable {
     }
     let names = Set(policy.facts.flatMap { [$0.name] + DerivedFacts.basis(of: $0.name) })
     let derived = policy.facts.compactMap { DerivedFacts.contradiction(of: $0, in: snapshot) }
-    let verdict = verdict(scope: scopeResult.truth) { results[$0].outcome }
+    let verdict = Self.bounded(verdict(scope: scopeResult.truth) { results[$0].outcome }, by: snapshot)
     return PolicyReport(
       policy: policy, verdict: verdict, scope: scopeResult, rules: results, facts: readings,
       isExcusedByOwnReport: verdict == .notApplicable && isExcusedByOwnReport(in: snapshot),
+      refusal: snapshot.refusals.first,
       contradictions: snapshot.contradictions.filter { names.contains($0.fact) } + derived)
   }
 

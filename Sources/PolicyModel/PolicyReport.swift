@@ -13,6 +13,8 @@ public struct PolicyReport: Hashable, Sendable {
   /// Whether the policy asks for attested facts, and nothing but what the device reports of itself makes it not
   /// applicable.
   public let isExcusedByOwnReport: Bool
+  /// The first thing that was refused, which may be none of the facts that the policy reads; nil when nothing was.
+  public let refusal: Observation?
   /// Contradictions between probes over facts that the policy reads, and between such facts and what they follow from.
   public let contradictions: [Contradiction]
 

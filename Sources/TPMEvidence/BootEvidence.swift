@@ -10,6 +10,16 @@ public struct BootEvidence: Hashable, Sendable {
   public let isUEFI: BootFinding<Bool>
   /// What was started.
   public let images: [BootImage]
+  /// What in the log cannot be true.
+  package let contradictions: [Contradiction]
+
+  /// A sign that a log, or what it is of, was tampered with: events that cannot all be true.
+  package struct Contradiction: Hashable, Sendable {
+    /// The register that it lies in, by whose quoted value it is known.
+    package let register: Int
+    /// What is wrong, one plain sentence without a full stop.
+    package let reason: String
+  }
 
   /// Judges a log.
   public init(_ log: EventLog) {
@@ -18,6 +28,27 @@ public struct BootEvidence: Hashable, Sendable {
     loader = WindowsLoaderEvidence(log, secureBoot)
     images = BootImage.images(in: log, secureBoot.authorities)
     isUEFI = secureBoot.isOn.value == true ? .known(true) : Self.start(log)
+    contradictions = Self.contradictions(in: log, secureBoot)
+  }
+
+  /// Data that is not what was measured counts where all data says what was: before the separator of PCR 7, and in registers that Windows
+  /// closed. Linux' loaders measure into the PCRs 12 to 14 what is not in the log, and do not close them.
+  private static func contradictions(in log: EventLog, _ secureBoot: SecureBootEvidence) -> [Contradiction] {
+    guard log.registers == .pcrs else { return [] }
+    var found = secureBoot.contradiction.map { [Contradiction(register: 7, reason: $0)] } ?? []
+    for number in [4, 5] as [UInt32] {
+      let register = MeasuredRegister(number, of: log, closedBy: MeasuredRegister.firmwareClosings)
+      if let reason = register.repetition {
+        found.append(Contradiction(register: Int(number), reason: reason))
+      }
+    }
+    for number in [12, 13, 14] as [UInt32] {
+      let register = MeasuredRegister(number, of: log, closedBy: MeasuredRegister.windowsClosings)
+      guard !register.separators.isEmpty, let reason = register.repetition ?? register.unverified(in: log)
+      else { continue }
+      found.append(Contradiction(register: Int(number), reason: reason))
+    }
+    return found
   }
 
   /// Firmware says in PCR 4 or 5, before it closes them, that it calls an application of UEFI. Silence proves nothing: firmware need not

@@ -4,12 +4,15 @@ import Crypto
 public struct Certificate: Hashable, Sendable {
   /// The SHA-1 digest of its bytes, by which Windows' tools name it.
   public let thumbprint: [UInt8]
+  /// The SHA-256 digest of its bytes.
+  package let sha256: [UInt8]
   /// Its subject as `CN=…, O=…`; nil when it cannot be read.
   public let subject: String?
 
   /// Reads the subject of a certificate in DER.
   public init(_ der: ArraySlice<UInt8>) {
     thumbprint = Array(Insecure.SHA1.hash(data: der))
+    sha256 = Array(SHA256.hash(data: der))
     subject = Self.subject(of: der)
   }
 

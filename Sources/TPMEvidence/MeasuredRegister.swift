@@ -55,15 +55,19 @@ struct MeasuredRegister {
         "PCR \(register) has no separator, so that what was measured at boot cannot be told from what anybody "
         + "added later"
     }
-    if separators.count > 1 {
-      return
-        "PCR \(register) has \(separators.count) separators, the events \(separators[0]) and \(separators[1]) "
-        + "among them, where there can be one"
-    }
+    if let repetition { return repetition }
     if hasError {
       return "event \(separators[0]) closes PCR \(register) with the firmware's sign of an error"
     }
     return nil
+  }
+
+  /// Why the register cannot have been closed as it says: it was closed more than once. Nil when it was not.
+  var repetition: String? {
+    guard separators.count > 1 else { return nil }
+    return
+      "PCR \(register) has \(separators.count) separators, the events \(separators[0]) and \(separators[1]) "
+      + "among them, where there can be one"
   }
 
   /// Why not all of the events before the separator say what was measured; nil when they do.

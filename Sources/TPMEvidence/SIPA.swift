@@ -1,5 +1,6 @@
 /// The tags of Windows' measured boot that are read here (SIPAEVENT_… of Windows' wbcl.h).
 enum SIPATag {
+  static let transferControl: UInt32 = 0x0002_0003
   static let bitlockerUnlock: UInt32 = 0x0002_0005
   static let applicationSVN: UInt32 = 0x0002_0009
   static let bootDebugging: UInt32 = 0x0004_0001

@@ -10,11 +10,15 @@ public struct SecureBootEvidence: Hashable, Sendable {
   public let allowed: BootFinding<[SignatureEntry]>
   /// What may not be started: `dbx`.
   public let forbidden: BootFinding<[SignatureEntry]>
-  /// What verified the images that were started, in the order in which each was first used. The operating system can add to these after
-  /// boot, and cannot take any away.
+  /// What verified the images that were started, in the order in which each was first used, before the separator and behind it. The
+  /// operating system can add to these after boot, and cannot take any away.
   public let authorities: [Authority]
   /// The first event behind the separator of which is not known what it measured.
   let unreadable: Int?
+  /// The first event that measured something which is neither an authority nor known to be measured into PCR 7.
+  let unexplained: Int?
+  /// Why not all that PCR 7 says can be true, so that nothing in the log can be believed; nil when it can.
+  package let contradiction: String?
 
   /// An entry of a database that verified an image (EV_EFI_VARIABLE_AUTHORITY).
   public struct Authority: Hashable, Sendable {
@@ -39,9 +43,28 @@ public struct SecureBootEvidence: Hashable, Sendable {
       } else {
         register.doubt ?? register.unverified(in: log)
       }
-    let variables = register.early.compactMap { event in
-      UEFIVariable(log.data(of: event)).map { (event: event, variable: $0) }
+    var variables: [(event: Int, variable: UEFIVariable)] = []
+    var authorities: [Authority] = []
+    var others: [Int] = []
+    for event in log.registers == .pcrs ? register.early : [] {
+      guard let variable = UEFIVariable(log.data(of: event)) else {
+        others.append(event)
+        continue
+      }
+      if Self.isConfiguration(variable) {
+        variables.append((event, variable))
+      } else {
+        authorities.append(Self.authority(event, variable, in: log))
+      }
     }
+    for event in log.registers == .pcrs ? register.late : [] {
+      if let variable = UEFIVariable(log.data(of: event)) {
+        authorities.append(Self.authority(event, variable, in: log))
+      } else {
+        others.append(event)
+      }
+    }
+    self.authorities = authorities
     func value(_ vendor: GUID, _ name: String) -> BootFinding<ArraySlice<UInt8>> {
       if let doubt { return .unknown(doubt) }
       let found = variables.filter { $0.variable.vendor == vendor && $0.variable.name == name }
@@ -66,37 +89,76 @@ public struct SecureBootEvidence: Hashable, Sendable {
     keyExchangeKeys = entries(.globalVariable, "KEK")
     allowed = entries(.securityDatabase, "db")
     forbidden = entries(.securityDatabase, "dbx")
-    authorities = log.registers == .pcrs ? register.late.compactMap { Self.authority($0, in: log) } : []
     unreadable = register.late.first { !log.isMeasured($0) }
+    let dma = KnownContent("DMA Protection Disabled", in: log)
+    unexplained = others.first { !dma.isMeasured(by: $0, in: log) }
     let debugging = KnownContent("UEFI Debug Mode", in: log)
-    isOn =
-      if let event = register.early.first(where: { debugging.isMeasured(by: $0, in: log) }) {
-        .unknown(
-          "event \(event) in PCR 7 says that the firmware was open to a debugger, which can change all else")
-      } else {
-        Self.state(value(.globalVariable, "SecureBoot"), platformKey)
+    let debug = register.early.first { debugging.isMeasured(by: $0, in: log) }.map {
+      "event \($0) in PCR 7 says that the firmware was open to a debugger, which can change all else"
+    }
+    let state = Self.state(value(.globalVariable, "SecureBoot"), platformKey)
+    isOn = debug.map { .unknown($0) } ?? state.finding
+    let states = variables.filter {
+      $0.variable.vendor == .globalVariable && $0.variable.name == "SecureBoot"
+    }
+    let repetition = Set(states.map(\.variable.value)).count > 1 ? state.finding.reason : nil
+    contradiction =
+      log.registers == .pcrs
+      ? register.repetition ?? register.unverified(in: log) ?? debug ?? repetition ?? state.contradiction
+        ?? Self.stranger(among: authorities, allowed, forbidden) : nil
+  }
+
+  /// Whether a variable is one of those that firmware measures because of what they say, before it starts anything (TCG PFP, section
+  /// 3.3.4.8). An authority has the name of its database too; it is one entry, and the database a list of them.
+  private static func isConfiguration(_ variable: UEFIVariable) -> Bool {
+    guard variable.vendor == .securityDatabase else { return variable.vendor == .globalVariable }
+    return ["dbx", "dbt", "dbr"].contains(variable.name)
+      || variable.name == "db" && SignatureList.entries(of: variable.value) != nil
+  }
+
+  /// Why an authority cannot have verified an image: the firmware's databases, as they were measured, do not allow it. Whoever runs after
+  /// boot can extend PCR 7 with any authority.
+  private static func stranger(
+    among authorities: [Authority], _ allowed: BootFinding<[SignatureEntry]>,
+    _ forbidden: BootFinding<[SignatureEntry]>
+  ) -> String? {
+    let known = allowed.value.map(Set.init)
+    let revoked = Set(forbidden.value ?? [])
+    for authority in authorities where authority.isFirmware {
+      guard let entry = authority.entry else { continue }
+      let text =
+        "event \(authority.event) in PCR 7 says that \(entry.shownAuthority) verified an image, and the firmware's "
+      if let known, !known.contains(entry) {
+        return text + "database of what may be started, as it was measured, does not have it"
       }
+      if revoked.contains(entry) {
+        return text + "database of what may not be started, as it was measured, has it"
+      }
+    }
+    return nil
   }
 
   /// The variable `SecureBoot`: one byte, 1 or 0 (UEFI 2.10, section 3.3). It cannot be 1 without a platform key.
   private static func state(
     _ value: BootFinding<ArraySlice<UInt8>>, _ platformKey: BootFinding<[SignatureEntry]>
-  ) -> BootFinding<Bool> {
-    guard case .known(let bytes) = value else { return .unknown(value.reason ?? "") }
+  ) -> (finding: BootFinding<Bool>, contradiction: String?) {
+    guard case .known(let bytes) = value else { return (.unknown(value.reason ?? ""), nil) }
     guard bytes.count == 1, let byte = bytes.first, byte <= 1 else {
-      return .unknown(
-        bytes.isEmpty
-          ? "the variable 'SecureBoot' was measured empty, which is neither on nor off"
-          : "the variable 'SecureBoot' was measured with a value that is neither 0 nor 1")
+      return (
+        .unknown(
+          bytes.isEmpty
+            ? "the variable 'SecureBoot' was measured empty, which is neither on nor off"
+            : "the variable 'SecureBoot' was measured with a value that is neither 0 nor 1"), nil
+      )
     }
     if byte == 1, platformKey.value?.isEmpty == true {
-      return .unknown("the variable 'SecureBoot' says on, and the platform key is empty; both cannot be")
+      let reason = "the variable 'SecureBoot' says on, and the platform key is empty; both cannot be"
+      return (.unknown(reason), reason)
     }
-    return .known(byte == 1)
+    return (.known(byte == 1), nil)
   }
 
-  private static func authority(_ event: Int, in log: EventLog) -> Authority? {
-    guard let variable = UEFIVariable(log.data(of: event)) else { return nil }
+  private static func authority(_ event: Int, _ variable: UEFIVariable, in log: EventLog) -> Authority {
     let isMeasured = log.isMeasured(event)
     return Authority(
       event: event, variable: printable(variable.name, limit: 64),

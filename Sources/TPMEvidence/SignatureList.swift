@@ -8,6 +8,19 @@ public enum SignatureEntry: Hashable, Sendable {
   case other(GUID)
 }
 
+extension SignatureEntry {
+  /// A name for reasons, with the digest that cannot be borrowed.
+  var shownAuthority: String {
+    switch self {
+    case .certificate(let certificate):
+      certificate.subject.map { "'\($0)' (SHA-1 \(hexadecimal(certificate.thumbprint)))" }
+        ?? "the certificate with SHA-1 \(hexadecimal(certificate.thumbprint))"
+    case .sha256(let digest): "the digest \(hexadecimal(digest)) of an image"
+    case .other(let type): "an entry of the type \(type)"
+    }
+  }
+}
+
 /// Reads the signature lists of `PK`, `KEK`, `db` and `dbx` (UEFI 2.10, section 32.4.1).
 enum SignatureList {
   /// The entries; nil when the lists are not well formed.

@@ -2,6 +2,9 @@
 ///
 /// Each finding rests on that register alone. Whether it was Windows that wrote it is another matter: see ``WindowsLoaderEvidence``.
 public struct WindowsBootEvidence: Hashable, Sendable {
+  /// Whether the log is of the start of the kernel that runs, and not of a resume from hibernation: then the kernel was started at
+  /// another boot, and its PCRs are gone. Known to be so, or unknown with the reason.
+  public let startedKernel: BootFinding<Bool>
   /// Whether a boot application was being debugged at any stage.
   public let isBootDebugged: BootFinding<Bool>
   /// Whether the kernel was open to a debugger.
@@ -80,6 +83,7 @@ public struct WindowsBootEvidence: Hashable, Sendable {
   /// Reads the PCRs 12, 13 and 20.
   public init(_ log: EventLog) {
     let boot = WindowsRegister(12, of: log)
+    startedKernel = Self.startedKernel(boot)
     isBootDebugged = boot.everTrue(SIPATag.bootDebugging, "boot debugging")
     isKernelDebugged = boot.everTrue(SIPATag.osKernelDebug, "kernel debugging")
     acceptsTestSignatures = boot.everTrue(SIPATag.testSigning, "test signing")
@@ -117,6 +121,21 @@ public struct WindowsBootEvidence: Hashable, Sendable {
         svn: member(SIPATag.moduleSVN).flatMap(Self.number32))
     }
     smmLevel = Self.smmLevel(log)
+  }
+
+  /// The boot manager says to what it hands over: 1 is Windows' loader, 2 its counterpart for resuming. The loader alone says whether the
+  /// kernel is open to a debugger.
+  private static func startedKernel(_ boot: WindowsRegister) -> BootFinding<Bool> {
+    if boot.values(SIPATag.transferControl, "transfer of control", number32).value?.contains(2) == true {
+      return .unknown(
+        "the log is of a resume from hibernation; the log of the start before it has the answer")
+    }
+    if let doubt = boot.doubt { return .unknown(doubt) }
+    return boot.says(SIPATag.osKernelDebug)
+      ? .known(true)
+      : .unknown(
+        "the log has no stage of Windows' loader, so that it says nothing of the kernel that runs; the log of the start before it has "
+          + "the answer")
   }
 
   private static func number32(_ data: ArraySlice<UInt8>) -> UInt32? {

@@ -26,6 +26,12 @@ struct WindowsRegister {
     self.elements = elements
   }
 
+  /// Why nothing in it counts; nil when it does.
+  var doubt: String? { content.reason }
+
+  /// Whether an element is there, whatever it says.
+  func says(_ tag: UInt32) -> Bool { !elements.general(tag).isEmpty }
+
   /// Whether something was said at any stage of the boot: false when it was denied at every stage that spoke.
   func everTrue(_ tag: UInt32, _ name: String) -> BootFinding<Bool> {
     flags(tag, name).map { $0.contains(true) }

@@ -36,11 +36,17 @@ struct EvidenceArguments: ParsableArguments {
   @Flag(help: "Trust keys of RSA below 2048 bits, and signatures over SHA-1, like any other.")
   var allowWeakSignatures = false
 
+  @Option(
+    help: ArgumentHelp(
+      "A certificate that may have verified something beside Windows, by its SHA-1 or SHA-256 digest; may be given several times.",
+      valueName: "HEX"))
+  var acceptAuthority: [String] = []
+
   /// The options as values.
   var judgement: EvidenceJudgement {
     EvidenceJudgement(
       nonce: nonce, ak: ak, ekRoots: ekRoots, secret: secret, banks: banks,
-      allowsWeakSignatures: allowWeakSignatures)
+      allowsWeakSignatures: allowWeakSignatures, acceptAuthority: acceptAuthority)
   }
 }
 
@@ -52,6 +58,7 @@ struct EvidenceJudgement: Equatable {
   var secret: String?
   var banks: String?
   var allowsWeakSignatures = false
+  var acceptAuthority: [String] = []
 
   /// The options with what these probes need to judge evidence.
   ///
@@ -64,6 +71,7 @@ struct EvidenceJudgement: Equatable {
         ("--nonce", nonce), ("--ak", ak), ("--ek-roots", ekRoots),
         ("--secret", secret), ("--banks", banks),
         ("--allow-weak-signatures", allowsWeakSignatures ? "" : nil),
+        ("--accept-authority", acceptAuthority.first),
       ]
       guard let vain = given.first(where: { $0.1 != nil }) else { return options }
       throw ValidationError("\(vain.0) is for judging evidence; name it with --evidence FILE")
@@ -78,6 +86,7 @@ struct EvidenceJudgement: Equatable {
       secret: try secret.map { try read($0, console) })
     evidence.terms = EvidenceTerms(
       banks: try banks.map(algorithms) ?? EvidenceTerms().banks, acceptsWeakSignatures: allowsWeakSignatures)
+    evidence.acceptedAuthorities = Set(try acceptAuthority.map(authority))
     if let ekRoots {
       let roots = try readRoots(ekRoots, console)
       evidence.endorsement = { $0.endorsement(under: roots, at: Int64(time(nil))) }
@@ -104,6 +113,20 @@ struct EvidenceJudgement: Equatable {
       banks.append(bank)
     }
     return banks
+  }
+
+  /// A digest as people copy it: colons and blanks between its bytes, as tools print them, are left out.
+  private func authority(_ text: String) throws -> [UInt8] {
+    guard
+      let digest = bytes(
+        hexadecimal: text.utf8.filter { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: " ") }),
+      digest.count == 20 || digest.count == 32
+    else {
+      throw ValidationError(
+        "--accept-authority takes the SHA-1 or SHA-256 digest of a certificate in hexadecimal, and not '\(text)'"
+      )
+    }
+    return digest
   }
 
   private func keyName(_ text: String) throws -> [UInt8] {

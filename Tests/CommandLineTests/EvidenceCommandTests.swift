@@ -1,4 +1,5 @@
 import Foundation
+import TPMEvidence
 import TestSupport
 import Testing
 
@@ -7,7 +8,17 @@ import Testing
 struct EvidenceCommandTests {
   private static let evidence = "\(Checkout.root.path)/Tests/Fuzz/seeds/evidence/p256.json"
   private static let nonce = "0102030405060708"
-  private static let key = "000b1cc85eb9bbbf5ee3d969ad0dc82cf414d50894aba90fc137f37a9921d45e308e"
+  private static let key = name(ofKeyIn: evidence)
+
+  /// The name of a file's own key, which was known before, as far as these tests go.
+  private static func name(ofKeyIn path: String) -> String {
+    guard let data = FileManager.default.contents(atPath: path),
+      let file = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
+      let area = (file["attestation_key"] as? String).flatMap({ Data(base64Encoded: $0) }),
+      let key = try? TPMPublic(Array(area))
+    else { return "" }
+    return hexadecimal(key.name)
+  }
 
   /// Runs `check` over a policy that asks for attested evidence.
   private func check(_ arguments: [String]) throws -> Run {
@@ -68,6 +79,43 @@ struct EvidenceCommandTests {
     )
   }
 
+  @Test("evidence that contradicts itself is refused in the first line, whatever else passes")
+  func refused() throws {
+    let path = "\(Checkout.root.path)/Tests/Fuzz/seeds/evidence/stranger.json"
+    let judged = ["--nonce", Self.nonce, "--ak", Self.name(ofKeyIn: path)]
+    let folder = try Folder()
+    try folder.write(
+      """
+      policy lenient version 1.0.0 {
+        applies to windows 11
+        require build { that os.build >= 10.0.22000.0 }
+        require secure_boot { that boot.secure_boot == on  unknown allowed }
+      }
+
+      """, to: "p.attpolicy")
+    try folder.write("os.build: 10.0.26100.1\nboot.secure_boot: on\n", to: "device.yaml")
+    let build = try Tool.run(["build", "p.attpolicy", "-o", "out"], in: folder)
+    try #require(build.status == 0, "\(build)")
+    let compiled = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path("out")).first {
+        $0.hasSuffix(".compiled.json")
+      })
+    for probes in [
+      ["--evidence", path], ["--evidence", path, "--probe", "file:device.yaml"],
+      ["--probe", "file:device.yaml", "--evidence", path],
+    ] {
+      let run = try Tool.run(["check", "out/\(compiled)", "--lang", "en"] + probes + judged, in: folder)
+      let first = run.output.split(separator: "\n").first ?? ""
+      #expect(run.status == 3, "\(run)")
+      #expect(first.contains("indeterminate: the evidence is refused: event "), "\(run)")
+      #expect(first.contains("'CN=My own key, O=Contoso'"), "\(run)")
+      #expect(!run.output.contains("boot.secure_boot = on"), "\(run)")
+    }
+    let json = try Tool.run(
+      ["check", "out/\(compiled)", "--evidence", path, "--format", "json"] + judged, in: folder)
+    #expect(json.output.contains(#""refused":{"source":"evidence:\#(path)","text":"#), "\(json)")
+  }
+
   @Test(
     "a command line that cannot judge evidence is refused with what to write",
     arguments: [
@@ -84,6 +132,11 @@ struct EvidenceCommandTests {
       (["--evidence", evidence, "--nonce", nonce, "--banks", "sha256,"], "each once, separated by commas"),
       (["--evidence", evidence, "--nonce", nonce, "--banks", "sha256,sha256"], "each once"),
       (["--evidence", evidence, "--nonce", nonce, "--banks", ""], "--banks takes names"),
+      (["--accept-authority", "46de"], "--accept-authority is for judging"),
+      (
+        ["--evidence", evidence, "--nonce", nonce, "--accept-authority", "46de"],
+        "--accept-authority takes the SHA-1 or SHA-256 digest"
+      ),
       (["--evidence", evidence, "--nonce", "01020304050607"], "--nonce takes 8 to 64 bytes in hexadecimal"),
       (
         ["--evidence", evidence, "--nonce", String(repeating: "a1", count: 65)], "--nonce takes 8 to 64 bytes"

@@ -132,6 +132,39 @@ struct EvidenceProbeTests {
     }
   }
 
+  @Test("evidence that contradicts itself is refused whole, and no other word takes its place")
+  func contradiction() throws {
+    let snapshot = JSONValue.object([
+      JSONMember("os.build", .string("10.0.26100.1")), JSONMember("boot.secure_boot", .string("on")),
+    ])
+    let found = try observe(try Self.evidence("stranger.log"), facts: snapshot)
+    #expect(Set(found.keys) == EvidenceFacts.names.union(["os.build"]))
+    for (name, observation) in found {
+      #expect(observation.isRefused, "\(name)")
+      #expect(
+        reason(observation).hasPrefix("the evidence is refused: event "), "\(name): \(reason(observation))")
+    }
+    // A log of another boot, whose contradictions the quote does not vouch for, is merely another log.
+    var other = try Self.evidence()
+    other.bootLog = try Self.log("stranger.log")
+    let otherFound = try observe(other, facts: snapshot)
+    #expect(otherFound["tpm.present"]?.level == .attested)
+    #expect(reason(otherFound["boot.secure_boot"]).contains("does not lead to the quoted values"))
+    // One whose registers are not vouched for neither.
+    let unquoted = try Self.key.evidence(
+      of: try Self.log("stranger.log"), nonce: Self.nonce, registers: [0, 4])
+    #expect(try observe(unquoted)["tpm.present"]?.level == .attested)
+  }
+
+  @Test("a resume says nothing of the kernel that runs")
+  func resume() throws {
+    let found = try observe(try Self.evidence("resume.log"))
+    #expect(found["boot.secure_boot"]?.level == .attested)
+    for name in BootLogFacts.Basis.windows.facts {
+      #expect(reason(found[name]).hasPrefix("the log is of a resume from hibernation"), "\(name)")
+    }
+  }
+
   @Test("a boot log that leads elsewhere makes its facts unknown, whatever the operating system says")
   func divergence() throws {
     var evidence = try Self.evidence()
@@ -232,6 +265,14 @@ struct EvidenceProbeTests {
     let log = try Self.recording("option_rom_eventlog")
     var options = Self.known
     options.terms.banks = [.sha1]
+    let plainly = try observe(try Self.key.evidence(of: log, nonce: Self.nonce), options)
+    #expect(plainly["boot.secure_boot"]?.level == .attested)
+    #expect(plainly["boot.test_signing"]?.level == .reported)
+    #expect(plainly["boot.test_signing"]?.note?.contains("CN=Microsoft Corporation UEFI CA 2011") == true)
+    // A card's driver, which whoever judges may accept.
+    options.acceptedAuthorities = [
+      bytes(hexadecimal: "46def63b5ce61cf8ba0de2e6639c1019d0ed14f3".utf8) ?? []
+    ]
     let found = try observe(try Self.key.evidence(of: log, nonce: Self.nonce), options)
     let plain = BootLogFacts.findings(of: BootEvidence(try EventLog(log)))
     #expect(plain.values.filter { $0.value != nil }.count > 8)

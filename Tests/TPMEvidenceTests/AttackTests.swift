@@ -334,11 +334,21 @@ struct LoaderAttackTests {
   private func reason(_ change: (inout EditableLog) throws -> Void) throws -> String? {
     var log = EditableLog(try RecordedLogs.log(RecordedLogs.windowsPC))
     try change(&log)
-    return BootEvidence(try log.read()).loader.signer.reason
+    return BootEvidence(try log.read()).loader.signer(accepting: [Self.thirdParties]).reason
   }
+
+  /// Microsoft Corporation UEFI CA 2011, which verified the driver of a card.
+  static let thirdParties = bytes(hexadecimal: "46def63b5ce61cf8ba0de2e6639c1019d0ed14f3".utf8) ?? []
 
   @Test("without an attack it is Windows")
   func honest() throws { #expect(try reason { _ in } == nil) }
+
+  @Test("Microsoft's certificate for third parties is not Windows' own, and whoever judges may accept it")
+  func thirdParty() throws {
+    let signer = BootEvidence(try RecordedLogs.log(RecordedLogs.windowsPC)).loader.signer
+    #expect(signer.reason?.contains("'CN=Microsoft Corporation UEFI CA 2011, ") == true)
+    #expect(signer.reason?.contains("also signs loaders and drivers of other makers") == true)
+  }
 
   @Test("with Secure Boot off anybody could have measured")
   func off() throws {
@@ -376,7 +386,8 @@ struct LoaderAttackTests {
       let value = [UInt8](repeating: 0x77, count: 16) + certificate
       log.add(7, .variableAuthority, MadeUpLogs.variable(MadeUpLogs.securityDatabase, "db", value))
     }
-    #expect(found == "no certificate of Windows verified an image, as far as PCR 7 tells")
+    #expect(found?.contains("'CN=Microsoft Windows Production PCA 2011, O=Contoso' (SHA-1 ") == true)
+    #expect(found?.hasSuffix("as it was measured, does not have it") == true)
   }
 }
 

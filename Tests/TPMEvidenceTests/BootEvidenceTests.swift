@@ -43,7 +43,8 @@ struct BootEvidenceTests {
     }
     #expect(names(evidence.secureBoot.platformKey) == ["CN=Contoso PK, O=Contoso"])
     #expect(names(evidence.secureBoot.keyExchangeKeys) == ["CN=Contoso KEK, O=Contoso"])
-    #expect(names(evidence.secureBoot.allowed) == ["CN=Contoso db, O=Contoso"])
+    #expect(
+      names(evidence.secureBoot.allowed) == ["CN=Contoso db, O=Contoso", "CN=Contoso Third Party, O=Contoso"])
     #expect(evidence.secureBoot.forbidden == .known([]))
     #expect(evidence.images.map(\.path) == [#"\EFI\debian\shimx64.efi"#, #"\EFI\debian\grubx64.efi"#])
     #expect(evidence.images.map(\.authority) == [0, nil])

@@ -105,7 +105,9 @@ enum MadeUpLogs {
     log.add(0, EventType(rawValue: 8), "1.2.3")
     log.add(7, .variableDriverConfig, secureBoot([1]))
     for (vendor, name) in [(globalVariable, "PK"), (globalVariable, "KEK"), (securityDatabase, "db")] {
-      log.add(7, .variableDriverConfig, variable(vendor, name, signatureList(certificate("Contoso \(name)"))))
+      let other = name == "db" ? signatureList(certificate(signer)) : []
+      let list = signatureList(certificate("Contoso \(name)")) + other
+      log.add(7, .variableDriverConfig, variable(vendor, name, list))
     }
     log.add(7, .variableDriverConfig, variable(securityDatabase, "dbx", []))
     log.add(7, .separator, separator)

@@ -1,6 +1,8 @@
 import Foundation
-import TPMEvidence
+import EvidenceSupport
 import Testing
+
+@testable import TPMEvidence
 
 /// The logs of `Tests/Corpus/bootlogs`, which the tests of other targets and the fuzzer start from.
 @Suite("Sample logs") struct SampleLogTests {
@@ -10,18 +12,62 @@ import Testing
     off.events[index] = off.event(7, .variableDriverConfig, MadeUpLogs.secureBoot([0]))
     var edited = off
     edited.events[index].data = MadeUpLogs.secureBoot([1])
+    var stranger = MadeUpLogs.windows()
+    stranger.add(7, .variableAuthority, MadeUpWindows.authority(MadeUpWindows.owner))
+    var resume = MadeUpLogs.windows()
+    let loader = resume.events.lastIndex { $0.register == 12 && $0.type == .eventTag } ?? 0
+    resume.events[loader] = resume.event(
+      12, .eventTag, MadeUpLogs.stage([(SIPATag.transferControl, little(UInt32(2)))]))
     var confidential = EditableLog([.sha384])
     confidential.headerRegister = 1
     confidential.add(1, .variableDriverConfig, MadeUpLogs.secureBoot([1]))
     return [
       ("windows.log", MadeUpLogs.windows().bytes), ("secure-boot-off.log", off.bytes),
       ("edited.log", edited.bytes), ("linux.bin", MadeUpLogs.linux().bytes),
+      ("stranger.log", stranger.bytes), ("resume.log", resume.bytes),
       ("sha1-only.log", sha1Only(MadeUpLogs.windows([.sha1]))),
       ("sm3.bin", MadeUpLogs.windows([.sm3]).bytes),
       ("confidential.bin", confidential.bytes + [UInt8](repeating: 0xFF, count: 64)),
       ("cut.log", Array(MadeUpLogs.windows().bytes.prefix(700))),
     ]
   }()
+
+  /// The logs that the evidence of `Tests/Fuzz/seeds/evidence` was made with. It is signed by a key of software that nobody has kept.
+  static let evidence: [(name: String, log: [UInt8])] = {
+    var stranger = MadeUpLogs.windows([.sha256])
+    stranger.add(7, .variableAuthority, MadeUpWindows.authority(MadeUpWindows.owner))
+    return [("p256.json", MadeUpLogs.windows([.sha256]).bytes), ("stranger.json", stranger.bytes)]
+  }()
+
+  @Test("the sample evidence in the seeds has the logs that are made here", arguments: evidence.map(\.name))
+  func evidenceIsCurrent(name: String) throws {
+    let log = try #require(Self.evidence.first { $0.name == name }?.log)
+    let place = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Fuzz/seeds/evidence/\(name)")
+    if ProcessInfo.processInfo.environment["POLICYC_RECORD"] == "1" {
+      try Self.json(SoftwareKey(.p256).evidence(of: log, nonce: Array(1...8))).write(
+        to: place, options: .atomic)
+      Issue.record("\(name) was recorded; run again without POLICYC_RECORD")
+    }
+    let file = try JSONSerialization.jsonObject(with: Data(contentsOf: place)) as? [String: Any]
+    #expect(file?["boot_log"] as? String == Data(log).base64EncodedString())
+  }
+
+  private static func json(_ evidence: Evidence) throws -> Data {
+    var banks: [String: [String: String]] = [:]
+    for (bank, values) in evidence.pcrs.banks {
+      for (register, value) in values { banks[bank.name, default: [:]]["\(register)"] = hex(value) }
+    }
+    let file: [String: Any] = [
+      "format": "policyc-evidence", "version": 1, "facts": ["os.build": "10.0.26100.1"], "pcrs": banks,
+      "nonce": Data(evidence.nonce).base64EncodedString(),
+      "attestation_key": Data(evidence.attestationKey).base64EncodedString(),
+      "quote": Data(evidence.quote).base64EncodedString(),
+      "signature": Data(evidence.signature).base64EncodedString(),
+      "boot_log": Data(evidence.bootLog ?? []).base64EncodedString(),
+    ]
+    return try JSONSerialization.data(withJSONObject: file, options: [.sortedKeys, .withoutEscapingSlashes])
+  }
 
   /// A log of one algorithm in the old form.
   static func sha1Only(_ log: EditableLog) -> [UInt8] {

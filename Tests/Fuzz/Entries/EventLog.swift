@@ -39,6 +39,8 @@ private func judge(_ log: EventLog) {
   }
   if evidence.loader.signer.value != nil {
     require(evidence.secureBoot.isOn.value == true, "Windows was verified with Secure Boot off")
+    require(
+      !evidence.contradictions.contains { $0.register == 7 }, "Windows was verified by what cannot be true")
   }
   show(log, evidence)
 }
