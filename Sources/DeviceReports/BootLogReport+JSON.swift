@@ -20,6 +20,10 @@ extension BootLogReport {
       JSONMember("images", .array(evidence.images.map(json))),
       JSONMember("windows", .object(evidence.windowsFindings.map(\.json))),
     ]
+    if !evidence.contradictions.isEmpty {
+      let reasons = evidence.contradictions.map { JSONValue.string($0.reason) }
+      members.append(JSONMember("contradictions", .array(reasons)))
+    }
     if let comparison { members.append(JSONMember("comparison", json(comparison))) }
     if listsEvents { members.append(JSONMember("events", .array(log.events.indices.map(json)))) }
     return JSONValue.object(members).canonicalBytes() + [0x0A]

@@ -33,6 +33,10 @@ extension BootLogReport {
         "of a confidential virtual machine: its registers are not PCRs (on Intel TDX, 1 is RTMR 0), and no fact rests on them"
       )
     }
+    for contradiction in evidence.contradictions {
+      let reason = safeLine(contradiction.reason, in: style.repertoire)
+      lines.append(style.paint("contradicts itself: \(reason)", .severity(.warning)))
+    }
     if log.startupLocality != 0 { lines.append("the TPM was started from locality \(log.startupLocality)") }
     return lines
   }

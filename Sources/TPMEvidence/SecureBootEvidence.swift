@@ -53,8 +53,10 @@ public struct SecureBootEvidence: Hashable, Sendable {
       }
       if Self.isConfiguration(variable) {
         variables.append((event, variable))
-      } else {
+      } else if variable.vendor == .securityDatabase {
         authorities.append(Self.authority(event, variable, in: log))
+      } else {
+        others.append(event)
       }
     }
     for event in log.registers == .pcrs ? register.late : [] {

@@ -27,6 +27,10 @@ struct BootLogCase: CustomTestStringConvertible {
   private static let recorded =
     "\(Checkout.root.path)/../shared/data/eventlogs/google+go-attestation/attest_testdata_windows_gcp_shielded_vm.eventlog.bin"
 
+  /// The made-up log, and an authority that was added after boot.
+  static let stranger = BootLogCase(
+    name: "with a stranger", path: "\(corpus)/stranger.log", otherPath: "\(corpus)/windows.log")
+
   static let all: [BootLogCase] = {
     var cases = [
       BootLogCase(name: "made up", path: "\(corpus)/windows.log", otherPath: "\(corpus)/edited.log")
@@ -185,6 +189,33 @@ struct AttestCommandTests {
     #expect(folder.text("reports").contains("the log has no sha384"))
     #expect(folder.text("report.json").contains("in sha256: it is the key that was known before"))
     #expect(folder.text("report.json").contains("the log leads to other values of sha1 than were quoted"))
+  }
+
+  @Test(
+    "what the system adds to a TPM after boot cannot make it Windows'", .enabled(if: hasSimulator))
+  func addedAuthority() throws {
+    let folder = try Folder()
+    let (healthy, stranger) = (BootLogCase.all[0], BootLogCase.stranger)
+    try folder.write("os.build: 10.0.26100.1\nboot.secure_boot: on\n", to: "device.yaml")
+    let added = try #require(try stranger.extensions().split(separator: " && ").last)
+    let run = try besideTwoTPMs(
+      """
+      TPM2TOOLS_TCTI=$FIRST; \(try healthy.extensions())
+      attest -o healthy.json --nonce $N1 --probe "tpm:$FIRST" --log '\(healthy.path)'
+      name=000b$(sed -n 's/.*"attestation_key":"\\([^"]*\\)".*/\\1/p' healthy.json | base64 -d | sha256sum | cut -d ' ' -f 1)
+      judge healthy --evidence healthy.json --nonce $N1 --ak "$name"
+      \(added)
+      attest -o stranger.json --nonce $N2 --probe "tpm:$FIRST" --log '\(stranger.path)'
+      judge stranger --evidence stranger.json --nonce $N2 --ak "$name" --probe file:device.yaml
+      policyc check out/how-it-booted.compiled.json --evidence stranger.json --nonce $N2 --ak "$name" \\
+        --probe file:device.yaml --lang en | head -1
+      attest -o older-log.json --nonce $N2 --probe "tpm:$FIRST" --log '\(healthy.path)'
+      judge older-log --evidence older-log.json --nonce $N2 --ak "$name" --probe file:device.yaml
+      """, in: folder)
+    let lines = run.output.split(separator: "\n").map(String.init)
+    try #require(lines.count == 4, "\(run)\(folder.text("errors"))\(folder.text("reports"))")
+    #expect([lines[0], lines[1], lines[3]] == ["healthy 0", "stranger 3", "older-log 3"], "\(run)")
+    #expect(lines[2].contains("the evidence is refused: event ") && lines[2].contains("CN=My own key"))
   }
 
   @Test(
