@@ -43,4 +43,27 @@ struct FactSnapshotTests {
     snapshot.add(Observation(.value(.bool(true)), source: "exec:probe"), for: "tpm.ready")
     #expect(snapshot.contradictions.isEmpty)
   }
+
+  @Test("what was refused goes before every value, attested or not, whichever came first, and is kept once")
+  func refusals() {
+    let refused = Observation(refusedBecause: "it cannot be true", source: "evidence:x.json")
+    let attested = Observation(.value(.bool(true)), level: .attested, source: "log")
+    for order in [
+      [file, refused, attested], [refused, file], [silent, refused, silent], [attested, refused],
+    ] {
+      var snapshot = FactSnapshot()
+      for observation in order { snapshot.add(observation, for: "tpm.ready") }
+      snapshot.add(refused, for: "boot.uefi")
+      #expect(snapshot["tpm.ready"] == refused)
+      #expect(snapshot.refusals == [refused])
+    }
+    #expect(FactSnapshot(["tpm.ready": refused, "boot.uefi": file]).refusals == [refused])
+    #expect(FactSnapshot(["tpm.ready": file]).refusals.isEmpty)
+    var set = FactSnapshot()
+    set["tpm.ready"] = refused
+    #expect(set.refusals == [refused])
+    var merged = FactSnapshot(["tpm.ready": file])
+    merged.merge(set)
+    #expect(merged["tpm.ready"] == refused && merged.refusals == [refused])
+  }
 }

@@ -57,6 +57,26 @@ struct PolicyEvaluatorTests {
     #expect(try report(policy, [:]).rules[1].outcome == .unknown)
   }
 
+  @Test("a device of which something was refused never passes and is never excused, whatever the policy asks")
+  func refused() throws {
+    let refusal = Observation(refusedBecause: "it cannot be true", source: "evidence:x.json")
+    func verdict(_ policy: CompiledPolicy) throws -> Verdict {
+      var snapshot = FactSnapshot(values: ["tpm.ready": .bool(true)], source: "test")
+      snapshot["boot.uefi"] = refusal
+      let evaluator = try PolicyEvaluator(policy)
+      let report = evaluator.report(on: snapshot)
+      #expect(report.refusal == refusal)
+      #expect(evaluator.verdict(on: snapshot) == report.verdict)
+      return report.verdict
+    }
+    let ready = ConditionStep.fact(fact("tpm.ready"))
+    #expect(try verdict(policy([rule(.require, that: ready)])) == .indeterminate)
+    #expect(try verdict(policy([])) == .indeterminate)
+    let outside = Condition(steps: [.constant(.false)])
+    #expect(try verdict(policy([rule(.require, that: ready)], scope: outside)) == .indeterminate)
+    #expect(try verdict(policy([rule(.require, that: .constant(.false))])) == .fail)
+  }
+
   @Test("a policy that requires nothing of a device is not applicable, and never a pass")
   func nothingAsked() throws {
     let ready = Condition(steps: [.fact(fact("tpm.ready"))])
