@@ -28,11 +28,10 @@ public struct BootEvidence: Hashable, Sendable {
     loader = WindowsLoaderEvidence(log, secureBoot)
     images = BootImage.images(in: log, secureBoot.authorities)
     isUEFI = secureBoot.isOn.value == true ? .known(true) : Self.start(log)
-    contradictions = Self.contradictions(in: log, secureBoot)
+    contradictions = Self.contradictions(in: log, secureBoot) + windows.contradictions
   }
 
-  /// Data that is not what was measured counts where all data says what was: before the separator of PCR 7, and in registers that Windows
-  /// closed. Linux' loaders measure into the PCRs 12 to 14 what is not in the log, and do not close them.
+  /// Those in what firmware measures. Descriptions of partitions and images in the PCRs 4 and 5 may be other than what was measured.
   private static func contradictions(in log: EventLog, _ secureBoot: SecureBootEvidence) -> [Contradiction] {
     guard log.registers == .pcrs else { return [] }
     var found = secureBoot.contradiction.map { [Contradiction(register: 7, reason: $0)] } ?? []
@@ -41,12 +40,6 @@ public struct BootEvidence: Hashable, Sendable {
       if let reason = register.repetition {
         found.append(Contradiction(register: Int(number), reason: reason))
       }
-    }
-    for number in [12, 13, 14] as [UInt32] {
-      let register = MeasuredRegister(number, of: log, closedBy: MeasuredRegister.windowsClosings)
-      guard !register.separators.isEmpty, let reason = register.repetition ?? register.unverified(in: log)
-      else { continue }
-      found.append(Contradiction(register: Int(number), reason: reason))
     }
     return found
   }

@@ -35,13 +35,14 @@ public struct SecureBootEvidence: Hashable, Sendable {
   /// Reads PCR 7.
   public init(_ log: EventLog) {
     let register = MeasuredRegister(7, of: log, closedBy: MeasuredRegister.firmwareClosings)
+    let unverified = register.unverified(in: log)
     let doubt =
       if log.registers != .pcrs {
         "the log is one of a confidential virtual machine, whose registers are not PCRs"
       } else if register.isEmpty {
         "the log has no event of PCR 7"
       } else {
-        register.doubt ?? register.unverified(in: log)
+        register.doubt ?? unverified
       }
     var variables: [(event: Int, variable: UEFIVariable)] = []
     var authorities: [Authority] = []
@@ -106,7 +107,7 @@ public struct SecureBootEvidence: Hashable, Sendable {
     let repetition = Set(states.map(\.variable.value)).count > 1 ? state.finding.reason : nil
     contradiction =
       log.registers == .pcrs
-      ? register.repetition ?? register.unverified(in: log) ?? debug ?? repetition ?? state.contradiction
+      ? register.repetition ?? unverified ?? debug ?? repetition ?? state.contradiction
         ?? Self.stranger(among: authorities, allowed, forbidden) : nil
   }
 

@@ -5,6 +5,8 @@ public struct WindowsBootEvidence: Hashable, Sendable {
   /// Whether the log is of the start of the kernel that runs, and not of a resume from hibernation: then the kernel was started at
   /// another boot, and its PCRs are gone. Known to be so, or unknown with the reason.
   public let startedKernel: BootFinding<Bool>
+  /// What in the PCRs 12 to 14 cannot be true.
+  let contradictions: [BootEvidence.Contradiction]
   /// Whether a boot application was being debugged at any stage.
   public let isBootDebugged: BootFinding<Bool>
   /// Whether the kernel was open to a debugger.
@@ -121,6 +123,10 @@ public struct WindowsBootEvidence: Hashable, Sendable {
         svn: member(SIPATag.moduleSVN).flatMap(Self.number32))
     }
     smmLevel = Self.smmLevel(log)
+    let registers = [(12, boot), (13, loaded), (14, WindowsRegister(14, of: log))]
+    contradictions = registers.compactMap { number, register in
+      register.contradiction.map { BootEvidence.Contradiction(register: number, reason: $0) }
+    }
   }
 
   /// The boot manager says to what it hands over: 1 is Windows' loader, 2 its counterpart for resuming. The loader alone says whether the

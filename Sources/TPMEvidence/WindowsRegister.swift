@@ -3,18 +3,24 @@ struct WindowsRegister {
   private let log: EventLog
   private let content: BootFinding<[SIPAElement]>
   private let elements: SIPAElements
+  /// Why not all that it says can be true; nil when it can, and for a register that Windows did not close: Linux' loaders measure into the
+  /// PCRs 12 to 14 what is not in the log.
+  let contradiction: String?
 
   /// Reads one of the PCRs 12 to 14.
   init(_ register: UInt32, of log: EventLog) {
     self.log = log
     var elements = SIPAElements()
     let measured = MeasuredRegister(register, of: log, closedBy: MeasuredRegister.windowsClosings)
+    let unverified = log.registers == .pcrs ? measured.unverified(in: log) : nil
+    contradiction =
+      log.registers == .pcrs && !measured.separators.isEmpty ? measured.repetition ?? unverified : nil
     content =
       if log.registers != .pcrs {
         .unknown("the log is one of a confidential virtual machine, whose registers are not PCRs")
       } else if measured.isEmpty {
         .unknown("the log has no event of PCR \(register), into which Windows' boot applications measure")
-      } else if let doubt = measured.doubt ?? measured.unverified(in: log) {
+      } else if let doubt = measured.doubt ?? unverified {
         .unknown(doubt)
       } else if let late = measured.late.first {
         .unknown("event \(late) extends PCR \(register) behind its separator, which Windows does not do")
