@@ -40,10 +40,15 @@ struct UnreadCertificate: Hashable, Sendable {
         return "its key is of a kind that policyc does not know"
       }
     }
-    if let error = error as? ASN1Error, error.code == .invalidASN1Object, "\(error)".contains("SET OF") {
-      return "the parts of a name in it are out of the order that DER asks for, as in many of Nuvoton's"
+    guard let error = error as? ASN1Error else {
+      // The key itself is read by another library, which wants RSA from 2048 bits and points that are on their curve.
+      return error is CertificateError
+        ? "there is something in it that policyc does not know"
+        : "its key is damaged, or one of RSA below 2048 bits"
     }
-    return "it is not written as X.509 and DER ask for"
+    return error.code == .invalidASN1Object && "\(error)".contains("SET OF")
+      ? "the parts of a name in it are out of the order that DER asks for, as in many of Nuvoton's"
+      : "it is not written as X.509 and DER ask for"
   }
 
   /// Whether the algorithm of the signature is ECDSA with NULL (RFC 5758, 3.2, asks for no parameters).

@@ -79,4 +79,23 @@ struct EvidenceChallengeTests {
       refusal(swapped, roots: roots)
         == .certificate("the certificate certifies another key than the endorsement key"))
   }
+
+  @Test("no challenge is made for a key of RSA below 2048 bits")
+  func weakKeys() throws {
+    // RSASSA with SHA-256.
+    func quoting(_ count: Int) -> [UInt8] {
+      [0, 1, 0, 0x0B, 0, 5, 0, 0x72, 0, 0, 0, 0x10, 0, 0x14, 0, 0x0B]
+        + sized([UInt8](repeating: 0xFF, count: count))
+    }
+    var weak = evidence
+    weak.attestationKey = quoting(256)
+    #expect(refusal(weak) == nil)
+    weak.attestationKey = quoting(128)
+    #expect(refusal(weak)?.description.contains("it is a key of RSA with 1024 bits") == true)
+    weak.attestationKey = evidence.attestationKey
+    weak.endorsementKey = try endorsementKey(modulus: [UInt8](repeating: 0xFF, count: 128)).bytes
+    #expect(
+      refusal(weak)?.description.hasPrefix(
+        "the endorsement key is refused: it is a key of RSA with 1024 bits") == true)
+  }
 }

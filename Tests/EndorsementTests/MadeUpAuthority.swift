@@ -115,9 +115,14 @@ func endorsementKey(_ key: P256.Signing.PublicKey) throws -> TPMPublic {
       + [0, 32] + y)
 }
 
-/// The public area of an RSA key of 2048 bits with the usual exponent.
+/// The public area of an RSA key with the usual exponent.
 func endorsementKey(modulus: [UInt8]) throws -> TPMPublic {
   try TPMPublic(
-    [0, 0x01, 0, 0x0B, 0, 3, 0, 0xB2, 0, 0, 0, 0x06, 0, 128, 0, 0x43, 0, 0x10, 8, 0, 0, 0, 0, 0, 1, 0]
-      + modulus)
+    [0, 0x01, 0, 0x0B, 0, 3, 0, 0xB2, 0, 0, 0, 0x06, 0, 128, 0, 0x43, 0, 0x10] + sized(modulus))
+}
+
+/// The size of an RSA key in bits, the usual exponent, and the modulus behind its size in bytes.
+func sized(_ modulus: [UInt8]) -> [UInt8] {
+  func number(_ number: Int) -> [UInt8] { [UInt8(number / 256), UInt8(number % 256)] }
+  return number(modulus.count * 8) + [0, 0, 0, 0] + number(modulus.count) + modulus
 }

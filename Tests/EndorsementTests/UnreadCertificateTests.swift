@@ -1,4 +1,5 @@
 import Crypto
+import CryptoExtras
 import Endorsement
 import TPMEvidence
 import Testing
@@ -117,6 +118,16 @@ struct UnreadCertificateTests {
         start + "the parts of a name"))
     #expect(
       reason(try finding(try evidence([1]), anchor)) == start + "it is not written as X.509 and DER ask for")
+  }
+
+  @Test("a certificate of a short key of RSA says so")
+  func shortKey() throws {
+    let short = try _RSA.Signing.PrivateKey(unsafeKeySize: .init(bitCount: 1024)).publicKey
+    #expect(
+      reason(
+        try finding(try evidence(try root.endorse(.init(short))), ("root.cer", try root.certificate.der))
+      )
+      .hasSuffix("its key is damaged, or one of RSA below 2048 bits"))
   }
 
   @Test("an issuer that is there and cannot be read leaves the certificate unknown, and its file is named")
