@@ -45,10 +45,15 @@ extension PolicyChecker {
     if let condition = scope.condition {
       sent = conditions.intersection([sent, conditions.truth(of: condition).builds(where: .yes)])
     }
+    // Which builds comply matters where a node may be missing on them, and where none does.
+    let judges = buildJudges(conditions.facts)
+    if !commands.contains(where: { $0.target != nil }), someBuild(of: sent, meets: judges, &conditions) {
+      return BuildPicture(conditions: conditions, scope: sent, complying: sent)
+    }
     var complying = [sent]
     // Rules that ask the same exclude the same.
     var seen: Set<[Condition?]> = []
-    for index in buildJudges(conditions.facts) {
+    for index in judges {
       let rule = rules[index].rule
       guard seen.insert([rule.when, rule.that]).inserted else { continue }
       let holds = conditions.truth(of: rule.that).builds(where: .yes)
@@ -60,6 +65,20 @@ extension PolicyChecker {
     }
     return BuildPicture(
       conditions: conditions, scope: sent, complying: conditions.intersection(complying))
+  }
+
+  /// Whether the first or the last build of a shipped branch that receives the policy can meet some rules: most often one does, and
+  /// then nothing has to be known of the others.
+  private func someBuild(of sent: BuildMap, meets judges: [Int], _ conditions: inout BuildConditions) -> Bool
+  {
+    for branch in ShippedBranches.numbers.reversed() {
+      for revision in [UInt32.max, 0] {
+        let build = OSBuild(branch: branch, revision: revision)
+        guard sent[build].contains(.yes) else { continue }
+        if judges.allSatisfy({ conditions.canHold(rules[$0].rule, on: build) }) { return true }
+      }
+    }
+    return false
   }
 
   /// Nodes that a build lacks, on the branches that count.

@@ -155,6 +155,13 @@ struct BuildConditions {
     return devices.test(step, lists)
   }
 
+  /// Whether a device of a build can meet a rule, or need not.
+  mutating func canHold(_ rule: Rule, on build: OSBuild) -> Bool {
+    know(build)
+    if devices.truth(of: rule.that, lists: lists).contains(.yes) { return true }
+    return rule.when.map { devices.truth(of: $0, lists: lists).contains(.no) } ?? false
+  }
+
   private static func numbers(_ values: [Value]) -> [UInt32] {
     values.compactMap { value in
       if case .int(let number) = value { UInt32(exactly: number) } else { nil }

@@ -39,11 +39,6 @@ struct DemandSet {
     settle()
   }
 
-  /// Demands that a part of a condition is false.
-  mutating func demand(notAll part: ArraySlice<ConditionStep>) {
-    demand(Condition(steps: Array(part)), isTrue: false)
-  }
-
   private mutating func demand(_ steps: ArraySlice<ConditionStep>, isTrue: Bool, starts: [Int]?) {
     guard let starts, !steps.isEmpty else { return }
     var pending = [(end: steps.count - 1, isTrue: isTrue)]

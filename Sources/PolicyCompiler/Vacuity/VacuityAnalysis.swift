@@ -114,14 +114,17 @@ extension PolicyChecker {
         meant = builds.conditions.intersection([meant, builds.conditions.truth(of: when).builds(where: .yes)])
       }
     }
-    // A conjunction fails where a part of it does.
-    return rule.that.conjuncts().contains { part in
+    // A conjunction fails where a part of it does; those that read no build are looked at first, since it costs less.
+    let parts = rule.that.conjuncts().map { Condition(steps: Array($0)) }
+    func canBeFalse(_ part: Condition) -> Bool {
       var failing = asked.extended()
-      failing.demand(notAll: part)
-      guard !failing.isImpossible else { return false }
-      let part = Condition(steps: Array(part))
-      guard part.reads(facts) else { return true }
-      return builds.conditions.truth(of: part).builds(where: .no).overlaps(meant)
+      failing.demand(part, isTrue: false)
+      return !failing.isImpossible
+    }
+    if parts.contains(where: { !$0.reads(facts) && canBeFalse($0) }) { return true }
+    return parts.contains { part in
+      part.reads(facts) && canBeFalse(part)
+        && builds.conditions.truth(of: part).builds(where: .no).overlaps(meant)
     }
   }
 
