@@ -34,8 +34,7 @@ import Testing
       exec "\(Tool.path)" "$@"
 
       """
-    try folder.write(Array(script.utf8), to: "policyc")
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder.path("policyc"))
+    try folder.writeProgram(script, to: "policyc")
     let run = try compare(folder.path("policyc"), 60, seed: 1)
     #expect(run.status == 1, "\(run)")
     #expect(run.errors.contains("different: check, verdict"), "\(run)")

@@ -37,8 +37,7 @@ import Testing
       exit $code
 
       """
-    try folder.write(Array(script.utf8), to: "policyc")
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder.path("policyc"))
+    try folder.writeProgram(script, to: "policyc")
     guard let run = try Self.prove(folder.path("policyc"), 300) else { return }
     #expect(run.status == 1, "\(run)")
     #expect(run.output.contains("different: \(format.uppercased())"), "\(run)")

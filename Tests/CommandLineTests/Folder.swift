@@ -25,6 +25,14 @@ final class Folder: Sendable {
 
   func write(_ text: String, to name: String) throws { try write(Array(text.utf8), to: name) }
 
+  /// Writes a program. Another process makes the file that is run: a fork of another test that still holds the descriptor by which
+  /// it was written would keep it from being run (ETXTBSY, execve(2)).
+  func writeProgram(_ text: String, to name: String) throws {
+    try write(text, to: "\(name).text")
+    let run = try Tool.shell("cp '\(name).text' '\(name)' && chmod 700 '\(name)'", in: self)
+    guard run.status == 0 else { throw SampleFailure(run: run) }
+  }
+
   /// A file that reads as so many NUL bytes and takes no room.
   func writeSparse(_ bytes: Int, to name: String) throws {
     try write([], to: name)

@@ -26,8 +26,7 @@ struct SetupTests {
     ])
   func oldSwift(version: String) throws {
     let tools = try Folder()
-    try tools.write("#!/bin/sh\necho '\(version)'\n", to: "swift")
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tools.path("swift"))
+    try tools.writeProgram("#!/bin/sh\necho '\(version)'\n", to: "swift")
     let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
     let run = try setup(["PATH": "\(tools.path):\(path)"], in: tools)
     #expect(run.status == 4, "\(run)")
