@@ -9,6 +9,8 @@ public struct QuotedLog: Sendable {
   public let banks: [HashAlgorithm]
   /// Where the log leads to other values, in every bank that was quoted.
   public let divergences: [PCRDivergence]
+  /// What the log says by the banks that count, which is read once for all registers that are asked for.
+  private let counted: BootEvidence
 
   /// Compares a log with values.
   init(_ log: EventLog, _ values: PCRValues, banks: [HashAlgorithm]) {
@@ -16,15 +18,13 @@ public struct QuotedLog: Sendable {
     self.values = values
     self.banks = banks
     divergences = log.divergences(from: values)
+    counted = BootEvidence(log.keeping(log.banks.indices.filter { banks.contains(log.banks[$0].algorithm) }))
   }
 
   /// What the log says by the banks that count, or why there is nothing that these PCRs vouch for.
   public func evidence(of registers: [Int]) -> BootFinding<BootEvidence> {
-    defect(of: registers).map { .unknown($0) } ?? .known(BootEvidence(log.keeping(positions)))
+    defect(of: registers).map { .unknown($0) } ?? .known(counted)
   }
-
-  /// The positions in the log of the banks that count, ascending.
-  private var positions: [Int] { log.banks.indices.filter { banks.contains(log.banks[$0].algorithm) } }
 
   /// Why the banks that count do not vouch for what the log says by these PCRs, as a plain sentence without a full stop; nil when they do.
   public func defect(of registers: [Int]) -> String? {
