@@ -58,6 +58,11 @@ extension AttestingTPM {
   private func key(
     _ handle: ESYS_TR, _ area: UnsafeMutablePointer<TPM2B_PUBLIC>
   ) throws(TPMFailure) -> Key {
+    Key(handle: handle, area: try publicArea(area))
+  }
+
+  /// The public area of a key as the TPM marshals it.
+  func publicArea(_ area: UnsafeMutablePointer<TPM2B_PUBLIC>) throws(TPMFailure) -> TPMPublic {
     var bytes = [UInt8](repeating: 0, count: MemoryLayout<TPMT_PUBLIC>.size)
     var count = 0
     guard
@@ -65,7 +70,7 @@ extension AttestingTPM {
       count <= bytes.count
     else { throw TPMFailure(reason: "the TPM gave a key that is not well formed") }
     do throws(TPMStructureError) {
-      return Key(handle: handle, area: try TPMPublic(Array(bytes.prefix(count))))
+      return try TPMPublic(Array(bytes.prefix(count)))
     } catch {
       throw TPMFailure(reason: "the TPM gave a key that is not understood: \(error)")
     }
@@ -80,7 +85,7 @@ extension AttestingTPM {
     guard fill(&blob.credential, with: challenge.credential),
       fill(&encrypted.secret, with: challenge.encryptedSecret)
     else {
-      throw TPMFailure(reason: "the challenge is longer than a TPM takes", concernsChallenge: true)
+      throw TPMFailure(reason: "the challenge is longer than a TPM takes", concern: .challenge)
     }
     blob.size = UInt16(challenge.credential.count)
     encrypted.size = UInt16(challenge.encryptedSecret.count)
@@ -95,7 +100,7 @@ extension AttestingTPM {
       &encrypted, &recovered)
     defer { connection.library.free(recovered) }
     guard code == Self.success, let recovered else {
-      throw TPMFailure(reason: refusal("the challenge", code).reason, concernsChallenge: true)
+      throw TPMFailure(reason: refusal("the challenge", code).reason, concern: .challenge)
     }
     return bytes(of: recovered.pointee.buffer, count: Int(recovered.pointee.size))
   }

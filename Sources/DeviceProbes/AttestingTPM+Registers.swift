@@ -56,11 +56,7 @@ extension AttestingTPM {
   func quote(
     _ selections: [PCRSelection], nonce: [UInt8], by key: Key
   ) throws(TPMFailure) -> (statement: [UInt8], signature: [UInt8]) {
-    var data = TPM2B_DATA()
-    guard fill(&data.buffer, with: nonce) else {
-      throw TPMFailure(reason: "a nonce of \(nonce.count) bytes is longer than a TPM takes")
-    }
-    data.size = UInt16(nonce.count)
+    var data = try qualifyingData(nonce)
     // The key brings its scheme.
     var scheme = TPMT_SIG_SCHEME()
     scheme.scheme = 0x0010
@@ -82,6 +78,23 @@ extension AttestingTPM {
       }
       throw refusal("a quote", code)
     }
+    return try marshalled(statement, signature)
+  }
+
+  /// What is to be signed along.
+  func qualifyingData(_ nonce: [UInt8]) throws(TPMFailure) -> TPM2B_DATA {
+    var data = TPM2B_DATA()
+    guard fill(&data.buffer, with: nonce) else {
+      throw TPMFailure(reason: "a nonce of \(nonce.count) bytes is longer than a TPM takes")
+    }
+    data.size = UInt16(nonce.count)
+    return data
+  }
+
+  /// A statement and its signature as the TPM marshals them: TPMS_ATTEST, and TPMT_SIGNATURE.
+  func marshalled(
+    _ statement: UnsafeMutablePointer<TPM2B_ATTEST>, _ signature: UnsafeMutablePointer<TPMT_SIGNATURE>
+  ) throws(TPMFailure) -> (statement: [UInt8], signature: [UInt8]) {
     var marshalled = [UInt8](repeating: 0, count: MemoryLayout<TPMT_SIGNATURE>.size)
     var count = 0
     guard

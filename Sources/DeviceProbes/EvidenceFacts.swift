@@ -8,7 +8,7 @@ struct EvidenceFacts {
     "tpm.present", "tpm.version", "tpm.pcr_sha1", "tpm.pcr_sha256", "tpm.pcr_sha384", "tpm.ek_certificate",
     "tpm.trusted",
   ]
-  static let names = Set(tpmNames + BootLogFacts.names)
+  static let names = Set(tpmNames + DeviceKeyFacts.names + BootLogFacts.names)
 
   private let verification: EvidenceVerification
   private let evidence: Evidence

@@ -52,6 +52,11 @@ public struct EvidenceFile: Hashable, Sendable {
           ? nil : .array(evidence.intermediateCertificates.map(binary))
       ),
       (.bootLog, evidence.bootLog.map(binary)), (.activation, evidence.activation.map(binary)),
+      (
+        .certifiedKeys,
+        evidence.certifiedKeys.isEmpty
+          ? nil : .array(evidence.certifiedKeys.map { CertifiedKeyMember.encode($0, binary) })
+      ),
       (.facts, facts),
     ]
     let present = members.compactMap { member, value in value.map { JSONMember(member.rawValue, $0) } }
@@ -67,6 +72,7 @@ enum EvidenceMember: String, CaseIterable {
   case endorsementCertificate = "endorsement_certificate"
   case intermediateCertificates = "intermediate_certificates"
   case bootLog = "boot_log"
+  case certifiedKeys = "certified_keys"
 
   /// Whether a file without it is refused.
   var isRequired: Bool {
@@ -84,5 +90,20 @@ enum EvidenceMember: String, CaseIterable {
     case .endorsementCertificate, .intermediateCertificates: 1 << 16
     default: TPMPublic.byteLimit
     }
+  }
+}
+
+/// The members of an entry of `certified_keys`.
+enum CertifiedKeyMember: String, CaseIterable {
+  case role, key, statement, signature
+
+  static func encode(_ certification: KeyCertification, _ binary: ([UInt8]) -> JSONValue) -> JSONValue {
+    let role = certification.role.map { JSONMember(Self.role.rawValue, .string($0.rawValue)) }
+    return .object(
+      [role].compactMap { $0 } + [
+        JSONMember(Self.key.rawValue, binary(certification.key)),
+        JSONMember(Self.statement.rawValue, binary(certification.statement)),
+        JSONMember(Self.signature.rawValue, binary(certification.signature)),
+      ])
   }
 }

@@ -19,12 +19,7 @@ struct EvidenceFileReader {
     guard version == EvidenceFile.version else {
       throw .otherVersion(found: version, known: EvidenceFile.version)
     }
-    for member in members where EvidenceMember(rawValue: member.name) == nil {
-      let names = EvidenceMember.allCases.map(\.rawValue)
-      let guess = closest(to: member.name, in: names).map { "; did you mean \"\($0)\"?" } ?? ""
-      throw .content(
-        path: "$", problem: "there is no member \"\(printable(member.name, limit: 40))\"\(guess)")
-    }
+    try refuseOthers(in: members, than: EvidenceMember.allCases.map(\.rawValue), at: "$")
     for member in EvidenceMember.allCases where member.isRequired && root[member.rawValue] == nil {
       throw .content(path: "$", problem: "the member \"\(member.rawValue)\" is missing")
     }
@@ -34,13 +29,14 @@ struct EvidenceFileReader {
         path: "$.nonce",
         problem: "it has \(nonce.count) bytes; a nonce has at least \(Evidence.nonceByteCounts.lowerBound)")
     }
-    let evidence = Evidence(
+    var evidence = Evidence(
       nonce: nonce, attestationKey: try binary(.attestationKey) ?? [],
       quote: try binary(.quote) ?? [], signature: try binary(.signature) ?? [], pcrs: try pcrs(),
       endorsementKey: try binary(.endorsementKey),
       endorsementCertificate: try binary(.endorsementCertificate),
       intermediateCertificates: try certificates(), bootLog: try binary(.bootLog),
       activation: try binary(.activation))
+    evidence.certifiedKeys = try certifiedKeys()
     if let facts = root[EvidenceMember.facts.rawValue] {
       guard case .object = facts else {
         throw .content(path: "$.facts", problem: "expected an object of facts, found \(facts.kind)")
@@ -48,6 +44,61 @@ struct EvidenceFileReader {
       return EvidenceFile(evidence, facts: facts)
     }
     return EvidenceFile(evidence)
+  }
+
+  private func refuseOthers(
+    in members: [JSONMember], than names: [String], at path: String
+  ) throws(EvidenceFormatError) {
+    for member in members where !names.contains(member.name) {
+      let guess = closest(to: member.name, in: names).map { "; did you mean \"\($0)\"?" } ?? ""
+      throw .content(
+        path: path, problem: "there is no member \"\(printable(member.name, limit: 40))\"\(guess)")
+    }
+  }
+
+  private func certifiedKeys() throws(EvidenceFormatError) -> [KeyCertification] {
+    guard let list = root[EvidenceMember.certifiedKeys.rawValue] else { return [] }
+    let path = "$.\(EvidenceMember.certifiedKeys.rawValue)"
+    guard case .array(let values) = list else {
+      throw .content(path: path, problem: "expected an array of certified keys, found \(list.kind)")
+    }
+    guard values.count <= KeyCertification.countLimit else {
+      throw .content(
+        path: path,
+        problem: "it has \(values.count) keys, and at most \(KeyCertification.countLimit) are read")
+    }
+    var keys: [KeyCertification] = []
+    for (index, value) in values.enumerated() {
+      let key = try certifiedKey(value, at: "\(path)[\(index)]")
+      if let role = key.role, keys.contains(where: { $0.role == role }) {
+        throw .content(path: "\(path)[\(index)].role", problem: "another key has the role '\(role.rawValue)'")
+      }
+      keys.append(key)
+    }
+    return keys
+  }
+
+  private func certifiedKey(
+    _ value: JSONValue, at path: String
+  ) throws(EvidenceFormatError) -> KeyCertification {
+    let members = try members(value, "a key and its certification", at: path)
+    try refuseOthers(in: members, than: CertifiedKeyMember.allCases.map(\.rawValue), at: path)
+    func part(_ member: CertifiedKeyMember) throws(EvidenceFormatError) -> [UInt8] {
+      guard let part = value[member.rawValue] else {
+        throw .content(path: path, problem: "the member \"\(member.rawValue)\" is missing")
+      }
+      return try binary(part, limit: EvidenceMember.certifiedKeys.byteLimit, at: "\(path).\(member.rawValue)")
+    }
+    var role: DeviceKeyRole?
+    if let given = value[CertifiedKeyMember.role.rawValue] {
+      guard case .string(let text) = given, let known = DeviceKeyRole(rawValue: text) else {
+        let names = DeviceKeyRole.allCases.map(\.rawValue).joined(separator: ", ")
+        throw .content(path: "\(path).role", problem: "expected one of \(names)")
+      }
+      role = known
+    }
+    return KeyCertification(
+      role: role, key: try part(.key), statement: try part(.statement), signature: try part(.signature))
   }
 
   private func binary(_ member: EvidenceMember) throws(EvidenceFormatError) -> [UInt8]? {

@@ -12,6 +12,8 @@ public struct EvidenceOptions: Sendable {
   public var terms = EvidenceTerms()
   /// What may have verified an image beside Windows' boot manager: SHA-1 or SHA-256 digests of certificates, SHA-256 digests of images.
   package var acceptedAuthorities: Set<[UInt8]> = []
+  /// The keys by which services know the device.
+  package var deviceKeys = KnownDeviceKeys()
   /// Judges the certificate of the endorsement key.
   public var endorsement: @Sendable (Evidence) -> EndorsementFinding
 

@@ -77,10 +77,16 @@ public struct EvidenceProbe: DeviceProbe {
     if let contradiction = vouched.contradiction {
       return refusal("the evidence is refused: \(contradiction)")
     }
+    let keys = DeviceKeyFacts(
+      verification: verification, known: options.deviceKeys,
+      acceptsWeakKeys: options.terms.acceptsWeakSignatures, source: source)
     var observations = reader.observations
-    for name in wanted {
+    // A key that is not the one which whoever judges knows counts for a policy that does not ask for it.
+    for name in wanted.union(keys.refusedNames) {
       // Where the TPM is silent, the operating system may speak; where it contradicts, nobody may.
-      if let finding = vouched.finding(name), !finding.isSilent || observations[name] == nil {
+      if let finding = vouched.finding(name) ?? keys.finding(name),
+        !finding.isSilent || observations[name] == nil
+      {
         observations[name] = finding.observation
       }
     }

@@ -46,6 +46,13 @@ public struct TPMAttester: Sendable {
   public func attest(
     nonce: [UInt8], challenge: Challenge? = nil
   ) throws(AttestationError) -> Result {
+    try attest(nonce: nonce, challenge: challenge, certifying: [])
+  }
+
+  /// The same, and has the attestation key certify other keys of the TPM.
+  package func attest(
+    nonce: [UInt8], challenge: Challenge? = nil, certifying keys: [KeyToCertify]
+  ) throws(AttestationError) -> Result {
     guard Self.nonceByteCounts.contains(nonce.count) else {
       throw .unusable("a nonce has 8 to 64 bytes, and this one \(nonce.count)")
     }
@@ -58,7 +65,7 @@ public struct TPMAttester: Sendable {
     let outcome = TimeLimit.run(seconds: seconds) { () -> Swift.Result<Result, TPMFailure> in
       do throws(TPMFailure) {
         let tpm = try AttestingTPM(try TPMConnection(tcti, library: library), functions: functions)
-        return .success(try tpm.attest(nonce: nonce, key: key, challenge: challenge))
+        return .success(try tpm.attest(nonce: nonce, key: key, challenge: challenge, certifying: keys))
       } catch {
         return .failure(error)
       }
@@ -66,7 +73,11 @@ public struct TPMAttester: Sendable {
     switch outcome {
     case .success(let result): return result
     case .failure(let failure):
-      throw failure.concernsChallenge ? .challenge(failure.reason) : .unusable(failure.reason)
+      switch failure.concern {
+      case .tpm: throw .unusable(failure.reason)
+      case .challenge: throw .challenge(failure.reason)
+      case .certification: throw .certification(failure.reason)
+      }
     case nil:
       throw .unusable(
         "the TPM behind '\(tcti)' was not done within \(seconds) s; --timeout gives it more time")
@@ -80,23 +91,29 @@ public enum AttestationError: Error, Hashable, Sendable, CustomStringConvertible
   case unusable(String)
   /// The TPM can be used, but does not answer the challenge: it was made for other keys.
   case challenge(String)
+  /// The TPM can be used, but a key that is to be certified is not there, or is not certified.
+  case certification(String)
 
   /// The sentence.
   public var description: String {
     switch self {
-    case .unusable(let reason), .challenge(let reason): reason
+    case .unusable(let reason), .challenge(let reason), .certification(let reason): reason
     }
   }
 }
 
 extension AttestingTPM {
   func attest(
-    nonce: [UInt8], key: AttestationKey, challenge: Challenge?
+    nonce: [UInt8], key: AttestationKey, challenge: Challenge?, certifying keys: [KeyToCertify]
   ) throws(TPMFailure) -> TPMAttester.Result {
     let selections = try quotable()
+    let opened = try open(keys)
     return try withPrimaryKey("an attestation key", template: key.template) {
       attestationKey throws(TPMFailure) in
       var evidence = try quote(of: selections, nonce: nonce, by: attestationKey)
+      // While there is room for them: the endorsement key takes some too.
+      let certified = try certify(opened, nonce: nonce, by: attestationKey)
+      evidence.certifiedKeys = certified.certifications
       return try withEndorsementKey { endorsementKey, endorsement throws(TPMFailure) in
         evidence.endorsementKey = endorsementKey.area.bytes
         evidence.endorsementCertificate = endorsement.certificate
@@ -104,7 +121,7 @@ extension AttestingTPM {
         if let challenge {
           evidence.activation = try answer(to: challenge, for: attestationKey, by: endorsementKey)
         }
-        return TPMAttester.Result(evidence: evidence, warnings: endorsement.warnings)
+        return TPMAttester.Result(evidence: evidence, warnings: certified.warnings + endorsement.warnings)
       }
     }
   }
@@ -115,13 +132,13 @@ extension AttestingTPM {
   ) throws(TPMFailure) -> [UInt8] {
     guard challenge.endorsementKeyName == endorsementKey.area.name else {
       throw TPMFailure(
-        reason: "the challenge was made for the endorsement key of another TPM", concernsChallenge: true)
+        reason: "the challenge was made for the endorsement key of another TPM", concern: .challenge)
     }
     guard challenge.attestationKeyName == attestationKey.area.name else {
       throw TPMFailure(
         reason:
           "the challenge was made for another attestation key; --key has to be what it was for the evidence that "
-          + "it answers", concernsChallenge: true)
+          + "it answers", concern: .challenge)
     }
     return try activate(challenge, of: attestationKey, by: endorsementKey)
   }

@@ -4,8 +4,18 @@ import CTSS2
 struct TPMFailure: Error, Hashable, Sendable {
   /// One plain sentence without a full stop.
   let reason: String
-  /// Whether the TPM is well and only refuses a challenge.
-  var concernsChallenge = false
+  /// What the trouble is with.
+  var concern = Concern.tpm
+
+  /// What a TPM may have trouble with.
+  enum Concern: Hashable, Sendable {
+    /// The TPM itself.
+    case tpm
+    /// A challenge; the TPM is well.
+    case challenge
+    /// A key that is to be certified; the TPM is well.
+    case certification
+  }
 }
 
 /// An ESAPI connection to one TPM. What the TPM sends back is not trusted to be well-formed.

@@ -25,6 +25,11 @@ struct TSSAttestation: Sendable {
       UnsafePointer<TPMT_SIG_SCHEME>, UnsafePointer<TPML_PCR_SELECTION>, Out<TPM2B_ATTEST>,
       Out<TPMT_SIGNATURE>
     ) -> TSS2_RC
+  typealias Certify =
+    @convention(c) (
+      OpaquePointer, ESYS_TR, ESYS_TR, ESYS_TR, ESYS_TR, ESYS_TR, UnsafePointer<TPM2B_DATA>,
+      UnsafePointer<TPMT_SIG_SCHEME>, Out<TPM2B_ATTEST>, Out<TPMT_SIGNATURE>
+    ) -> TSS2_RC
   typealias ReadPCRs =
     @convention(c) (
       OpaquePointer, ESYS_TR, ESYS_TR, ESYS_TR, UnsafePointer<TPML_PCR_SELECTION>,
@@ -66,6 +71,7 @@ struct TSSAttestation: Sendable {
   let createPrimary: CreatePrimary
   let readPublic: ReadPublic
   let quote: Quote
+  let certify: Certify
   let readPCRs: ReadPCRs
   let readNV: ReadNV
   let startAuthSession: StartAuthSession
@@ -81,7 +87,8 @@ struct TSSAttestation: Sendable {
     guard let esys = dlopen("libtss2-esys.so.0", RTLD_NOW | RTLD_LOCAL),
       let marshalling = dlopen("libtss2-mu.so.0", RTLD_NOW | RTLD_LOCAL),
       let createPrimary = dlsym(esys, "Esys_CreatePrimary"), let readPublic = dlsym(esys, "Esys_ReadPublic"),
-      let quote = dlsym(esys, "Esys_Quote"), let readPCRs = dlsym(esys, "Esys_PCR_Read"),
+      let quote = dlsym(esys, "Esys_Quote"), let certify = dlsym(esys, "Esys_Certify"),
+      let readPCRs = dlsym(esys, "Esys_PCR_Read"),
       let readNV = dlsym(esys, "Esys_NV_Read"),
       let startAuthSession = dlsym(esys, "Esys_StartAuthSession"),
       let policySecret = dlsym(esys, "Esys_PolicySecret"),
@@ -94,6 +101,7 @@ struct TSSAttestation: Sendable {
     self.createPrimary = unsafeBitCast(createPrimary, to: CreatePrimary.self)
     self.readPublic = unsafeBitCast(readPublic, to: ReadPublic.self)
     self.quote = unsafeBitCast(quote, to: Quote.self)
+    self.certify = unsafeBitCast(certify, to: Certify.self)
     self.readPCRs = unsafeBitCast(readPCRs, to: ReadPCRs.self)
     self.readNV = unsafeBitCast(readNV, to: ReadNV.self)
     self.startAuthSession = unsafeBitCast(startAuthSession, to: StartAuthSession.self)

@@ -23,6 +23,25 @@ public enum CertifiedKey: Hashable, Sendable {
   /// some manufacturers mark keys of RSA as keys for OAEP.
   public init?(certificate der: [UInt8]) {
     guard let information = Self.subjectPublicKeyInfo(of: der[...]) else { return nil }
+    self.init(information: information)
+  }
+
+  /// The key of a SubjectPublicKeyInfo (RFC 5280, 4.1) or an RSAPublicKey (RFC 8017, A.1.1) in DER; nil when it cannot be read.
+  package init?(publicKey der: [UInt8]) {
+    var outer = DERReader(der[...])
+    guard let element = outer.next(DERElement.sequence) else { return nil }
+    if let key = CertifiedKey(information: element.content) {
+      self = key
+      return
+    }
+    // A private key begins like this too, and goes on.
+    var numbers = DERReader(element.content)
+    guard numbers.next() != nil, numbers.next() != nil, numbers.isAtEnd else { return nil }
+    self.init(rsaNumbers: element.content)
+  }
+
+  /// The key of what is in a SubjectPublicKeyInfo.
+  private init?(information: ArraySlice<UInt8>) {
     var parts = DERReader(information)
     guard parts.next(DERElement.sequence) != nil, let bits = parts.next(0x03)?.content, bits.first == 0 else {
       return nil
@@ -35,7 +54,12 @@ public enum CertifiedKey: Hashable, Sendable {
     }
     var outer = DERReader(key)
     guard let numbers = outer.next(DERElement.sequence) else { return nil }
-    var reader = DERReader(numbers.content)
+    self.init(rsaNumbers: numbers.content)
+  }
+
+  /// The key of what is in an RSAPublicKey.
+  private init?(rsaNumbers: ArraySlice<UInt8>) {
+    var reader = DERReader(rsaNumbers)
     guard let modulus = reader.next(0x02), reader.next(0x02) != nil else { return nil }
     self.init(modulus: Array(modulus.content))
   }

@@ -27,6 +27,8 @@ public struct Evidence: Hashable, Sendable {
   public var bootLog: [UInt8]?
   /// What the TPM recovered from a challenge, or nil when there was none.
   public var activation: [UInt8]?
+  /// What the attestation key certified of other keys; at most ``KeyCertification/countLimit``.
+  package var certifiedKeys: [KeyCertification] = []
 
   /// Evidence of a quote.
   public init(

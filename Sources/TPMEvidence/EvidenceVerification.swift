@@ -10,6 +10,8 @@ public struct EvidenceVerification: Sendable {
     case signature
     /// The quote was made over the nonce.
     case nonce
+    /// Other keys are certified by the same key over the same nonce.
+    case certifiedKeys
     /// There are PCR values of which the quote has the digest.
     case pcrs
     /// The boot log leads to them.
@@ -34,7 +36,8 @@ public struct EvidenceVerification: Sendable {
   public private(set) var attestationKey: TPMPublic?
   /// The signature, once it is read.
   public private(set) var signature: TPMSignature?
-  /// Why the quote is none of the key over the nonce, so that nothing of the evidence counts; nil when it is.
+  /// Why the quote, or the certification of a key, is none of the attestation key over the nonce, so that nothing of the evidence counts; nil when
+  /// all are.
   public private(set) var quoteDefect: String?
   /// The boot log beside the quoted values, or why it says nothing.
   public private(set) var bootLog: Result<QuotedLog, Reason> = .failure(Reason("nothing was quoted"))
@@ -42,6 +45,9 @@ public struct EvidenceVerification: Sendable {
   public private(set) var trust: KeyTrust = .unproven("nothing was quoted")
   /// Whether it is proved that the TPM of the attestation key holds the endorsement key too.
   public private(set) var isEndorsementKeyLinked = false
+
+  /// The keys that are certified to be in the TPM of the attestation key, in the order of the evidence.
+  package private(set) var certifiedKeys: [DeviceKey] = []
 
   private let terms: EvidenceTerms
 
@@ -91,6 +97,7 @@ public struct EvidenceVerification: Sendable {
       return quote?.extraData == nonce
         ? .holds("the quote was made over the nonce")
         : .fails("the quote was made over another nonce, \(hexadecimal(quote?.extraData ?? []))")
+    case .certifiedKeys: return checkCertifiedKeys(evidence, nonce)
     case .pcrs: return compare(evidence)
     case .bootLog:
       switch bootLog {
@@ -135,6 +142,21 @@ public struct EvidenceVerification: Sendable {
     }
     let text = "the quote is signed by the key \(hexadecimal(attestationKey.name))"
     return .holds(weakness.map { "\(text); \($0)" } ?? text)
+  }
+
+  private mutating func checkCertifiedKeys(_ evidence: Evidence, _ nonce: [UInt8]) -> Outcome {
+    guard let attestationKey else { return .skipped }
+    for (place, certification) in evidence.certifiedKeys.enumerated() {
+      do throws(Reason) {
+        certifiedKeys.append(try DeviceKey(certification, by: attestationKey, nonce: nonce))
+      } catch {
+        certifiedKeys = []
+        let key = certification.role?.keyName ?? "key \(place + 1)"
+        return .fails("the certification of the \(key) does not hold: \(error.text)")
+      }
+    }
+    let names = certifiedKeys.map { hexadecimal($0.area.name) }.joined(separator: ", ")
+    return .holds(names.isEmpty ? "no other key is certified" : "the key certified others: \(names)")
   }
 
   /// Why somebody without the key may have made the signature, or had another text signed, as a plain sentence without a full stop; nil when

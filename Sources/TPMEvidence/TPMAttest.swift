@@ -39,7 +39,6 @@ public struct TPMAttest: Hashable, Sendable {
   public static let extraDataLimit = 66
   /// The most bytes that are read; a quote of four banks has less than 300.
   public static let byteLimit = 1024
-  private static let typeOfQuote: UInt16 = 0x8018
   private static let bankLimit = 16
 
   /// Reads TPMS_ATTEST. Nothing may follow, and it has to be a quote.
@@ -48,25 +47,11 @@ public struct TPMAttest: Hashable, Sendable {
     guard bytes.count <= Self.byteLimit else {
       throw reader.problem("it has \(bytes.count) bytes, more than the \(Self.byteLimit) that any quote has")
     }
-    let start = try reader.take(4, "the TPM's mark")
-    guard start.elementsEqual([0xFF, 0x54, 0x43, 0x47]) else {
-      throw reader.problem("it does not begin with the mark of what a TPM makes itself, ff544347")
-    }
-    let type = try reader.uint16("the type")
-    guard type == Self.typeOfQuote else {
-      throw reader.problem("it is a statement of type 0x\(String(type, radix: 16)), where a quote has 0x8018")
-    }
-    qualifiedSigner = Array(try reader.sized("the name of the signer", limit: 66))
-    extraData = Array(try reader.sized("the nonce", limit: Self.extraDataLimit))
-    let milliseconds = try reader.uint64("the clock")
-    let resets = try reader.uint32("the count of resets")
-    let restarts = try reader.uint32("the count of restarts")
-    let isSafe = try reader.uint8("whether the clock is safe")
-    guard isSafe <= 1 else {
-      throw reader.problem("whether the clock is safe is \(isSafe), and neither 0 nor 1")
-    }
-    clock = Clock(milliseconds: milliseconds, resets: resets, restarts: restarts, isSafe: isSafe == 1)
-    firmwareVersion = try reader.uint64("the version of the firmware")
+    let head = try Head(&reader, .quote)
+    qualifiedSigner = head.qualifiedSigner
+    extraData = head.extraData
+    clock = head.clock
+    firmwareVersion = head.firmwareVersion
     selections = try Self.selections(&reader)
     pcrDigest = Array(try reader.sized("the digest of the PCRs", limit: 64))
     try reader.finish()
@@ -91,5 +76,54 @@ public struct TPMAttest: Hashable, Sendable {
       selections.append(PCRSelection(bank: bank, registers: registers))
     }
     return selections
+  }
+}
+
+extension TPMAttest {
+  /// What is stated (TPM_ST).
+  enum Kind: UInt16 {
+    case certification = 0x8017
+    case quote = 0x8018
+
+    var name: String {
+      switch self {
+      case .certification: "the certification of a key"
+      case .quote: "a quote"
+      }
+    }
+  }
+
+  /// What every statement of a TPM begins with.
+  struct Head {
+    let qualifiedSigner: [UInt8]
+    let extraData: [UInt8]
+    let clock: Clock
+    let firmwareVersion: UInt64
+
+    /// Reads TPMS_ATTEST up to what is stated, which has to be of this kind.
+    init(_ reader: inout TPMReader, _ kind: Kind) throws(TPMStructureError) {
+      let start = try reader.take(4, "the TPM's mark")
+      guard start.elementsEqual([0xFF, 0x54, 0x43, 0x47]) else {
+        throw reader.problem("it does not begin with the mark of what a TPM makes itself, ff544347")
+      }
+      let type = try reader.uint16("the type")
+      guard type == kind.rawValue else {
+        let number = String(type, radix: 16)
+        throw reader.problem(
+          "it is a statement of type 0x\(number), where \(kind.name) has 0x\(String(kind.rawValue, radix: 16))"
+        )
+      }
+      qualifiedSigner = Array(try reader.sized("the name of the signer", limit: 66))
+      extraData = Array(try reader.sized("the nonce", limit: TPMAttest.extraDataLimit))
+      let milliseconds = try reader.uint64("the clock")
+      let resets = try reader.uint32("the count of resets")
+      let restarts = try reader.uint32("the count of restarts")
+      let isSafe = try reader.uint8("whether the clock is safe")
+      guard isSafe <= 1 else {
+        throw reader.problem("whether the clock is safe is \(isSafe), and neither 0 nor 1")
+      }
+      clock = Clock(milliseconds: milliseconds, resets: resets, restarts: restarts, isSafe: isSafe == 1)
+      firmwareVersion = try reader.uint64("the version of the firmware")
+    }
   }
 }

@@ -11,9 +11,7 @@ extension TPMPublic {
     if !attributes.contains(.sign) { return "it does not sign" }
     if !attributes.contains(.restricted) { return "it is not restricted, and signs whatever it is given" }
     if attributes.contains(.decrypt) { return "it decrypts as well" }
-    if !attributes.contains(.fixedTPM) { return "it can be copied out of its TPM" }
-    if !attributes.contains(.fixedParent) { return "it can be moved to another parent" }
-    if !attributes.contains(.sensitiveDataOrigin) { return "its secret part was made outside of the TPM" }
+    if let residenceDefect { return residenceDefect }
     guard let scheme else { return "it is not bound to a scheme of signing" }
     guard [.rsassa, .rsapss, .ecdsa].contains(scheme.algorithm) else {
       return "it signs by \(scheme.algorithm.name), where RSASSA, RSAPSS and ECDSA are understood"
@@ -22,5 +20,13 @@ extension TPMPublic {
     case (.rsa, .ecdsa), (.ecc, .rsassa), (.ecc, .rsapss): return "its scheme is for another kind of key"
     default: return nil
     }
+  }
+  /// Why the key may be somewhere else than in its TPM, as a plain sentence without a full stop; nil when a TPM that holds it is the only place
+  /// where it ever was or will be.
+  package var residenceDefect: String? {
+    if !attributes.contains(.fixedTPM) { return "it can be copied out of its TPM" }
+    if !attributes.contains(.fixedParent) { return "it can be moved to another parent" }
+    if !attributes.contains(.sensitiveDataOrigin) { return "its secret part was made outside of the TPM" }
+    return nil
   }
 }

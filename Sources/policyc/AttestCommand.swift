@@ -14,7 +14,8 @@ struct AttestCommand: ParsableCommand {
       Writes a file of evidence: a quote of the TPM over the nonce, the keys and certificates that say whose it is, the boot log, and what the \
       probes find out. Whoever chose the nonce checks the file on any machine with policyc check --evidence.
 
-      Ends with 0 when the evidence is written, 1 when the challenge is for another TPM or key, and 4 when the TPM or a file cannot be used.
+      Ends with 0 when the evidence is written, 1 when the challenge is for another TPM or key or a key is not certified, and 4 when the TPM or a \
+      file cannot be used.
       """)
 
   @Option(name: [.customShort("o"), .long], help: "The file that is written, or - for standard output.")
@@ -42,6 +43,12 @@ struct AttestCommand: ParsableCommand {
   @Option(help: "The kind of attestation key.")
   var key: AttestationKey = .rsa
 
+  @Option(
+    help: ArgumentHelp(
+      "A key of the TPM that the attestation key is to certify, by its handle, and whose key it is; may be given several times.",
+      valueName: KeyToCertify.form))
+  var certify: [String] = []
+
   @Option(help: "How long the TPM may take, in seconds.")
   var timeout = 120
 
@@ -53,6 +60,7 @@ struct AttestCommand: ParsableCommand {
     }
     _ = try nonceBytes()
     _ = try tcti()
+    _ = try keysToCertify()
   }
 
   func run() throws {
@@ -60,6 +68,7 @@ struct AttestCommand: ParsableCommand {
     try console.run {
       let tcti = try tcti()
       let nonce = try nonceBytes()
+      let keys = try keysToCertify()
       let given = try log.map { path throws(FileError) in try KernelBootLog.read(path) }
       let challenge = try challenge.map { try decodedChallenge($0, console) }
       let probes = try DeviceCheck.probeSet(
@@ -67,11 +76,19 @@ struct AttestCommand: ParsableCommand {
       let attester = TPMAttester(tcti: tcti, seconds: timeout, key: key)
       var result: TPMAttester.Result
       do throws(AttestationError) {
-        result = try attester.attest(nonce: nonce, challenge: challenge)
+        result = try attester.attest(nonce: nonce, challenge: challenge, certifying: keys)
       } catch {
-        console.say("error: \(error)")
-        if case .challenge = error { throw ExitStatus.no.code }
-        throw ExitStatus.inaccessible.code
+        switch error {
+        case .unusable:
+          console.say("error: \(error)")
+          throw ExitStatus.inaccessible.code
+        case .challenge:
+          console.say("error: \(error)")
+          throw ExitStatus.no.code
+        case .certification:
+          console.say("error: \(error); no evidence is written")
+          throw ExitStatus.no.code
+        }
       }
       result.evidence.bootLog = given ?? kernelLog(of: tcti, &result.warnings)
       if let defect = result.evidence.bootLog.flatMap(KernelBootLog.defect) {
@@ -89,6 +106,28 @@ struct AttestCommand: ParsableCommand {
         "--nonce takes 8 to 64 bytes, as 16 to 128 hexadecimal digits; openssl rand -hex 32 makes one")
     }
     return bytes
+  }
+
+  private func keysToCertify() throws -> [KeyToCertify] {
+    guard certify.count <= KeyCertification.countLimit else {
+      throw ValidationError(
+        "--certify names \(certify.count) keys, and evidence has at most \(KeyCertification.countLimit)")
+    }
+    var keys: [KeyToCertify] = []
+    for text in certify {
+      let key: KeyToCertify
+      do throws(KeyToCertify.Problem) { key = try KeyToCertify(text) } catch {
+        throw ValidationError("--certify: \(error.text)")
+      }
+      guard !keys.contains(where: { $0.handle == key.handle }) else {
+        throw ValidationError("--certify names the key of '\(text)' twice")
+      }
+      if let role = key.role, keys.contains(where: { $0.role == role }) {
+        throw ValidationError("--certify names two keys for '\(role.rawValue)'")
+      }
+      keys.append(key)
+    }
+    return keys
   }
 
   /// The TPM among the probes.

@@ -42,11 +42,21 @@ struct EvidenceArguments: ParsableArguments {
       valueName: "HEX"))
   var acceptAuthority: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "The device's MDM key as the service knows it: a file with its certificate or public key, or its name in the TPM.",
+      valueName: "FILE|HEX"))
+  var mdmKey: String?
+
+  @Option(help: ArgumentHelp("The device's Entra key, in the same way.", valueName: "FILE|HEX"))
+  var entraKey: String?
+
   /// The options as values.
   var judgement: EvidenceJudgement {
     EvidenceJudgement(
       nonce: nonce, ak: ak, ekRoots: ekRoots, secret: secret, banks: banks,
-      allowsWeakSignatures: allowWeakSignatures, acceptAuthority: acceptAuthority)
+      allowsWeakSignatures: allowWeakSignatures, acceptAuthority: acceptAuthority,
+      mdmKey: mdmKey, entraKey: entraKey)
   }
 }
 
@@ -59,6 +69,8 @@ struct EvidenceJudgement: Equatable {
   var banks: String?
   var allowsWeakSignatures = false
   var acceptAuthority: [String] = []
+  var mdmKey: String?
+  var entraKey: String?
 
   /// The options with what these probes need to judge evidence.
   ///
@@ -72,6 +84,7 @@ struct EvidenceJudgement: Equatable {
         ("--secret", secret), ("--banks", banks),
         ("--allow-weak-signatures", allowsWeakSignatures ? "" : nil),
         ("--accept-authority", acceptAuthority.first),
+        ("--mdm-key", mdmKey), ("--entra-key", entraKey),
       ]
       guard let vain = given.first(where: { $0.1 != nil }) else { return options }
       throw ValidationError("\(vain.0) is for judging evidence; name it with --evidence FILE")
@@ -87,6 +100,9 @@ struct EvidenceJudgement: Equatable {
     evidence.terms = EvidenceTerms(
       banks: try banks.map(algorithms) ?? EvidenceTerms().banks, acceptsWeakSignatures: allowsWeakSignatures)
     evidence.acceptedAuthorities = Set(try acceptAuthority.map(authority))
+    evidence.deviceKeys = KnownDeviceKeys(
+      mdm: try mdmKey.map { try knownKey($0, console) }, entra: try entraKey.map { try knownKey($0, console) }
+    )
     if let ekRoots {
       let roots = try readRoots(ekRoots, console)
       evidence.endorsement = { $0.endorsement(under: roots, at: Int64(time(nil))) }
@@ -138,6 +154,18 @@ struct EvidenceJudgement: Equatable {
           + "'\(text)'")
     }
     return name
+  }
+
+  /// A key by its name, or by what is in a file.
+  private func knownKey(_ text: String, _ console: Console) throws -> KnownKey {
+    if let key = KnownKey(hexadecimal: text) { return key }
+    let bytes = try readFile(text, limit: KnownKey.byteLimit)
+    do throws(KnownKey.Problem) {
+      return try KnownKey(file: bytes)
+    } catch {
+      console.say("error: '\(text)' has no key of a device: \(error)")
+      throw ExitStatus.inaccessible.code
+    }
   }
 
   private func read(_ path: String, _ console: Console) throws -> ChallengeSecret {

@@ -15,7 +15,8 @@ extension DeviceCheck {
       ("--maa-keys", tokens.keys), ("--maa-issuer", tokens.issuer),
       ("--maa-nonce", tokens.nonce.map { hexadecimal($0) }),
       ("--nonce", evidence.nonce), ("--ak", evidence.ak), ("--ek-roots", evidence.ekRoots),
-      ("--secret", evidence.secret), ("--banks", evidence.banks), ("--lang", language?.rawValue),
+      ("--secret", evidence.secret), ("--mdm-key", evidence.mdmKey), ("--entra-key", evidence.entraKey),
+      ("--banks", evidence.banks), ("--lang", language?.rawValue),
       ("--timeout", timeout == ProgramLimits().seconds ? nil : "\(timeout)"),
     ]
     for case (let name, let value?) in options { arguments += [name, value] }

@@ -119,7 +119,7 @@ struct DocumentationTests {
     arguments: [
       ("## A Linux machine: `linux`", LinuxProbe.names, FactSource.Kind.linux),
       ("## Tables of osquery: `osquery:`", OsqueryProbe.names, .osquery),
-      ("## Evidence: `evidence:`", EvidenceFacts.tpmNames, .evidence),
+      ("## Evidence: `evidence:`", EvidenceFacts.tpmNames + DeviceKeyFacts.names, .evidence),
     ])
   func sections(heading: String, names: [String], kind: FactSource.Kind) throws {
     let start = try #require(Self.document.range(of: heading)).upperBound

@@ -117,7 +117,7 @@ struct QuoteDifferentialTests {
     for quoted in cases {
       let name = Comment(rawValue: quoted.folder.lastPathComponent)
       let verification = verify(quoted.evidence)
-      for check in verification.checks.prefix(5) {
+      for check in verification.checks.prefix(6) {
         guard case .holds = check.outcome else {
           Issue.record("\(name): \(check)")
           continue
