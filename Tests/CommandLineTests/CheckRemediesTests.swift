@@ -244,7 +244,8 @@ struct CheckRemediesTests {
       keys: "keys.json", issuer: "https://maa.example", nonce: [0xAB, 1, 2, 3, 4, 5, 6, 7])
     check.evidence = EvidenceJudgement(
       nonce: "0011223344556677", ak: "000b", ekRoots: "roots", secret: "s.json", banks: "sha256,sha384",
-      allowsWeakSignatures: true, acceptAuthority: [String(repeating: "0a", count: 20)])
+      allowsWeakSignatures: true, acceptAuthority: [String(repeating: "0a", count: 20)], mdmKey: "mdm.cer",
+      entraKey: "000b\(String(repeating: "0a", count: 32))")
     let repeated = try #require(check.remedyArguments)
     let command = try #require(try RemedyCommand.parse(["clear_tpm"] + repeated) as RemedyCommand?)
     #expect(command.probe == check.probes && command.tokens.judgement == check.tokens)

@@ -133,6 +133,8 @@ struct EvidenceCommandTests {
       (["--evidence", evidence, "--nonce", nonce, "--banks", "sha256,sha256"], "each once"),
       (["--evidence", evidence, "--nonce", nonce, "--banks", ""], "--banks takes names"),
       (["--accept-authority", "46de"], "--accept-authority is for judging"),
+      (["--mdm-key", "mdm.cer"], "--mdm-key is for judging"),
+      (["--entra-key", "entra.cer"], "--entra-key is for judging"),
       (
         ["--evidence", evidence, "--nonce", nonce, "--accept-authority", "46de"],
         "--accept-authority takes the SHA-1 or SHA-256 digest"
@@ -157,6 +159,8 @@ struct EvidenceCommandTests {
       ["--evidence", "p.attpolicy"], ["--evidence", "none.json"],
       ["--evidence", Self.evidence, "--secret", "p.attpolicy"],
       ["--evidence", Self.evidence, "--ek-roots", "none"],
+      ["--evidence", Self.evidence, "--mdm-key", "p.attpolicy"],
+      ["--evidence", Self.evidence, "--entra-key", "none"],
     ] {
       let run = try check(arguments + judged)
       #expect(run.status == 4 && !run.errors.isEmpty, "\(arguments): \(run)")

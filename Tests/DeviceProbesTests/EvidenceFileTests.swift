@@ -20,9 +20,19 @@ struct EvidenceFileTests {
     Evidence(
       nonce: [UInt8](repeating: 0, count: 8), attestationKey: [1], quote: [2], signature: [3]))
 
+  /// The full one with certified keys.
+  static let certified: EvidenceFile = {
+    var file = full
+    file.evidence.certifiedKeys = [
+      KeyCertification(role: .mdm, key: [20], statement: [21], signature: [22]),
+      KeyCertification(key: [23], statement: [24], signature: [25]),
+    ]
+    return file
+  }()
+
   private func text(_ file: EvidenceFile) -> String { String(decoding: file.encode(), as: UTF8.self) }
 
-  @Test("a file reads back as what was written", arguments: [full, least])
+  @Test("a file reads back as what was written", arguments: [full, least, certified])
   func roundTrip(_ file: EvidenceFile) throws {
     let bytes = file.encode()
     #expect(try EvidenceFile.decode(bytes) == file)
@@ -86,6 +96,47 @@ struct EvidenceFileTests {
     #expect(error?.description.contains(message) == true, "\(String(describing: error))")
   }
 
+  @Test(
+    "certified keys that are none are refused with the place",
+    arguments: [
+      (#""certified_keys":["#, #""certified_key":["#, #"did you mean "certified_keys"?"#),
+      (#"[{"key":"FA==""#, #"[7,{"key":"FA==""#, "$.certified_keys[0]: expected an object of a key"),
+      (#""key":"Fw==","#, "", #"$.certified_keys[1]: the member "key" is missing"#),
+      (#""key":"Fw==","#, #""key":7,"#, "$.certified_keys[1].key: expected bytes in Base64"),
+      (#""role":"mdm""#, #""role":"tpm""#, "$.certified_keys[0].role: expected one of mdm, entra, hello"),
+      (#""role":"mdm""#, #""role":null"#, "$.certified_keys[0].role: expected one of mdm, entra, hello"),
+      (
+        #""role":"mdm""#, #""rolle":"mdm""#, #"$.certified_keys[0]: there is no member "rolle"; did you mean"#
+      ),
+      (
+        #""key":"Fw==","#, #""key":"Fw==","role":"mdm","#,
+        "$.certified_keys[1].role: another key has the role 'mdm'"
+      ),
+    ])
+  func certifiedKeyRefusals(_ part: String, _ replacement: String, _ message: String) throws {
+    let original = text(Self.certified)
+    #expect(original.contains(part))
+    let bytes = Array(original.replacing(part, with: replacement).utf8)
+    let error = #expect(throws: EvidenceFormatError.self) { try EvidenceFile.decode(bytes) }
+    #expect(error?.description.contains(message) == true, "\(String(describing: error))")
+    guard let answers = try JSONSchema("evidence").answers(for: [bytes]) else { return }
+    #expect(answers.first?.hasPrefix("not valid") == true, "\(replacement)")
+  }
+
+  @Test("more certified keys than are read are refused, and so is one that is too long")
+  func certifiedKeyLimits() throws {
+    var file = Self.full
+    let key = KeyCertification(key: [1], statement: [2], signature: [3])
+    file.evidence.certifiedKeys = Array(repeating: key, count: 9)
+    let error = #expect(throws: EvidenceFormatError.self) { try EvidenceFile.decode(file.encode()) }
+    #expect(error?.description == "$.certified_keys: it has 9 keys, and at most 8 are read")
+    file.evidence.certifiedKeys = [key]
+    file.evidence.certifiedKeys[0].statement = [UInt8](repeating: 1, count: 4097)
+    let long = #expect(throws: EvidenceFormatError.self) { try EvidenceFile.decode(file.encode()) }
+    #expect(
+      long?.description == "$.certified_keys[0].statement: it has 4097 bytes, and at most 4096 are read")
+  }
+
   @Test("a file beyond the limit is refused before it is read")
   func limit() {
     let error = #expect(throws: EvidenceFormatError.self) {
@@ -96,11 +147,13 @@ struct EvidenceFileTests {
 
   @Test("the schema accepts what is written")
   func schema() throws {
-    guard let answers = try JSONSchema("evidence").answers(for: [Self.full.encode(), Self.least.encode()])
+    guard
+      let answers = try JSONSchema("evidence").answers(
+        for: [Self.full, Self.least, Self.certified].map { $0.encode() })
     else {
       return
     }
-    #expect(answers == ["valid", "valid"])
+    #expect(answers == ["valid", "valid", "valid"])
   }
 
   @Test("the schema refuses what the reader refuses")

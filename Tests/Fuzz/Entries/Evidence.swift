@@ -19,17 +19,23 @@ func fuzzEvidence(_ bytes: [UInt8]) {
   let evidence = file.evidence
   let quoted = (try? TPMAttest(evidence.quote))?.extraData ?? []
   let name = (try? TPMPublic(evidence.attestationKey))?.name
-  let facts = ["boot.secure_boot", "boot.uefi", "tpm.present", "tpm.trusted"].map {
+  let names = [
+    "boot.secure_boot", "boot.uefi", "tpm.present", "tpm.trusted", "entra.key_in_tpm",
+    "attestation.mdm_key_in_tpm",
+  ]
+  let facts = names.map {
     FactDeclaration(name: $0, type: $0 == "boot.secure_boot" ? .symbol(["on", "off"]) : .bool)
   }
   for known in [nil, name] {
     let verification = EvidenceVerification(
       evidence, nonce: quoted, trust: EvidenceTrust(attestationKeyName: known))
     require(verification.checks.count == EvidenceVerification.Subject.allCases.count, "a check is missing")
-    let options = EvidenceOptions(nonce: quoted, attestationKeyName: known)
+    var options = EvidenceOptions(nonce: quoted, attestationKeyName: known)
+    options.deviceKeys.mdm = evidence.certifiedKeys.first.flatMap { try? KnownKey(file: $0.key) }
     guard
       let found = try? EvidenceProbe.observations(of: file, facts, options, source: "evidence:-")
     else { continue }
+    require(found["entra.key_in_tpm"]?.level != .attested, "a key is attested that nobody knows")
     for observation in found.values where observation.level == .attested {
       require(known != nil && verification.quoteDefect == nil, "a fact is attested by nobody's key")
     }

@@ -39,6 +39,13 @@ func fuzzQuote(_ bytes: [UInt8]) {
     checkPlace(error, bytes)
   }
   do {
+    let statement = try TPMCertification(bytes)
+    require(statement.bytes == bytes, "a statement is not made of its bytes")
+    require((try? TPMAttest(bytes)) == nil, "a statement is a certification and a quote")
+  } catch {
+    checkPlace(error, bytes)
+  }
+  do {
     let signature = try TPMSignature(bytes)
     require(TPMSignature.hashes.contains(signature.hash), "a signature over another hash is read")
   } catch {
