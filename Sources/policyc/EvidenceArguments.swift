@@ -163,7 +163,7 @@ struct EvidenceJudgement: Equatable {
     do throws(KnownKey.Problem) {
       return try KnownKey(file: bytes)
     } catch {
-      console.say("error: '\(text)' has no key of a device: \(error)")
+      console.say("error: '\(text)' holds no key of a device: \(error)")
       throw ExitStatus.inaccessible.code
     }
   }

@@ -109,7 +109,7 @@ struct CertifyCommandTests {
       "\(folder.text("spliced.report"))")
     #expect(
       folder.text("errors").contains(
-        "warning: the MDM key at 0x81010022 does not count as one in the TPM: it can be copied out of its TPM"
+        "warning: the MDM key at 0x81010022 does not count as kept in the TPM: it can be copied out of its TPM"
       ))
   }
 
@@ -141,9 +141,9 @@ struct CertifyCommandTests {
   @Test(
     "keys that cannot be certified are a mistake of the command line",
     arguments: [
-      (["0x1c00002"], "--certify: 0x1c00002 is that of an NV index"),
+      (["0x1c00002"], "--certify: 0x1c00002 is the handle of an NV index"),
       (["mdm"], "--certify: 'mdm' has no handle in hexadecimal"),
-      (["vpn=0x81010020"], "'vpn' in 'vpn=0x81010020' is not what a key is for"),
+      (["vpn=0x81010020"], "'vpn' in 'vpn=0x81010020' is not a role of a key"),
       (["mdm=0x81010020", "entra=0x81010020"], "--certify names the key of 'entra=0x81010020' twice"),
       (["mdm=0x81010020", "mdm=0x81010021"], "--certify names two keys for 'mdm'"),
       ((0..<9).map { "0x8101002\($0)" }, "--certify names 9 keys, and evidence has at most 8"),

@@ -152,7 +152,7 @@ struct DeviceKeySimulatorTests {
     }
     let mine = try #require(good.certifiedKeys.first)
     let foreign = try #require(try other.attest("mdm=0x81010020").evidence.certifiedKeys.first)
-    #expect(try refused(foreign).contains("its signature is none of the attestation key"))
+    #expect(try refused(foreign).contains("the attestation key did not sign it"))
     let stale = try #require(
       try device.attest("mdm=0x81010020", nonce: Self.nonce.reversed()).evidence.certifiedKeys.first)
     #expect(try refused(stale).contains("it was made over another nonce"))
@@ -161,11 +161,11 @@ struct DeviceKeySimulatorTests {
     relabelled.key = mine.key
     #expect(
       try refused(relabelled).contains(
-        ", and comes with the key \(hexadecimal(try TPMPublic(mine.key).name))"))
+        ", but comes with the key \(hexadecimal(try TPMPublic(mine.key).name))"))
     // The statement of the key itself, with attributes that it does not have.
     var edited = second
     edited.key[7] ^= 0x04
-    #expect(try refused(edited).contains(", and comes with the key "))
+    #expect(try refused(edited).contains(", but comes with the key "))
     // A quote, which the same key signed over the same nonce, certifies nothing.
     #expect(
       try refused(
@@ -188,7 +188,7 @@ struct DeviceKeySimulatorTests {
     let loaded = try device.attest("mdm=0x80000000")
     #expect(
       loaded.warnings == [
-        "the MDM key at 0x80000000 does not count as one in the TPM: it can be copied out of its TPM"
+        "the MDM key at 0x80000000 does not count as kept in the TPM: it can be copied out of its TPM"
       ])
     let known = try device.known("soft.pem")
     let found = try facts(loaded.evidence, mdm: known)[0]
@@ -241,15 +241,15 @@ struct DeviceKeySimulatorTests {
     try device.run("tpm2_loadexternal -Q -C o -u good.pub -c public.ctx")
     #expect(
       try device.refusal("mdm=0x81010020").hasSuffix(
-        "it has a password, and is certified only where it has none. A password that is wrong counts towards the lockout of "
-          + "the TPM"))
+        "it has a password, and only keys without one are certified (a wrong password counts towards the TPM's lockout)"
+      ))
     #expect(
       try device.refusal("0x81010021").hasSuffix(
-        "it asks for its policy, and is certified only where an empty password is enough"))
+        "it asks for its policy, and only keys for which an empty password is enough are certified"))
     #expect(try device.refusal("0x81010021").hasPrefix("the TPM refused to certify the key at 0x81010021: "))
     #expect(
       try device.refusal("hello=0x80000000").hasSuffix(
-        "; a key of which the TPM holds the public part alone is never certified"))
+        "; no TPM certifies a key of which it holds only the public part"))
     try device.run("tpm2_flushcontext -t")
     #expect(
       try device.refusal("0x81010099")

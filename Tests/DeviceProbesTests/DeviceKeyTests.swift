@@ -57,8 +57,8 @@ struct DeviceKeyTests {
     let name = hexadecimal(try TPMPublic(Self.bound).name)
     #expect(
       found[Self.mdm]?.note
-        == "the key \(hexadecimal(Self.attesting.name)) certified that the key \(name) is in its TPM and "
-        + "cannot leave it; it is the key of --mdm-key; the attestation key is trusted: it is the key that was known before"
+        == "the key \(hexadecimal(Self.attesting.name)) certified that its TPM holds the key \(name), "
+        + "which cannot leave it; it is the key of --mdm-key; the attestation key is trusted: it is the key that was known before"
     )
     #expect(found[Self.entra]?.value == .bool(true) && found[Self.entra]?.level == .reported)
     #expect(
@@ -105,7 +105,7 @@ struct DeviceKeyTests {
     let found = try observe([try Self.certified(area)], knowing: known)[Self.mdm]
     #expect(found?.value == .bool(false) && found?.level == .attested)
     #expect(
-      found?.note?.contains("and that it is not bound to it: \(reason); it is the key of --mdm-key") == true)
+      found?.note?.contains("which is not bound to that TPM: \(reason); it is the key of --mdm-key") == true)
     // That the same key is certified with other attributes too makes it no better.
     for pair in [[area, Self.bound], [Self.bound, area]] {
       let found = try observe(try pair.map { try Self.certified($0, as: nil) }, knowing: known)[Self.mdm]
@@ -128,7 +128,7 @@ struct DeviceKeyTests {
       let name = hexadecimal(try TPMPublic(Self.bound).name)
       #expect(
         reason(found[Self.mdm])
-          == "the device had the key \(name) certified as its MDM key, and that of --mdm-key is another one")
+          == "the device had the key \(name) certified as its MDM key, but --mdm-key names another")
       #expect(found["boot.secure_boot"]?.level == .attested)
       #expect(found[Self.entra]?.isRefused == false)
     }
@@ -191,7 +191,7 @@ struct DeviceKeyTests {
       #expect(observation.isRefused)
       #expect(
         reason(observation).hasPrefix(
-          "the evidence does not hold: the certification of the MDM key does not hold: its signature is none of"
+          "the evidence does not hold: the certification of the MDM key does not hold: the attestation key did not sign it"
         ))
     }
   }
@@ -208,18 +208,20 @@ struct DeviceKeyTests {
   }
 
   @Test(
-    "what is no handle of a key is refused by what it is",
+    "what is not the handle of a key is refused by what it is",
     arguments: [
       (
-        "0x1c00002", "0x1c00002 is that of an NV index; a key that the TPM keeps has a handle from 0x81000000"
+        "0x1c00002",
+        "0x1c00002 is the handle of an NV index; a key that the TPM keeps has a handle from 0x81000000"
       ),
-      ("mdm=0x7", "0x7 is that of a PCR"), ("0x02000000", "0x2000000 is that of a session"),
-      ("0x4000000b", "0x4000000b is that of a hierarchy, or another permanent one"),
-      ("0x90000000", "0x90000000 is no handle of a key"), ("0xffffffff", "0xffffffff is no handle of a key"),
+      ("mdm=0x7", "0x7 is the handle of a PCR"), ("0x02000000", "0x2000000 is the handle of a session"),
+      ("0x4000000b", "0x4000000b is the handle of a hierarchy, or another permanent one"),
+      ("0x90000000", "0x90000000 is not the handle of a key"),
+      ("0xffffffff", "0xffffffff is not the handle of a key"),
       ("81010020", "'81010020' has no handle in hexadecimal, such as 0x81010010"),
       ("0x", "'0x' has no handle"), ("0x+81010020", "has no handle"), ("0x8101002000", "has no handle"),
       ("", "'' has no handle"), ("mdm=", "'mdm=' has no handle"), ("mdm=mdm=0x81010020", "has no handle"),
-      ("tpm=0x81010020", "'tpm' in 'tpm=0x81010020' is not what a key is for; mdm, entra, hello are known"),
+      ("tpm=0x81010020", "'tpm' in 'tpm=0x81010020' is not a role of a key; the roles are mdm, entra, hello"),
     ])
   func otherHandles(text: String, message: String) {
     let problem = #expect(throws: KeyToCertify.Problem.self) { try KeyToCertify(text) }

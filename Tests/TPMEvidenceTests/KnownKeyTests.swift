@@ -117,7 +117,7 @@ struct KnownKeyTests {
   @Test("what is no key is refused, and says what it is")
   func refusals() {
     let none =
-      "it is no certificate, no public key, no public area of a TPM and no name of one in hexadecimal"
+      "it is not a certificate, a public key, a public area of a TPM, or the name of one in hexadecimal"
     #expect(problem([]) == none && problem(Array("hello\n".utf8)) == none)
     #expect(problem(Array("000b\n".utf8)).hasPrefix("it is damaged, or is not a certificate"))
     #expect(

@@ -78,13 +78,13 @@ struct TPMCertificationTests {
     switch what {
     case "signer":
       bad = try SoftwareKey(.p256).certification(of: Self.area, as: .mdm, nonce: Self.nonce)
-      expected = "its signature is none of the attestation key: it is not one by the key over these bytes"
+      expected = "the attestation key did not sign it: it is not one by the key over these bytes"
     case "nonce":
       bad = try Self.attesting.certification(of: Self.area, as: .mdm, nonce: Array("another one".utf8))
       expected = "it was made over another nonce, \(hexadecimal("another one".utf8))"
     case "key":
       bad.key = Self.certified.area([.sign])
-      expected = "and comes with the key \(hexadecimal(try TPMPublic(bad.key).name))"
+      expected = "but comes with the key \(hexadecimal(try TPMPublic(bad.key).name))"
     case "magic":
       bad = try Self.attesting.certification(of: Self.area, as: .mdm, nonce: Self.nonce, magic: 0xFF54_4348)
       expected = "it does not begin with the mark of what a TPM makes itself"

@@ -24,7 +24,7 @@ extension AttestingTPM {
     for key in keys {
       let area = key.key.area
       if let defect = area.residenceDefect {
-        warnings.append("\(key.wanted.name) does not count as one in the TPM: \(defect)")
+        warnings.append("\(key.wanted.name) does not count as kept in the TPM: \(defect)")
       }
       let (statement, signature) = try certify(key, nonce: nonce, by: attestationKey)
       certifications.append(
@@ -91,11 +91,11 @@ extension AttestingTPM {
     let cause =
       switch code & 0xFFF {
       case 0x98E, 0x9A2:
-        "; it has a password, and is certified only where it has none. A password that is wrong counts towards the lockout of the TPM"
+        "; it has a password, and only keys without one are certified (a wrong password counts towards the TPM's lockout)"
       case 0x124, 0x12F:
         area?.attributes.contains(.adminWithPolicy) == true
-          ? "; it asks for its policy, and is certified only where an empty password is enough"
-          : "; a key of which the TPM holds the public part alone is never certified"
+          ? "; it asks for its policy, and only keys for which an empty password is enough are certified"
+          : "; no TPM certifies a key of which it holds only the public part"
       default:
         switch TPMAdvice(code) {
         case .fullMemory?, .lockout?: "; \(TPMAdvice(code)?.text ?? "")"

@@ -48,8 +48,8 @@ struct DeviceKeyFacts {
     return EvidenceFacts.Finding(
       observation: Observation(
         refusedBecause:
-          "the device had the key \(hexadecimal(claimed.area.name)) certified as its \(row.role.keyName), and that of "
-          + "\(row.option) is another one",
+          "the device had the key \(hexadecimal(claimed.area.name)) certified as its \(row.role.keyName), but "
+          + "\(row.option) names another",
         source: source))
   }
 
@@ -96,8 +96,8 @@ struct DeviceKeyFacts {
   /// What the TPM says of a key.
   private func statement(about key: DeviceKey) -> String {
     let signer = hexadecimal(verification.attestationKey?.name ?? [])
-    let place = "the key \(signer) certified that the key \(hexadecimal(key.area.name)) is in its TPM"
-    return key.area.residenceDefect.map { "\(place), and that it is not bound to it: \($0)" }
-      ?? "\(place) and cannot leave it"
+    let place = "the key \(signer) certified that its TPM holds the key \(hexadecimal(key.area.name))"
+    return key.area.residenceDefect.map { "\(place), which is not bound to that TPM: \($0)" }
+      ?? "\(place), which cannot leave it"
   }
 }

@@ -22,7 +22,7 @@ package struct KeyToCertify: Hashable, Sendable {
     if parts.count == 2 {
       guard let role = DeviceKeyRole(rawValue: String(parts[0])) else {
         let names = DeviceKeyRole.allCases.map(\.rawValue).joined(separator: ", ")
-        throw Problem(text: "'\(parts[0])' in '\(text)' is not what a key is for; \(names) are known")
+        throw Problem(text: "'\(parts[0])' in '\(text)' is not a role of a key; the roles are \(names)")
       }
       self.role = role
     } else {
@@ -55,11 +55,11 @@ package struct KeyToCertify: Hashable, Sendable {
   private static func kind(of handle: UInt32) -> String? {
     switch handle >> 24 {
     case 0x80, 0x81: nil
-    case 0x00: "that of a PCR"
-    case 0x01: "that of an NV index"
-    case 0x02, 0x03: "that of a session"
-    case 0x40: "that of a hierarchy, or another permanent one"
-    default: "no handle of a key"
+    case 0x00: "the handle of a PCR"
+    case 0x01: "the handle of an NV index"
+    case 0x02, 0x03: "the handle of a session"
+    case 0x40: "the handle of a hierarchy, or another permanent one"
+    default: "not the handle of a key"
     }
   }
 }

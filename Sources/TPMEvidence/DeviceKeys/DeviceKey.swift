@@ -20,14 +20,15 @@ package struct DeviceKey: Hashable, Sendable {
     } catch { throw EvidenceVerification.Reason("\(error)") }
     role = certification.role
     if let defect = signature.defect(over: statement.bytes, by: attestationKey) {
-      throw EvidenceVerification.Reason("its signature is none of the attestation key: \(defect)")
+      throw EvidenceVerification.Reason("the attestation key did not sign it: \(defect)")
     }
     guard statement.extraData == nonce else {
       throw EvidenceVerification.Reason("it was made over another nonce, \(hexadecimal(statement.extraData))")
     }
     guard statement.name == area.name else {
       throw EvidenceVerification.Reason(
-        "it is of the key \(hexadecimal(statement.name)), and comes with the key \(hexadecimal(area.name))")
+        "it certifies the key \(hexadecimal(statement.name)), but comes with the key \(hexadecimal(area.name))"
+      )
     }
   }
 

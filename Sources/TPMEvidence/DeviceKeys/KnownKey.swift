@@ -93,7 +93,7 @@ package enum KnownKey: Hashable, Sendable {
     guard let found, open == nil else {
       throw Problem(
         description: open == nil
-          ? "it is no certificate, no public key, no public area of a TPM and no name of one in hexadecimal"
+          ? "it is not a certificate, a public key, a public area of a TPM, or the name of one in hexadecimal"
           : "what it has in PEM has no end")
     }
     return found
