@@ -28,17 +28,20 @@ struct EvidenceFacts {
 
   /// Facts of evidence whose quote holds.
   ///
-  /// - Parameter accepted: See ``EvidenceOptions/acceptedAuthorities``.
+  /// - Parameters:
+  ///   - accepted: See ``EvidenceOptions/acceptedAuthorities``.
+  ///   - references: See ``EvidenceOptions/references``.
   init(
     _ verification: EvidenceVerification, _ evidence: Evidence, _ endorsement: EndorsementFinding,
-    accepting accepted: Set<[UInt8]> = [], source: String
+    accepting accepted: Set<[UInt8]> = [], references: [ReferenceValues] = [], source: String
   ) {
     self.verification = verification
     self.evidence = evidence
     self.endorsement = endorsement
     self.source = source
     banks = verification.quote?.selections.filter { !$0.registers.isEmpty }.map(\.bank) ?? []
-    (bootFacts, contradiction) = Self.bootFacts(verification, accepting: accepted, source: source)
+    (bootFacts, contradiction) = Self.bootFacts(
+      verification, accepting: accepted, references: references, source: source)
   }
 
   /// What is said of a fact; nil for nothing at all.
@@ -105,12 +108,12 @@ struct EvidenceFacts {
   /// A value that the quote vouches for: attested when the key is trusted.
   private static func vouched(
     _ value: Value, _ verification: EvidenceVerification, in log: QuotedLog? = nil, of registers: [Int] = [],
-    doubt: String? = nil, source: String
+    doubt: String? = nil, remark: String? = nil, source: String
   ) -> Observation {
     let banks = log.map { " in " + $0.banks.map(\.name).joined(separator: " and ") } ?? ""
     let name = hexadecimal(verification.attestationKey?.name ?? []) + banks
     let remarks = log?.disagreement(of: registers).map { ["a bank that does not count: \($0)"] } ?? []
-    let tail = ([verification.weakness].compactMap { $0 } + remarks).map { "; \($0)" }.joined()
+    let tail = ([verification.weakness, remark].compactMap { $0 } + remarks).map { "; \($0)" }.joined()
     switch (verification.trust, doubt) {
     case (.trusted(let how), nil):
       return Observation(
@@ -118,9 +121,7 @@ struct EvidenceFacts {
     case (.trusted, let doubt?):
       return Observation(
         .value(value), source: source,
-        note:
-          "the quote by the key \(name) holds, but not that it was Windows that measured: \(doubt)\(tail)"
-      )
+        note: "the quote by the key \(name) holds, but \(doubt)\(tail)")
     case (.unproven(let why), _):
       return Observation(
         .value(value), source: source,
@@ -131,7 +132,8 @@ struct EvidenceFacts {
 
   /// The facts of the boot log, and what in it cannot be true by the registers that the quote vouches for.
   private static func bootFacts(
-    _ verification: EvidenceVerification, accepting accepted: Set<[UInt8]>, source: String
+    _ verification: EvidenceVerification, accepting accepted: Set<[UInt8]>, references: [ReferenceValues],
+    source: String
   ) -> ([String: Finding], contradiction: String?) {
     func miss(_ reason: String, isSilent: Bool = false) -> Finding {
       Finding(observation: Observation(.unknown(reason: reason), source: source), isSilent: isSilent)
@@ -142,6 +144,7 @@ struct EvidenceFacts {
     case .failure(let reason):
       return (Dictionary(uniqueKeysWithValues: BootLogFacts.names.map { ($0, miss(reason.text)) }), nil)
     }
+    let judgement = ReferenceJudgement(quoted, references, accepting: accepted)
     var findings: [String: Finding] = [:]
     var contradiction: String?
     for basis in BootLogFacts.Basis.allCases {
@@ -154,19 +157,37 @@ struct EvidenceFacts {
       }
       contradiction =
         contradiction ?? evidence.contradictions.first { basis.registers.contains($0.register) }?.reason
-      let doubt = basis == .windows ? evidence.loader.signer(accepting: accepted).reason : nil
+      let doubt: ReferenceJudgement.Doubt? =
+        if let judgement {
+          basis == .windows ? judgement.windowsDoubt : judgement.bootDoubt
+        } else if basis == .windows {
+          evidence.loader.signer(accepting: accepted).reason.map { .stranger($0) }
+        } else {
+          nil
+        }
       let all = BootLogFacts.findings(of: evidence)
       for name in basis.facts {
         switch all[name] {
         case .known(let value)?:
           findings[name] = Finding(
             observation: vouched(
-              value, verification, in: quoted, of: basis.registers, doubt: doubt, source: source))
+              value, verification, in: quoted, of: basis.registers, doubt: doubt?.text,
+              remark: doubt == nil ? judgement?.remark : nil, source: source))
         case .unknown(let reason)?: findings[name] = miss(reason, isSilent: true)
         case nil: continue
         }
       }
     }
     return (findings, contradiction)
+  }
+}
+
+extension ReferenceJudgement.Doubt {
+  /// What follows the word that the quote holds.
+  fileprivate var text: String {
+    switch self {
+    case .stranger(let reason): "not that it was Windows that measured: \(reason)"
+    case .difference(let reason): reason
+    }
   }
 }

@@ -14,6 +14,8 @@ public struct EvidenceOptions: Sendable {
   package var acceptedAuthorities: Set<[UInt8]> = []
   /// The keys by which services know the device.
   package var deviceKeys = KnownDeviceKeys()
+  /// What devices of known models measure, one of which has to explain the device wholly.
+  package var references: [ReferenceValues] = []
   /// Judges the certificate of the endorsement key.
   public var endorsement: @Sendable (Evidence) -> EndorsementFinding
 

@@ -72,7 +72,8 @@ public struct EvidenceProbe: DeviceProbe {
     if let defect = verification.quoteDefect { return refusal("the evidence does not hold: \(defect)") }
     let wanted = Set(facts.map(\.name)).intersection(EvidenceFacts.names)
     let vouched = EvidenceFacts(
-      verification, file.evidence, endorsement, accepting: options.acceptedAuthorities, source: source)
+      verification, file.evidence, endorsement, accepting: options.acceptedAuthorities,
+      references: options.references, source: source)
     // What came along with a log that cannot be true is the word of whoever wrote it.
     if let contradiction = vouched.contradiction {
       return refusal("the evidence is refused: \(contradiction)")

@@ -43,6 +43,9 @@ struct FormatReader {
     object = value
   }
 
+  /// A member of any kind, or nil.
+  subscript(name: String) -> JSONValue? { object[name] }
+
   /// A text.
   func text(_ name: String) throws(EvidenceFormatError) -> String {
     guard case .string(let text) = object[name] else {

@@ -167,7 +167,7 @@ extension SignatureEntry {
     switch self {
     case .certificate(let certificate): certificate.json
     case .sha256(let digest): .object([JSONMember("sha256", .string(hexadecimal(digest)))])
-    case .other(let type): .object([JSONMember("type", .string(type.description))])
+    case .other(let type, _): .object([JSONMember("type", .string(type.description))])
     }
   }
 
@@ -176,7 +176,7 @@ extension SignatureEntry {
     switch self {
     case .certificate(let certificate): certificate.name
     case .sha256(let digest): "the digest \(hexadecimal(digest))"
-    case .other(let type): "an entry of the type \(type)"
+    case .other(let type, _): "an entry of the type \(type)"
     }
   }
 }

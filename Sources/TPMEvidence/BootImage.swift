@@ -48,6 +48,9 @@ public struct BootImage: Hashable, Sendable {
       if type == 4, kind == 4 {
         let part = textOfUTF16(body)
         path += path.hasSuffix("\\") && part.hasPrefix("\\") ? String(part.dropFirst()) : part
+      } else if type == 4, kind == 6 || kind == 7, let name = GUID(body) {
+        // A file in a volume of the firmware (UEFI 2.10, section 10.3.5).
+        path += kind == 7 ? "Fv(\(name))" : "/FvFile(\(name))"
       }
     }
     return printable(path, limit: 512)

@@ -4,8 +4,8 @@ public enum SignatureEntry: Hashable, Sendable {
   case certificate(Certificate)
   /// The SHA-256 digest of an image.
   case sha256([UInt8])
-  /// Something of another kind.
-  case other(GUID)
+  /// Something of another kind, and the SHA-256 digest of its type and data.
+  case other(GUID, digest: [UInt8])
 }
 
 extension SignatureEntry {
@@ -16,7 +16,7 @@ extension SignatureEntry {
       certificate.subject.map { "'\($0)' (SHA-1 \(hexadecimal(certificate.thumbprint)))" }
         ?? "the certificate with SHA-1 \(hexadecimal(certificate.thumbprint))"
     case .sha256(let digest): "the digest \(hexadecimal(digest)) of an image"
-    case .other(let type): "an entry of the type \(type)"
+    case .other(let type, _): "an entry of the type \(type)"
     }
   }
 }
@@ -43,7 +43,7 @@ enum SignatureList {
     switch type {
     case .x509: .certificate(Certificate(data))
     case .sha256 where data.count == 32: .sha256(Array(data))
-    default: .other(type)
+    default: .other(type, digest: HashAlgorithm.sha256.digest(of: type.bytes + data) ?? [])
     }
   }
 }

@@ -40,6 +40,15 @@ public struct WindowsLoaderEvidence: Hashable, Sendable {
 
   /// The same for another set of certificates of Windows.
   func signer(accepting accepted: Set<[UInt8]>, windows: Set<[UInt8]>) -> BootFinding<Certificate> {
+    signer(accepting: accepted, windows: windows, images: imageDoubt)
+  }
+
+  /// The same for whoever knows better what was started.
+  ///
+  /// - Parameter images: Why something may have been started that is not known; nil when nothing was.
+  func signer(
+    accepting accepted: Set<[UInt8]>, windows: Set<[UInt8]>, images: String?
+  ) -> BootFinding<Certificate> {
     secureBoot.isOn.flatMap { isOn in
       guard isOn else {
         return .unknown("Secure Boot is off, so that any program could have measured in Windows' place")
@@ -56,12 +65,14 @@ public struct WindowsLoaderEvidence: Hashable, Sendable {
       if let reason = secureBoot.allowed.reason {
         return .unknown("it is not known what the firmware's database allowed: \(reason)")
       }
-      return signer(accepting: accepted, windows: windows, among: secureBoot.authorities)
+      return signer(
+        accepting: accepted, windows: windows, images: images, among: secureBoot.authorities)
     }
   }
 
   private func signer(
-    accepting accepted: Set<[UInt8]>, windows: Set<[UInt8]>, among authorities: [SecureBootEvidence.Authority]
+    accepting accepted: Set<[UInt8]>, windows: Set<[UInt8]>, images: String?,
+    among authorities: [SecureBootEvidence.Authority]
   ) -> BootFinding<Certificate> {
     var signer: Certificate?
     var doubt: String?
@@ -85,7 +96,7 @@ public struct WindowsLoaderEvidence: Hashable, Sendable {
       let text = "no certificate of Windows verified an image, as far as PCR 7 tells"
       return .unknown(doubt.map { "\(text): \($0)" } ?? text)
     }
-    if let doubt = doubt ?? imageDoubt { return .unknown(doubt) }
+    if let doubt = doubt ?? images { return .unknown(doubt) }
     return .known(signer)
   }
 

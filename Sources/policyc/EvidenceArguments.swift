@@ -51,12 +51,18 @@ struct EvidenceArguments: ParsableArguments {
   @Option(help: ArgumentHelp("The device's Entra key, in the same way.", valueName: "FILE|HEX"))
   var entraKey: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What devices of a model measure, from policyc reference make; what it lists is accepted, and one of several has to explain the device.",
+      valueName: "FILE"))
+  var reference: [String] = []
+
   /// The options as values.
   var judgement: EvidenceJudgement {
     EvidenceJudgement(
       nonce: nonce, ak: ak, ekRoots: ekRoots, secret: secret, banks: banks,
       allowsWeakSignatures: allowWeakSignatures, acceptAuthority: acceptAuthority,
-      mdmKey: mdmKey, entraKey: entraKey)
+      mdmKey: mdmKey, entraKey: entraKey, reference: reference)
   }
 }
 
@@ -71,6 +77,7 @@ struct EvidenceJudgement: Equatable {
   var acceptAuthority: [String] = []
   var mdmKey: String?
   var entraKey: String?
+  var reference: [String] = []
 
   /// The options with what these probes need to judge evidence.
   ///
@@ -84,7 +91,7 @@ struct EvidenceJudgement: Equatable {
         ("--secret", secret), ("--banks", banks),
         ("--allow-weak-signatures", allowsWeakSignatures ? "" : nil),
         ("--accept-authority", acceptAuthority.first),
-        ("--mdm-key", mdmKey), ("--entra-key", entraKey),
+        ("--mdm-key", mdmKey), ("--entra-key", entraKey), ("--reference", reference.first),
       ]
       guard let vain = given.first(where: { $0.1 != nil }) else { return options }
       throw ValidationError("\(vain.0) is for judging evidence; name it with --evidence FILE")
@@ -98,11 +105,13 @@ struct EvidenceJudgement: Equatable {
       nonce: try nonceBytes(nonce), attestationKeyName: try ak.map(keyName),
       secret: try secret.map { try read($0, console) })
     evidence.terms = EvidenceTerms(
-      banks: try banks.map(algorithms) ?? EvidenceTerms().banks, acceptsWeakSignatures: allowsWeakSignatures)
-    evidence.acceptedAuthorities = Set(try acceptAuthority.map(authority))
+      banks: try banks.map(Self.algorithms) ?? EvidenceTerms().banks,
+      acceptsWeakSignatures: allowsWeakSignatures)
+    evidence.acceptedAuthorities = Set(try acceptAuthority.map(Self.authority))
     evidence.deviceKeys = KnownDeviceKeys(
       mdm: try mdmKey.map { try knownKey($0, console) }, entra: try entraKey.map { try knownKey($0, console) }
     )
+    evidence.references = try reference.map { try readReference($0, console) }
     if let ekRoots {
       let roots = try readRoots(ekRoots, console)
       evidence.endorsement = { $0.endorsement(under: roots, at: Int64(time(nil))) }
@@ -118,7 +127,8 @@ struct EvidenceJudgement: Equatable {
     return nonce
   }
 
-  private func algorithms(_ text: String) throws -> [HashAlgorithm] {
+  /// The banks of `--banks`.
+  static func algorithms(_ text: String) throws -> [HashAlgorithm] {
     var banks: [HashAlgorithm] = []
     for name in text.split(separator: ",", omittingEmptySubsequences: false) {
       guard let bank = HashAlgorithm(name: name), !banks.contains(bank) else {
@@ -132,7 +142,7 @@ struct EvidenceJudgement: Equatable {
   }
 
   /// A digest as people copy it: colons and blanks between its bytes, as tools print them, are left out.
-  private func authority(_ text: String) throws -> [UInt8] {
+  static func authority(_ text: String) throws -> [UInt8] {
     guard
       let digest = bytes(
         hexadecimal: text.utf8.filter { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: " ") }),

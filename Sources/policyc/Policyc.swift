@@ -6,7 +6,8 @@ struct Policyc: ParsableCommand {
     commandName: "policyc",
     subcommands: [
       BuildCommand.self, ValidateCommand.self, TestCommand.self, CheckCommand.self, ProbeCommand.self,
-      ReportCommand.self, AttestCommand.self, ChallengeCommand.self, EventLogCommand.self, RemedyCommand.self,
+      ReportCommand.self, AttestCommand.self, ChallengeCommand.self, ReferenceCommand.self,
+      EventLogCommand.self, RemedyCommand.self,
       ExplainCommand.self, CatalogCommand.self,
     ])
 

@@ -22,6 +22,7 @@ extension DeviceCheck {
     for case (let name, let value?) in options { arguments += [name, value] }
     if evidence.allowsWeakSignatures { arguments.append("--allow-weak-signatures") }
     for digest in evidence.acceptAuthority { arguments += ["--accept-authority", digest] }
+    for file in evidence.reference { arguments += ["--reference", file] }
     return arguments
   }
 }

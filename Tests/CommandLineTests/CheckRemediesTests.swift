@@ -245,7 +245,7 @@ struct CheckRemediesTests {
     check.evidence = EvidenceJudgement(
       nonce: "0011223344556677", ak: "000b", ekRoots: "roots", secret: "s.json", banks: "sha256,sha384",
       allowsWeakSignatures: true, acceptAuthority: [String(repeating: "0a", count: 20)], mdmKey: "mdm.cer",
-      entraKey: "000b\(String(repeating: "0a", count: 32))")
+      entraKey: "000b\(String(repeating: "0a", count: 32))", reference: ["a.json", "b c.json"])
     let repeated = try #require(check.remedyArguments)
     let command = try #require(try RemedyCommand.parse(["clear_tpm"] + repeated) as RemedyCommand?)
     #expect(command.probe == check.probes && command.tokens.judgement == check.tokens)
