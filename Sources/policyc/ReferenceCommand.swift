@@ -64,6 +64,12 @@ struct ReferenceMakeCommand: ParsableCommand {
       let devices = try evidence.map { try device($0, banks, accepted, console) }
       let learning = ReferenceLearning(devices, requiring: Set(require.map(\.section)))
       let bytes = learning.values.encode()
+      do throws(EvidenceFormatError) {
+        _ = try ReferenceValues.decode(bytes, name: output)
+      } catch {
+        console.say("error: more was learnt than is read again: \(error)")
+        throw ExitStatus.no.code
+      }
       try writeAtomically(output, bytes)
       for note in learning.notes { console.say("note: \(note)") }
       let digest = hexadecimal(HashAlgorithm.sha256.digest(of: bytes) ?? [])

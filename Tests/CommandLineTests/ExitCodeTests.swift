@@ -65,6 +65,11 @@ struct ExitCase: CustomTestStringConvertible {
       "\(withTPM) sh -c '\"$POLICYC\" attest -o e.json --nonce \(nonce) --probe tpm:$POLICYC_TCTI' && mkdir roots && cp other.pem roots/ && policyc challenge e.json -o c.json --secret s.json --ek-roots roots"
     ),
     ExitCase("challenge", 4, "policyc challenge missing.json -o c.json --secret s.json"),
+    ExitCase(
+      "reference make", 0, "policyc reference make \(corpus)/reference/notebooks/golden-1.json -o m.json"),
+    ExitCase(
+      "reference make", 1, "policyc reference make \(corpus)/reference/nothing-is-learnt/off.json -o m.json"),
+    ExitCase("reference make", 4, "policyc reference make missing.json -o m.json"),
     ExitCase("eventlog", 0, "policyc eventlog \(corpus)/bootlogs/windows.log"),
     ExitCase(
       "eventlog", 1,

@@ -7,7 +7,7 @@ struct GoldenCommandTests {
   /// Everything that `command.sh` prints in a copy of its folder, and its exit code.
   @Test(
     "a command prints what is recorded beside it",
-    arguments: GoldenCase.all(of: "input") + GoldenCase.all(of: "fleet"))
+    arguments: GoldenCase.all(of: "input") + GoldenCase.all(of: "fleet") + GoldenCase.all(of: "reference"))
   func golden(golden: GoldenCase) throws {
     let folder = try Folder()
     for file in try FileManager.default.contentsOfDirectory(atPath: golden.folder.path) {

@@ -35,7 +35,7 @@ struct MeasuredBoot {
     let log = quoted.log.keeping(kept)
     self.log = log
     banks = log.banks.map(\.algorithm)
-    secureBoot = SecureBootEvidence(log)
+    secureBoot = quoted.evidence(of: [7]).value?.secureBoot ?? SecureBootEvidence(log)
     let call = KnownContent("Calling EFI Application from Boot Option", in: log)
     let failure = KnownContent("Returning from EFI Application from Boot Option", in: log)
     var slots: [Int: ReferenceValues.Slot] = [:]
@@ -91,6 +91,16 @@ struct MeasuredBoot {
     switch event.slot {
     case .firmware: return printable("\(log.events[event.number].type.name): \(summary)", limit: 120)
     case .image: return printable(summary, limit: 512)
+    }
+  }
+
+  /// What differs, for people.
+  func name(of subject: ReferenceDifference.Subject) -> String {
+    switch subject {
+    case .event(let event): name(of: event)
+    case .authority(let authority):
+      "event \(authority.event) in PCR 7 (\(authority.entry?.shownAuthority ?? "an authority that is not understood"))"
+    case .text(let text): text
     }
   }
 

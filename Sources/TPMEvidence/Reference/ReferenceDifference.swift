@@ -1,13 +1,26 @@
 /// Something in which a device is not as reference values have it.
 struct ReferenceDifference: Hashable {
+  /// What it is. A log can have very many: a text is made only of those that are shown.
+  enum Subject: Hashable {
+    /// An event of the PCRs 0, 2 and 4.
+    case event(MeasuredBoot.Event)
+    /// An event of PCR 7.
+    case authority(SecureBootEvidence.Authority)
+    /// A part of an enumeration behind a colon.
+    case text(String)
+  }
+
   /// The part that it is of.
   let section: ReferenceValues.Section
   /// The PCR.
   let register: Int
+  /// What it is.
+  let subject: Subject
+
   /// Whether it is an image behind everything else that PCR 4 has, as Windows' boot manager is.
-  var isBootManager = false
-  /// What it is: a part of an enumeration behind a colon.
-  let text: String
+  var isBootManager: Bool {
+    if case .event(let event) = subject { event.slot == .image(.bootManager) } else { false }
+  }
 }
 
 extension ReferenceValues {
@@ -22,32 +35,31 @@ extension ReferenceValues {
   }
 
   private func measured(by boot: MeasuredBoot) -> [ReferenceDifference] {
-    var found: [ReferenceDifference] = []
     let places = boot.banks.map { banks.firstIndex(of: $0) }
     if let missing = places.firstIndex(of: nil) {
-      let text = "'\(name)' has no digests of \(boot.banks[missing].name)"
+      let subject = ReferenceDifference.Subject.text(
+        "'\(name)' has no digests of \(boot.banks[missing].name)")
       return [
-        ReferenceDifference(section: .firmware, register: 2, text: text),
-        ReferenceDifference(section: .images, register: 4, text: text),
+        ReferenceDifference(section: .firmware, register: 2, subject: subject),
+        ReferenceDifference(section: .images, register: 4, subject: subject),
       ]
     }
     let listed = Set(
       measurements.map { entry in
         Listed(slot: entry.slot, digests: places.compactMap { $0 }.map { entry.digests[$0] })
       })
+    var found: [ReferenceDifference] = []
     for section in [Section.firmware, .images] {
       for doubt in boot.doubts where (doubt.register == 4) == (section == .images) {
         found.append(
-          ReferenceDifference(section: section, register: doubt.register, text: doubt.reason))
+          ReferenceDifference(section: section, register: doubt.register, subject: .text(doubt.reason)))
       }
       for event in boot.events
       where event.slot.section == section
         && !listed.contains(Listed(slot: event.slot, digests: event.digests))
       {
         found.append(
-          ReferenceDifference(
-            section: section, register: event.slot.register,
-            isBootManager: event.slot == .image(.bootManager), text: boot.name(of: event)))
+          ReferenceDifference(section: section, register: event.slot.register, subject: .event(event)))
       }
     }
     return found
@@ -57,12 +69,7 @@ extension ReferenceValues {
     let listed = Set(authorities.map(\.identity))
     return boot.secureBoot.authorities.filter { authority in
       authority.entry.map { !authority.isFirmware || !listed.contains($0.identity) } ?? true
-    }.map {
-      ReferenceDifference(
-        section: .authorities, register: 7,
-        text:
-          "event \($0.event) in PCR 7 (\($0.entry?.shownAuthority ?? "an authority that is not understood"))")
-    }
+    }.map { ReferenceDifference(section: .authorities, register: 7, subject: .authority($0)) }
   }
 
   /// Keys that the device has too many of, and revocations that it has too few of: a newer list of those is none.
@@ -70,29 +77,30 @@ extension ReferenceValues {
     var found: [ReferenceDifference] = []
     for list in KeyList.allCases {
       guard let listed = keys[list] else { continue }
+      let text: String?
       switch boot.keys(list) {
-      case .unknown(let reason):
-        found.append(ReferenceDifference(section: .keys, register: 7, text: reason))
+      case .unknown(let reason): text = reason
       case .known(let entries) where list == .forbidden:
         let present = Set(entries.map(\.identity))
         let missing = listed.filter { !present.contains($0.identity) }
-        guard let first = missing.first else { continue }
-        let others = missing.count > 1 ? " and \(missing.count - 1) more" : ""
-        found.append(
-          ReferenceDifference(
-            section: .keys, register: 7,
-            text: "\(list.rawValue) lacks \(first.identity.shown)\(others)"))
+        text = missing.first.map {
+          "\(list.rawValue) lacks \($0.identity.shown)\(Self.others(than: missing.count))"
+        }
       case .known(let entries):
         let known = Set(listed.map(\.identity))
-        for entry in entries where !known.contains(entry.identity) {
-          found.append(
-            ReferenceDifference(
-              section: .keys, register: 7, text: "\(entry.shownAuthority) in \(list.rawValue)"))
+        let foreign = entries.filter { !known.contains($0.identity) }
+        text = foreign.first.map {
+          "\(list.rawValue) has \($0.shownAuthority)\(Self.others(than: foreign.count))"
         }
+      }
+      if let text {
+        found.append(ReferenceDifference(section: .keys, register: 7, subject: .text(text)))
       }
     }
     return found
   }
+
+  private static func others(than count: Int) -> String { count > 1 ? " and \(count - 1) more" : "" }
 }
 
 extension ReferenceValues.Identity {

@@ -33,7 +33,7 @@ package struct ReferenceJudgement {
     guard !references.isEmpty, let loader = quoted.evidence(of: [7]).value?.loader else { return nil }
     let boot = MeasuredBoot(quoted)
     let judge = Judge(boot: boot, loader: loader, accepted: accepted, windows: windows)
-    let outcomes = references.map(judge.outcome)
+    let outcomes = references.map { judge.outcome(of: $0) }
     // The first of the best: every comparison is strict.
     var best = outcomes[0]
     for outcome in outcomes.dropFirst() where outcome.distance < best.distance { best = outcome }
@@ -46,12 +46,13 @@ package struct ReferenceJudgement {
   /// What came of one file.
   private struct Outcome {
     let values: ReferenceValues
+    let boot: MeasuredBoot
     /// All in which the device differs.
     let differences: [ReferenceDifference]
     /// What leaves open who measured; nil when nothing does.
     let stranger: String?
     /// What only the values account for.
-    let accounted: [String]
+    let accounted: [ReferenceDifference.Subject]
 
     /// Those in parts that the device must not differ in.
     var forbidden: [ReferenceDifference] { differences.filter { values.required.contains($0.section) } }
@@ -62,19 +63,15 @@ package struct ReferenceJudgement {
     var difference: String? {
       forbidden.isEmpty
         ? nil
-        : "the device must not differ from \(values.phrase), and does: \(enumerated(forbidden.map(\.text)))"
+        : "the device must not differ from \(values.phrase), and does: \(boot.enumerated(forbidden.map(\.subject)))"
     }
 
     var remark: String {
-      var parts: [String] = []
-      if !accounted.isEmpty {
-        parts.append("\(values.phrase) account for \(enumerated(accounted))")
-      }
-      parts.append(
-        differences.isEmpty
+      let account = accounted.isEmpty ? "" : "\(values.phrase) account for \(boot.enumerated(accounted)); "
+      return account
+        + (differences.isEmpty
           ? "nothing differs from \(values.phrase)"
-          : "differences from \(values.phrase): \(enumerated(differences.map(\.text)))")
-      return parts.joined(separator: "; ")
+          : "differences from \(values.phrase): \(boot.enumerated(differences.map(\.subject)))")
     }
   }
 
@@ -87,8 +84,9 @@ package struct ReferenceJudgement {
 
     func outcome(of values: ReferenceValues) -> Outcome {
       let differences = values.differences(of: boot)
-      func outcome(_ stranger: String?, accounted: [String] = []) -> Outcome {
-        Outcome(values: values, differences: differences, stranger: stranger, accounted: accounted)
+      func outcome(_ stranger: String?, accounted: [ReferenceDifference.Subject] = []) -> Outcome {
+        Outcome(
+          values: values, boot: boot, differences: differences, stranger: stranger, accounted: accounted)
       }
       guard let plain = loader.signer(accepting: accepted, windows: windows).reason else {
         return outcome(nil)
@@ -102,26 +100,28 @@ package struct ReferenceJudgement {
         case .firmware: difference.register == 2 && !borrowed.isEmpty
         case .authorities, .keys: false
         }
-      }.map(\.text)
+      }.map(\.subject)
       let listed = Set(values.authorities.map(\.identity.digest))
-      guard let reason = reason(accepting: listed, images: gaps.first) else {
-        return outcome(nil, accounted: borrowed + images(of: values))
+      let others = loader.signer(accepting: accepted.union(listed), windows: windows, images: nil).reason
+      if let others {
+        let all = Set(boot.secureBoot.authorities.compactMap { $0.entry?.identity.digest })
+        // Not so where Secure Boot is off, or the log is beyond any list.
+        let isAboutAuthorities =
+          loader.signer(accepting: accepted.union(all), windows: windows, images: nil).reason != others
+        return outcome(isAboutAuthorities ? "\(others); nor do \(values.phrase) list it" : others)
       }
-      if reason == gaps.first {
-        return outcome("\(plain); not accounted for by \(values.phrase): \(enumerated(gaps))")
+      guard gaps.isEmpty else {
+        return outcome("\(plain); not accounted for by \(values.phrase): \(boot.enumerated(gaps))")
       }
-      let all = Set(boot.secureBoot.authorities.compactMap { $0.entry?.identity.digest })
-      // Not so where Secure Boot is off, or the log is beyond any list.
-      let isAboutAuthorities = self.reason(accepting: all, images: nil) != reason
-      return outcome(isAboutAuthorities ? "\(reason); nor do \(values.phrase) list it" : reason)
-    }
-
-    private func reason(accepting digests: Set<[UInt8]>, images: String?) -> String? {
-      loader.signer(accepting: accepted.union(digests), windows: windows, images: images).reason
+      let images = boot.events.filter {
+        $0.slot.section == .images && $0.slot != .image(.bootManager)
+      }
+      return outcome(
+        nil, accounted: borrowed + images.map(ReferenceDifference.Subject.event))
     }
 
     /// The authorities that nothing but the values accounts for.
-    private func borrowed(from values: ReferenceValues) -> [String] {
+    private func borrowed(from values: ReferenceValues) -> [ReferenceDifference.Subject] {
       let listed = Set(values.authorities.map(\.identity))
       return boot.secureBoot.authorities.filter { authority in
         guard let entry = authority.entry, listed.contains(entry.identity) else { return false }
@@ -131,13 +131,7 @@ package struct ReferenceJudgement {
           }
         }
         return !accepted.contains(entry.identity.digest)
-      }.map { "event \($0.event) in PCR 7 (\($0.entry?.shownAuthority ?? ""))" }
-    }
-
-    /// The images beside the boot manager, when all of them are listed.
-    private func images(of values: ReferenceValues) -> [String] {
-      boot.events.filter { $0.slot.section == .images && $0.slot != .image(.bootManager) }
-        .map(boot.name)
+      }.map { .authority($0) }
     }
   }
 }
@@ -147,11 +141,13 @@ extension ReferenceValues {
   fileprivate var phrase: String { "the reference values of '\(name)'" }
 }
 
-/// `a`, `a and b`, `a, b, c and 4 more`.
-private func enumerated(_ texts: [String]) -> String {
-  let shown = texts.prefix(3)
-  let rest = texts.count - shown.count
-  let parts = shown + (rest > 0 ? ["\(rest) more"] : [])
-  guard parts.count > 1, let last = parts.last else { return parts.first ?? "" }
-  return parts.dropLast().joined(separator: ", ") + " and " + last
+extension MeasuredBoot {
+  /// `a`, `a and b`, `a, b, c and 4 more`.
+  fileprivate func enumerated(_ subjects: [ReferenceDifference.Subject]) -> String {
+    let shown = subjects.prefix(3).map(name)
+    let rest = subjects.count - shown.count
+    let parts = shown + (rest > 0 ? ["\(rest) more"] : [])
+    guard parts.count > 1, let last = parts.last else { return parts.first ?? "" }
+    return parts.dropLast().joined(separator: ", ") + " and " + last
+  }
 }

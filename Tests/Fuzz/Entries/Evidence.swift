@@ -17,6 +17,7 @@ func fuzzEvidence(_ bytes: [UInt8]) {
   require(again?.evidence == file.evidence, "evidence reads otherwise once it is written")
   require(again?.encode() == written, "facts read otherwise once they are written")
   let evidence = file.evidence
+  fuzzGoldenDevice(evidence)
   let quoted = (try? TPMAttest(evidence.quote))?.extraData ?? []
   let name = (try? TPMPublic(evidence.attestationKey))?.name
   let names = [

@@ -52,6 +52,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case quote
   /// Files of evidence, up to what is concluded from them.
   case evidence
+  /// Files of reference values.
+  case reference
   /// Tables of devices, by the mappings that are shipped; the first byte picks one.
   case fleetcsv
   /// Devices in JSON, by the mappings that are shipped; the first byte picks one.
@@ -107,6 +109,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .jwt: fuzzToken(bytes)
     case .quote: fuzzQuote(bytes)
     case .evidence: fuzzEvidence(bytes)
+    case .reference: fuzzReference(bytes)
     case .fleetcsv: fuzzFleetTable(bytes)
     case .fleetjson: fuzzFleetJSON(bytes)
     case .fleetmapping: fuzzFleetMapping(bytes)
