@@ -1,3 +1,4 @@
+import PolicyModel
 import YAMLInput
 
 /// The project's settings: `policyc.yaml` in the folder that the command runs in, or the file that `--config` names.
@@ -20,6 +21,8 @@ package struct ProjectConfig: Sendable {
   /// Catalogues that are added to the one that comes with the program.
   package var catalogs: [String] = []
   package var validate = ValidateDefaults()
+  /// The PCR banks that count for policies that name none; see ``EvidenceClause/banks``.
+  package var evidenceBanks: [PCRBank] = []
 
   /// No settings.
   package init() {}
@@ -37,12 +40,14 @@ package struct ProjectConfig: Sendable {
       return
     }
     let root = try YAMLNode(yaml: bytes)
-    let keys = try YAMLMapping(root, subject: "the configuration", known: ["catalog", "validate"])
+    let keys = try YAMLMapping(
+      root, subject: "the configuration", known: ["catalog", "evidence", "validate"])
     if let node = keys["catalog"] {
       for item in try Self.items(of: node, "catalog") {
         catalogs.append(Self.resolve(try item.text("an entry of catalog"), beside: path))
       }
     }
+    if let node = keys["evidence"] { evidenceBanks = try Self.banks(in: node) }
     guard let node = keys["validate"] else { return }
     let defaults = try YAMLMapping(
       node, subject: "validate", known: ["targets", "edition", "strict", "as-of"])
@@ -62,6 +67,22 @@ package struct ProjectConfig: Sendable {
       validate.isStrict = value
     }
     validate.day = try defaults.text("as-of")
+  }
+
+  private static func banks(in node: YAMLNode) throws(YAMLError) -> [PCRBank] {
+    let keys = try YAMLMapping(node, subject: "evidence", known: ["banks"])
+    guard let node = keys["banks"] else { return [] }
+    var banks: [PCRBank] = []
+    for item in try items(of: node, "banks") {
+      let name = try item.text("an entry of banks")
+      guard let bank = PCRBank(rawValue: name) else {
+        let known = PCRBank.allCases.map(\.rawValue).joined(separator: ", ")
+        throw YAMLError(
+          .content, "there is no PCR bank '\(name)'; it is one of \(known)", at: item.span.start)
+      }
+      banks.append(bank)
+    }
+    return EvidenceClause(banks: banks).banks
   }
 
   /// A list, or one text in place of a list of one.

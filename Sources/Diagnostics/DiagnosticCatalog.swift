@@ -5,7 +5,7 @@
 public enum DiagnosticCatalog {
   /// Every rule, in order of code.
   public static let all: [DiagnosticRule] =
-    syntax + names + emptiness + builds + tpm + csp + tests + input + payloads
+    syntax + names + emptiness + evidence + builds + tpm + csp + tests + input + payloads
 
   /// SM1xxx: payloads.
   private static let payloads: [DiagnosticRule] =

@@ -15,6 +15,8 @@ public struct CompilerOptions: Sendable {
   public var root: String
   /// Whether settings that name no param are an error; off for one policy of several.
   public var refusesUnknownSettings: Bool
+  /// The PCR banks that count for policies that name none; the command line decides where there are none either.
+  package var evidenceBanks: [PCRBank] = []
   /// The one policy to compile, without its tests: for running a test with other params. Nil for all.
   package var policyToJudge: String?
 

@@ -20,6 +20,7 @@ struct PolicyChecker {
   var buildLists: [LoweredBuildList] = []
   var buildListIndex: [String: Int32] = [:]
   var scope = CompiledPolicy.Scope()
+  var evidence = EvidenceClause()
   var scopeSpan: Span?
   var editionsSpan: Span?
   var rules: [LoweredRule] = []
@@ -63,6 +64,7 @@ struct PolicyChecker {
     guard let head = lowerHead(policy) else { return nil }
     lowerBuildLists()
     lowerScope(policy)
+    lowerEvidence(policy)
     var context = GroupContext(tree: tree)
     lowerItems(of: policy, &context)
     convertFirmwareLiterals()
@@ -85,13 +87,14 @@ struct PolicyChecker {
       rules[index].rule.when?.renumberFacts(map)
       rules[index].rule.that.renumberFacts(map)
     }
-    let compiled = CompiledPolicy(
+    var compiled = CompiledPolicy(
       name: head.name, version: head.version, title: head.title, titles: head.titles, summary: head.summary,
       scope: scope, facts: factTable.declarations, buildLists: buildLists.map(\.list),
       parameters: parameters.values.compactMap { parameter in
         parameter.value.map { CompiledPolicy.Parameter(name: parameter.name, value: $0) }
       }.sorted { $0.name < $1.name },
       rules: rules.map(\.rule))
+    compiled.evidence = evidence
     return CheckedPolicy(
       compiled: compiled, commands: commands.map(\.command), guards: guards, factQueries: queries,
       tests: tests,

@@ -14,6 +14,8 @@ public struct CompiledPolicy: Hashable, Sendable {
   public var summary: String?
   /// The devices that the policy is sent to.
   public var scope: Scope
+  /// What it asks of the evidence by which devices are judged.
+  package var evidence = EvidenceClause()
   /// The facts that conditions refer to by index, ascending by name.
   public var facts: [FactDeclaration]
   /// The build lists that `meets` refers to by index, each name once.

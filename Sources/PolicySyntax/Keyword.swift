@@ -6,7 +6,8 @@ public enum Keyword: UInt8, Hashable, Sendable, CaseIterable {
   case refused, builds, param, between, and, one, of, alias, rules, include, require, warn, when, that, status
   case severity, message, remedy, allow, because, set, add, delete, exec, collect, atomic, test, given, with,
     expect
-  case device, not, `in`, meets, attested, enabled, disabled, unknown, pass, fail, indeterminate, enumeration
+  case device, evidence, banks, reference, not, `in`, meets, attested, enabled, disabled, unknown, pass, fail,
+    indeterminate, enumeration
 
   /// The word as written.
   public var text: String { self == .enumeration ? "enum" : "\(self)" }

@@ -36,7 +36,8 @@ extension Parser {
 
   static let fileClauses: [Keyword] = [.import, .policy, .builds, .param, .alias, .rules, .device]
   static let policyClauses: [Keyword] = [
-    .title, .description, .applies, .builds, .param, .alias, .rules, .include, .require, .warn, .when, .set,
+    .title, .description, .applies, .evidence, .builds, .param, .alias, .rules, .include, .require, .warn,
+    .when, .set,
     .add,
     .delete, .exec, .collect, .atomic, .device, .test,
   ]
@@ -87,6 +88,7 @@ extension Parser {
     case .title: return parseTextClause(.title)
     case .description: return parseTextClause(.description)
     case .applies: return parseApplies()
+    case .evidence: return parseEvidence()
     case .builds: parseBuilds()
     case .param: parseParam()
     case .alias: parseAlias()
@@ -126,6 +128,55 @@ extension Parser {
     let ok = self.kind == .string
     if ok { leaf(.text) } else { fail("a quoted text") }
     close(node)
+    return ok
+  }
+
+  /// Whether the current token begins `evidence banks` or `evidence reference`. The word alone may name things.
+  var atEvidence: Bool {
+    guard at(.evidence) else { return false }
+    let next = keywords.find(bytes, range(following))
+    return next == .banks || next == .reference
+  }
+
+  private static let bank = "a PCR bank such as sha256"
+
+  /// `evidence banks NAME, …` and `evidence reference "DIGEST", …`.
+  private mutating func parseEvidence() -> Bool {
+    let node = open(.evidence)
+    defer { close(node) }
+    advance()
+    var ok = true
+    switch keyword {
+    case .banks:
+      let banks = open(.banks)
+      advance()
+      repeat {
+        ok = !atEvidence
+        if ok { ok = parseName(Self.bank) } else { fail(Self.bank) }
+      } while ok && take(.comma)
+      close(banks)
+      if ok, kind == .identifier, keyword?.opensClause != true, !atEvidence {
+        fail("',' between PCR banks")
+        ok = false
+      }
+    case .reference:
+      let references = open(.references)
+      advance()
+      repeat {
+        ok = kind == .string
+        if ok { leaf(.text) } else { fail("the SHA-256 digest of a reference file, in quotation marks") }
+      } while ok && take(.comma)
+      close(references)
+      if ok, kind == .string {
+        fail("',' between digests")
+        ok = false
+      }
+    default:
+      fail(
+        "'banks' or 'reference'",
+        help: ["evidence banks sha256, sha384", "evidence reference \"SHA-256 digest of a reference file\""])
+      ok = false
+    }
     return ok
   }
 

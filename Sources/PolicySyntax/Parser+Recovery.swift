@@ -25,7 +25,7 @@ extension Parser {
     let word = keyword
     if let word, word.opensClause { return true }
     switch entries {
-    case .clauses: return atUnknownAllowed
+    case .clauses: return atUnknownAllowed || atEvidence
     case .builds: return word == .windows || word == .newer
     case .assignments: return word == .attested || kinds[following] == .assign
     }

@@ -20,7 +20,7 @@ extension Parser {
       advance()
       repeat { ok = parseName("an edition such as pro") } while ok && take(.comma)
       close(editions)
-      if ok, kind == .identifier, keyword?.opensClause != true {
+      if ok, kind == .identifier, keyword?.opensClause != true, !atEvidence {
         fail("',' between editions")
         ok = false
       }

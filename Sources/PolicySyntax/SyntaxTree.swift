@@ -3,7 +3,7 @@ import Diagnostics
 /// What a node of the tree is.
 public enum SyntaxKind: UInt8, Hashable, Sendable, CaseIterable {
   case file, importDeclaration, policy
-  case title, description, applies, windowsTarget, editions
+  case title, description, applies, windowsTarget, editions, evidence, banks, references
   case builds, buildEntry, newerBranches
   case param, type, bounds, choices, alias, rulesGroup, include, device
   case rule, when, that, unknownAllowed, status, severity, message, remedy, waiver

@@ -34,7 +34,7 @@ struct CompiledPolicyDecoder {
   {
     try Self.members(
       json, at: path, required: ["name", "version", "scope", "facts", "builds", "params", "rules"],
-      optional: ["title", "titles", "summary"])
+      optional: ["title", "titles", "summary", "evidence"])
     let facts = try Self.list(json, "facts", at: path, Self.fact)
     for (index, fact) in facts.enumerated() { factIndices[fact.name] = Int32(truncatingIfNeeded: index) }
     let lists = try Self.list(json, "builds", at: path, Self.buildList)
@@ -51,13 +51,57 @@ struct CompiledPolicyDecoder {
     let rules = try Self.list(json, "rules", at: path) { value, path throws(CompiledPolicyError) -> Rule in
       try Self.rule(value, at: path, conditions: conditions)
     }
-    return CompiledPolicy(
+    var policy = CompiledPolicy(
       name: try Self.text(json, "name", at: path), version: try Self.version(json, "version", at: path),
       title: try Self.optionalText(json, "title", at: path),
       titles: json["titles"] == nil ? [] : try Self.texts(json, "titles", at: path),
       summary: try Self.optionalText(json, "summary", at: path), scope: scope, facts: facts,
       buildLists: lists,
       parameters: parameters, rules: rules)
+    if let evidence = json["evidence"] {
+      policy.evidence = try Self.evidence(evidence, at: "\(path).evidence")
+    }
+    return policy
+  }
+
+  private static func evidence(_ json: JSONValue, at path: String) throws(CompiledPolicyError)
+    -> EvidenceClause
+  {
+    try members(json, at: path, required: [], optional: ["banks", "references"])
+    let banks =
+      json["banks"] == nil
+      ? []
+      : try list(json, "banks", at: path) {
+        value, path throws(CompiledPolicyError) -> PCRBank in
+        let name = try string(value, at: path)
+        guard let bank = PCRBank(rawValue: name) else {
+          let known = PCRBank.allCases.map(\.rawValue).joined(separator: ", ")
+          throw .content(path: path, problem: "expected one of \(known), found \(shown(name))")
+        }
+        return bank
+      }
+    let references =
+      json["references"] == nil
+      ? []
+      : try list(json, "references", at: path) {
+        value, path throws(CompiledPolicyError) -> String in
+        let text = try string(value, at: path)
+        guard let digest = EvidenceClause.digest(text), digest == text else {
+          throw .content(
+            path: path,
+            problem: "expected a SHA-256 digest, 64 hexadecimal digits in lower case, found \(shown(text))")
+        }
+        return digest
+      }
+    let clause = EvidenceClause(banks: banks, references: references)
+    // What is written otherwise was not written by policyc, and what is empty may have been meant for something.
+    guard clause.banks == banks, clause.references == references,
+      json["banks"] == nil || !banks.isEmpty, json["references"] == nil || !references.isEmpty,
+      !clause.isEmpty
+    else {
+      throw .content(path: path, problem: "expected each bank and digest once, in order, and no empty list")
+    }
+    return clause
   }
 
   private func scope(_ json: JSONValue, at path: String) throws(CompiledPolicyError) -> CompiledPolicy.Scope {

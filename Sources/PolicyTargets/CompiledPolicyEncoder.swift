@@ -10,7 +10,7 @@ struct CompiledPolicyEncoder {
       ("title", policy.title.map { .string($0) }),
       ("titles", policy.titles.isEmpty ? nil : texts(policy.titles)),
       ("summary", policy.summary.map { .string($0) }),
-      ("scope", scopeValue()), ("facts", .array(policy.facts.map(fact))),
+      ("scope", scopeValue()), ("evidence", evidenceValue()), ("facts", .array(policy.facts.map(fact))),
       ("builds", .array(policy.buildLists.map(buildList))),
       ("params", .array(policy.parameters.map(parameter))), ("rules", .array(policy.rules.map(rule))))
   }
@@ -27,6 +27,15 @@ struct CompiledPolicyEncoder {
       ("branches", .array(branches)), ("names", .array(policy.scope.names.map { .string($0) })),
       ("editions", .array(policy.scope.editions.map { .string($0) })),
       ("when", policy.scope.condition.map(condition)))
+  }
+
+  private func evidenceValue() -> JSONValue? {
+    let clause = policy.evidence
+    guard !clause.isEmpty else { return nil }
+    func texts(_ texts: [String]) -> JSONValue? {
+      texts.isEmpty ? nil : .array(texts.map { .string($0) })
+    }
+    return object(("banks", texts(clause.banks.map(\.rawValue))), ("references", texts(clause.references)))
   }
 
   private func fact(_ fact: FactDeclaration) -> JSONValue {

@@ -28,7 +28,7 @@ struct PolicyOptions: ParsableArguments {
     // What is wrong with the command line comes before any file is read.
     let empty = try CompilerSession(catalog: .embedded, settings: settings, root: root)
     let settings = try catalogOptions.settings(console)
-    return empty.checking(against: try catalogOptions.catalog(settings, console))
+    return empty.checking(against: try catalogOptions.catalog(settings, console), by: settings)
   }
 }
 

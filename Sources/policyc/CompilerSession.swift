@@ -19,6 +19,7 @@ struct CompilerSession {
   let settings: [ParameterSetting]
   let root: String?
   private(set) var units: [Unit] = []
+  private var evidenceBanks: [PCRBank] = []
 
   init(catalog: CSPCatalog, settings: [String], root: String?) throws {
     self.catalog = catalog
@@ -37,10 +38,11 @@ struct CompilerSession {
     self.settings = parsed
   }
 
-  /// The same session with another catalogue, before anything is compiled.
-  func checking(against catalog: CSPCatalog) -> CompilerSession {
+  /// The same session with the catalogue and the settings of a project, before anything is compiled.
+  func checking(against catalog: CSPCatalog, by project: ProjectConfig) -> CompilerSession {
     var session = self
     session.catalog = catalog
+    session.evidenceBanks = project.evidenceBanks
     return session
   }
 
@@ -92,6 +94,7 @@ struct CompilerSession {
       catalog: catalog, facts: FactCatalog.embedded, settings: settings, root: folder.path,
       refusesUnknownSettings: false)
     options.policyToJudge = policy
+    options.evidenceBanks = evidenceBanks
     let compilation = Compiler(options).compile(path) { name -> SourceText in
       if ExactText(name) == ExactText(path) { return .bytes(bytes) }
       do throws(FileError) {

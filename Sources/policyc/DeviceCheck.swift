@@ -35,8 +35,10 @@ struct DeviceCheck: Equatable {
     try console.run {
       let options = try evidence.complete(
         ProbeOptions(limits: ProgramLimits(seconds: timeout)).with(tokens), for: probes, console)
-      let probes = try Self.probeSet(probes, options)
+      // What is wrong with the command line comes before any file is read.
+      _ = try Self.probeSet(probes, options)
       let policy = try Self.policy(compiled, console)
+      let probes = try Self.probeSet(probes, evidence.complete(options, by: policy.evidence, console))
       let language = language ?? ReportLanguage(tag: console.language) ?? .english
       let evaluator: PolicyEvaluator
       do {
@@ -67,6 +69,8 @@ struct DeviceCheck: Equatable {
     for report: PolicyReport, _ snapshot: FactSnapshot, _ probes: ProbeSet, _ console: Console
   ) -> RemedyAdvice {
     let choice = RemedyChoice(report)
+    var judged = self
+    judged.evidence = evidence.counting(report.policy.evidence)
     var known = snapshot
     let missing = choice.missingFacts(in: report, besides: snapshot)
     if !missing.isEmpty {
@@ -77,7 +81,7 @@ struct DeviceCheck: Equatable {
       }
     }
     return RemedyAdvice(
-      choice, facts: RemedyFacts(report, besides: known), arguments: remedyArguments)
+      choice, facts: RemedyFacts(report, besides: known), arguments: judged.remedyArguments)
   }
 
   /// The probes of a command line; those of this machine when none is named.

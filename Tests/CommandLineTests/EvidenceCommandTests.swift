@@ -21,12 +21,14 @@ struct EvidenceCommandTests {
   }
 
   /// Runs `check` over a policy that asks for attested evidence.
-  private func check(_ arguments: [String]) throws -> Run {
+  private func check(_ arguments: [String], clause: String = "", project: String? = nil) throws -> Run {
     let folder = try Folder()
+    if let project { try folder.write(project, to: "policyc.yaml") }
     try folder.write(
       """
       policy evidence version 1.0.0 {
         applies to windows 11
+        \(clause)
         require tpm_present { that attested tpm.present }
         require secure_boot { that attested boot.secure_boot == on }
       }
@@ -69,6 +71,25 @@ struct EvidenceCommandTests {
     #expect(run.status == 3 && run.output.contains("the quote has no sha384"), "\(run)")
     let named = try check(judged + ["--banks", "sha256", "--allow-weak-signatures"])
     #expect(named.status == 0, "\(named)")
+  }
+
+  @Test("the banks that a policy or policyc.yaml names count, and --banks cannot contradict them")
+  func banksOfThePolicy() throws {
+    let judged = ["--evidence", Self.evidence, "--nonce", Self.nonce, "--ak", Self.key]
+    let missing = try check(judged, clause: "evidence banks sha256, sha384")
+    #expect(missing.status == 3 && missing.output.contains("the quote has no sha384"), "\(missing)")
+    let agreed = try check(judged + ["--banks", "sha256"], clause: "evidence banks sha256")
+    #expect(agreed.status == 0, "\(agreed)")
+    let contradicted = try check(judged + ["--banks", "sha256"], clause: "evidence banks sha384")
+    #expect(
+      contradicted.status == 2
+        && contradicted.errors.contains("by which the banks that count are sha384; leave the option out"),
+      "\(contradicted)")
+    let configured = try check(judged, project: "evidence:\n  banks: sha384\n")
+    #expect(configured.status == 3 && configured.output.contains("the quote has no sha384"), "\(configured)")
+    let overridden = try check(
+      judged, clause: "evidence banks sha256", project: "evidence:\n  banks: [sha384]\n")
+    #expect(overridden.status == 0, "\(overridden)")
   }
 
   @Test("a quote over another nonce says nothing")

@@ -64,6 +64,45 @@ struct ReferenceCommandTests {
     #expect(commands == 4)
   }
 
+  @Test("a policy names the reference values that may be used, and no others are taken")
+  func namedByThePolicy() throws {
+    let folder = try folder()
+    let make = try Tool.run(
+      ["reference", "make", "golden-1.json", "golden-2.json", "-o", "model.json"], in: folder)
+    try #require(make.status == 0, "\(make)")
+    let other = try Tool.run(["reference", "make", "golden-1.json", "-o", "other.json"], in: folder)
+    try #require(other.status == 0, "\(other)")
+    let digest = try #require(make.errors.split(separator: " ").last).trimmingCharacters(in: .newlines)
+    try folder.write(
+      """
+      policy named version 1.0.0 {
+        evidence reference "\(digest)"
+        require no_test_signing { that attested boot.test_signing == false }
+      }
+
+      """, to: "named.attpolicy")
+    let build = try Tool.run(["build", "named.attpolicy", "-o", "out"], in: folder)
+    try #require(build.status == 0, "\(build)")
+    func check(_ arguments: [String]) throws -> Run {
+      let ak = try String(contentsOfFile: folder.path("ak.txt"), encoding: .utf8).trimmingCharacters(
+        in: .whitespacesAndNewlines)
+      return try Tool.run(
+        [
+          "check", "out/named.compiled.json", "--lang", "en", "--evidence", "laptop.json", "--nonce",
+          "0102030405060708", "--ak", ak,
+        ] + arguments, in: folder)
+    }
+    let named = try check(["--reference", "model.json"])
+    #expect(named.status == 0 && named.errors == "", "\(named)")
+    let refused = try check(["--reference", "model.json", "--reference", "other.json"])
+    #expect(
+      refused.status == 2
+        && refused.errors.contains("--reference other.json is not a file that the policy names"), "\(refused)")
+    let none = try check([])
+    #expect(
+      none.status == 3 && none.errors.hasPrefix("warning: the policy names reference values"), "\(none)")
+  }
+
   @Test(
     "a TPM that booted as the golden device did is attested, and one that started more is not, nor later extensions",
     .enabled(if: hasSimulator))

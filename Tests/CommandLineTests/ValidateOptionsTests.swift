@@ -100,6 +100,11 @@ import Testing
         "validate:\n  edition: prp\n", "policyc.yaml: edition: there is no edition 'prp'\n  did you mean pro?"
       ),
       ("validate:\n  targets: [windows 12]\n", "policyc.yaml: targets: 'windows 12' is no target"),
+      ("evidence: [sha256]\n", "policyc.yaml:1:11: evidence is a list; it is a mapping"),
+      (
+        "evidence:\n  banks: [sha256, md5]\n",
+        "policyc.yaml:2:19: there is no PCR bank 'md5'; it is one of sha1, sha256, sha384, sha512, sm3_256"
+      ),
       ("a: [\n", "policyc.yaml:"),
     ])
   func mistakes(text: String, message: String) throws {

@@ -35,6 +35,11 @@ struct EvidenceProbeTests {
     return reason
   }
 
+  @Test("policies name the banks that can be computed, by the same names")
+  func bankNames() {
+    #expect(PCRBank.allCases.map(\.rawValue) == HashAlgorithm.computable.map(\.name))
+  }
+
   @Test("what a trusted key quoted is attested, and the note says whose quote it is")
   func attested() throws {
     let found = try observe(try Self.evidence())

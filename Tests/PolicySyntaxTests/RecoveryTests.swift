@@ -44,6 +44,28 @@ import Testing
       """)
   }
 
+  @Test("slips in 'evidence' are one finding each, and the word may name things all the same")
+  func evidence() {
+    check(
+      """
+      policy evidence version 1.0.0 {
+        applies editions pro
+        evidence banks sha256, sha384
+        evidence banks sha1 ⟦AP1005⟧sha512
+        evidence banks sha256,⟦AP1005⟧
+        evidence reference ⟦AP1005⟧model
+        evidence reference "a" ⟦AP1005⟧"b"
+        title ⟦AP1005⟧5
+        applies to windows 11
+        evidence ⟦AP1005⟧sha256
+        evidence reference "a", "b"
+        param evidence: bool = true
+        require banks { that evidence }
+        rules reference { ⟦AP1007⟧evidence banks sha256 require evidence { that tpm.present } }
+      }
+      """)
+  }
+
   @Test("five slips in declarations are five findings, each at its place")
   func declarations() {
     check(

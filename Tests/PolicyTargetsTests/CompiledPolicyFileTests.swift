@@ -95,6 +95,27 @@ struct CompiledPolicyFileTests {
     #expect(try CompiledPolicyFile.decode(bytes).policy == policy)
   }
 
+  @Test(
+    "what a policy asks of evidence is refused unless it is as the compiler writes it",
+    arguments: [
+      (#"{"banks":["sha3_256"]}"#, "expected one of sha1, sha256, sha384, sha512, sm3_256"),
+      (#"{"banks":["sha384","sha256"]}"#, "expected each bank and digest once, in order"),
+      (#"{"banks":["sha256","sha256"]}"#, "expected each bank and digest once, in order"),
+      (#"{"banks":[]}"#, "no empty list"), (#"{}"#, "no empty list"),
+      (#"{"banks":["sha256"],"nonce":"00"}"#, "expected only the members banks, references"),
+      (#"{"references":["00"]}"#, "expected a SHA-256 digest"),
+      (
+        "{\"references\":[\"\(String(repeating: "A0", count: 32))\"]}",
+        "expected a SHA-256 digest, 64 hexadecimal digits in lower case"
+      ),
+    ])
+  func evidenceClause(_ clause: String, _ problem: String) throws {
+    let bytes = try signed(
+      #""facts":[{"name":"os.build""#, #""evidence":\#(clause),"facts":[{"name":"os.build""#)
+    let error = #expect(throws: CompiledPolicyError.self) { try CompiledPolicyFile.decode(bytes) }
+    #expect("\(try #require(error))".contains(problem), "\(String(describing: error))")
+  }
+
   @Test("blanks and the order of members do not matter")
   func layout() throws {
     let file = try CompiledPolicyFile.decode(edited(#""language":"1.0","#, "\n  \"language\" : \"1.0\" ,\n"))

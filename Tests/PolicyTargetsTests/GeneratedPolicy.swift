@@ -83,7 +83,7 @@ struct PolicyGenerator: RandomNumberGenerator {
     let ranges = (0..<number(0..<3)).map { index in
       CompiledPolicy.BranchRange(lower: UInt32(index), upper: chance() ? UInt32.max : nil)
     }
-    return CompiledPolicy(
+    var policy = CompiledPolicy(
       name: text(), version: Version(1, 2, written: UInt8(number(2..<5))), title: optionalText(),
       summary: optionalText(),
       scope: CompiledPolicy.Scope(
@@ -93,6 +93,10 @@ struct PolicyGenerator: RandomNumberGenerator {
       parameters: (0..<number(0..<5)).map { index in
         CompiledPolicy.Parameter(name: "param_\(index)", value: value(of: types[number(0..<types.count)]))
       }, rules: rules)
+    policy.evidence = EvidenceClause(
+      banks: PCRBank.allCases.filter { _ in chance() },
+      references: ["a0", "b1", "07"].filter { _ in chance() }.map { String(repeating: $0, count: 32) })
+    return policy
   }
 
   private mutating func addSteps(
