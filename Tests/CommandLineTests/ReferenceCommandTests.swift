@@ -97,7 +97,8 @@ struct ReferenceCommandTests {
     let refused = try check(["--reference", "model.json", "--reference", "other.json"])
     #expect(
       refused.status == 2
-        && refused.errors.contains("--reference other.json is not a file that the policy names"), "\(refused)")
+        && refused.errors.contains("--reference other.json is not a file that the policy names"), "\(refused)"
+    )
     let none = try check([])
     #expect(
       none.status == 3 && none.errors.hasPrefix("warning: the policy names reference values"), "\(none)")
