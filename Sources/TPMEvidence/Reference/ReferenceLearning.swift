@@ -18,11 +18,20 @@ package struct ReferenceLearning {
     let banks = all.first?.values.banks ?? []
     var values = ReferenceValues(banks: banks, required: required)
     let measured = Self.merged(all.map { $0.values.measurements }, by: Measured.init)
-    for (key, comment, places) in measured {
-      values.measurements.append(.init(key.slot, digests: key.digests, comment: comment))
+    values.measurements = measured.map { .init($0.key.slot, digests: $0.key.digests, comment: $0.comment) }
+    // Other firmware has many other measurements: a line for the devices that have it, by the first.
+    var groups: [(first: (key: Measured, comment: String?, places: [Int]), count: Int)] = []
+    for entry in measured where entry.places.count < all.count {
+      let known = groups.firstIndex {
+        $0.first.key.slot == entry.key.slot && $0.first.places == entry.places
+      }
+      if let known { groups[known].count += 1 } else { groups.append((entry, 1)) }
+    }
+    for ((key, comment, places), count) in groups {
       let digests = zip(banks, key.digests).map { "\($0.name) \(hexadecimal($1))" }
       let name = comment.map { "'\($0)' " } ?? ""
-      note("\(name)in \(key.slot.shown), \(digests.joined(separator: ", "))", in: places)
+      let others = count > 1 ? ", and \(count - 1) more" : ""
+      note("\(name)in \(key.slot.shown), \(digests.joined(separator: ", "))\(others)", in: places)
     }
     let authorities = Self.merged(all.map { $0.values.authorities }, by: Known.init)
     for (key, comment, places) in authorities {
