@@ -47,7 +47,7 @@ public struct WindowsLoaderEvidence: Hashable, Sendable {
   ///
   /// - Parameter images: Why something may have been started that is not known; nil when nothing was.
   func signer(
-    accepting accepted: Set<[UInt8]>, windows: Set<[UInt8]>, images: String?
+    accepting accepted: Set<[UInt8]>, windows: Set<[UInt8]> = signers, images: String?
   ) -> BootFinding<Certificate> {
     secureBoot.isOn.flatMap { isOn in
       guard isOn else {

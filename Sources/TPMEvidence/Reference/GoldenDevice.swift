@@ -21,15 +21,6 @@ package struct GoldenDevice {
   package init(
     _ evidence: Evidence, name: String, banks: [HashAlgorithm], accepting accepted: Set<[UInt8]>
   ) throws(Refusal) {
-    try self.init(
-      evidence, name: name, banks: banks, accepting: accepted, windows: WindowsLoaderEvidence.signers)
-  }
-
-  /// The same for another set of certificates of Windows.
-  init(
-    _ evidence: Evidence, name: String, banks: [HashAlgorithm], accepting accepted: Set<[UInt8]>,
-    windows: Set<[UInt8]>
-  ) throws(Refusal) {
     func refuse(_ reason: String?) throws(Refusal) {
       if let reason { throw Refusal(description: reason) }
     }
@@ -51,7 +42,7 @@ package struct GoldenDevice {
     try refuse(found.contradictions.first?.reason)
     // Why the boot manager was Windows', whatever else the firmware started.
     func doubt(_ accepted: Set<[UInt8]>) -> String? {
-      found.loader.signer(accepting: accepted, windows: windows, images: nil).reason
+      found.loader.signer(accepting: accepted, images: nil).reason
     }
     if let reason = doubt(accepted) {
       let all = Set(boot.secureBoot.authorities.compactMap { $0.entry?.identity.digest })

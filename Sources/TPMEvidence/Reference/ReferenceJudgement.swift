@@ -22,17 +22,9 @@ package struct ReferenceJudgement {
   ///   - references: The values, in the order in which they were given.
   ///   - accepted: What may have verified images by the word of whoever judges: see ``WindowsLoaderEvidence/signer(accepting:)``.
   package init?(_ quoted: QuotedLog, _ references: [ReferenceValues], accepting accepted: Set<[UInt8]>) {
-    self.init(quoted, references, accepting: accepted, windows: WindowsLoaderEvidence.signers)
-  }
-
-  /// The same for another set of certificates of Windows.
-  init?(
-    _ quoted: QuotedLog, _ references: [ReferenceValues], accepting accepted: Set<[UInt8]>,
-    windows: Set<[UInt8]>
-  ) {
     guard !references.isEmpty, let loader = quoted.evidence(of: [7]).value?.loader else { return nil }
     let boot = MeasuredBoot(quoted)
-    let judge = Judge(boot: boot, loader: loader, accepted: accepted, windows: windows)
+    let judge = Judge(boot: boot, loader: loader, accepted: accepted)
     let outcomes = references.map { judge.outcome(of: $0) }
     // The first of the best: every comparison is strict.
     var best = outcomes[0]
@@ -80,7 +72,6 @@ package struct ReferenceJudgement {
     let boot: MeasuredBoot
     let loader: WindowsLoaderEvidence
     let accepted: Set<[UInt8]>
-    let windows: Set<[UInt8]>
 
     func outcome(of values: ReferenceValues) -> Outcome {
       let differences = values.differences(of: boot)
@@ -88,7 +79,7 @@ package struct ReferenceJudgement {
         Outcome(
           values: values, boot: boot, differences: differences, stranger: stranger, accounted: accounted)
       }
-      guard let plain = loader.signer(accepting: accepted, windows: windows).reason else {
+      guard let plain = loader.signer(accepting: accepted).reason else {
         return outcome(nil)
       }
       let borrowed = borrowed(from: values)
@@ -102,12 +93,12 @@ package struct ReferenceJudgement {
         }
       }.map(\.subject)
       let listed = Set(values.authorities.map(\.identity.digest))
-      let others = loader.signer(accepting: accepted.union(listed), windows: windows, images: nil).reason
+      let others = loader.signer(accepting: accepted.union(listed), images: nil).reason
       if let others {
         let all = Set(boot.secureBoot.authorities.compactMap { $0.entry?.identity.digest })
         // Not so where Secure Boot is off, or the log is beyond any list.
         let isAboutAuthorities =
-          loader.signer(accepting: accepted.union(all), windows: windows, images: nil).reason != others
+          loader.signer(accepting: accepted.union(all), images: nil).reason != others
         return outcome(isAboutAuthorities ? "\(others); nor do \(values.phrase) list it" : others)
       }
       guard gaps.isEmpty else {
@@ -127,7 +118,7 @@ package struct ReferenceJudgement {
         guard let entry = authority.entry, listed.contains(entry.identity) else { return false }
         if case .certificate(let certificate) = entry {
           return [certificate.thumbprint, certificate.sha256].allSatisfy {
-            !accepted.contains($0) && !windows.contains($0)
+            !accepted.contains($0) && !WindowsLoaderEvidence.signers.contains($0)
           }
         }
         return !accepted.contains(entry.identity.digest)
