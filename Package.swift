@@ -18,9 +18,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/apple/swift-asn1", from: "1.4.0"),
-    .package(url: "https://github.com/apple/swift-certificates", from: "1.18.0"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.4.0"),
   ],
   targets: [
@@ -30,10 +27,12 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CCatalogData"),
     .target(name: "CDigest"),
+    .target(name: "COpenSSL"),
     .target(name: "CStarter"),
 
     floor("Diagnostics", on: []),
     floor("PolicyModel", on: []),
+    floor("Cryptography", on: ["COpenSSL"]),
     floor("FileAccess", on: [.product(name: "SystemPackage", package: "swift-system")]),
     floor("XMLInput", on: ["CLibXML2"]),
     floor("ZipInput", on: ["CZlib"]),
@@ -42,28 +41,14 @@ let package = Package(
     floor("SyncML", on: ["CSPCatalog", "Diagnostics", "XMLInput"]),
     floor("PolicySyntax", on: ["Diagnostics"]),
     floor("PolicyCompiler", on: ["CSPCatalog", "Diagnostics", "PolicyModel", "PolicySyntax"]),
-    floor(
-      "PolicyTargets",
-      on: [
-        "Diagnostics", "PolicyCompiler", "PolicyModel", "SyncML",
-        .product(name: "Crypto", package: "swift-crypto"),
-      ]),
-    floor(
-      "TPMEvidence",
-      on: [
-        "CDigest", .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "CryptoExtras", package: "swift-crypto"),
-      ]),
-    floor(
-      "Endorsement",
-      on: [
-        "FileAccess", "TPMEvidence", .product(name: "SwiftASN1", package: "swift-asn1"),
-        .product(name: "X509", package: "swift-certificates"),
-      ]),
+    floor("PolicyTargets", on: ["CDigest", "Diagnostics", "PolicyCompiler", "PolicyModel", "SyncML"]),
+    floor("TPMEvidence", on: ["CDigest", "Cryptography"]),
+    floor("Endorsement", on: ["COpenSSL", "Cryptography", "FileAccess", "TPMEvidence"]),
     floor(
       "DeviceProbes",
       on: [
-        "CSPCatalog", "CStarter", "CTSS2", "Diagnostics", "FileAccess", "PolicyModel", "SyncML",
+        "CSPCatalog", "CStarter", "CTSS2", "Cryptography", "Diagnostics", "FileAccess", "PolicyModel",
+        "SyncML",
         "TPMEvidence", "XMLInput",
         "YAMLInput",
       ]),
@@ -87,12 +72,8 @@ let package = Package(
 
     .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport"),
     .target(
-      name: "EvidenceSupport",
-      dependencies: [
-        "TPMEvidence", .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "CryptoExtras", package: "swift-crypto"),
-      ],
-      path: "Tests/EvidenceSupport"),
+      name: "EvidenceSupport", dependencies: ["COpenSSL", "TPMEvidence"], path: "Tests/EvidenceSupport",
+      linkerSettings: [.linkedLibrary("crypto")]),
     .target(
       name: "OutputModel",
       dependencies: ["FileAccess", .product(name: "SystemPackage", package: "swift-system")],
@@ -113,20 +94,12 @@ let package = Package(
     tests(of: "PolicyCompiler", with: ["CSPCatalog", "Diagnostics", "TestSupport"]),
     tests(
       of: "PolicyTargets", with: ["CSPCatalog", "PolicyCompiler", "PolicyModel", "SyncML", "TestSupport"]),
-    tests(of: "TPMEvidence", with: ["EvidenceSupport"]),
-    tests(
-      of: "Endorsement",
-      with: [
-        "TPMEvidence", .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "CryptoExtras", package: "swift-crypto"),
-        .product(name: "SwiftASN1", package: "swift-asn1"),
-        .product(name: "X509", package: "swift-certificates"),
-      ]),
+    tests(of: "TPMEvidence", with: ["CDigest", "Cryptography", "EvidenceSupport"]),
+    tests(of: "Endorsement", with: ["EvidenceSupport", "TPMEvidence"]),
     tests(
       of: "DeviceProbes",
       with: [
         "CSPCatalog", "EvidenceSupport", "PolicyModel", "SyncML", "TPMEvidence", "TestSupport",
-        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     tests(
       of: "DeviceReports",

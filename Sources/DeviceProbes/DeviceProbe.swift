@@ -55,6 +55,8 @@ public enum ProbeError: Error, Hashable, Sendable, CustomStringConvertible {
   case noRecording(path: String, files: [String])
   /// It is not a file of evidence, or its facts are no snapshot.
   case evidence(path: String, EvidenceFormatError)
+  /// A library that it is judged with is not on this machine; the text says which, and what helps.
+  case noLibrary(path: String, String)
 
   private static let whereLogsAre =
     #"; Windows keeps its boot logs in C:\Windows\Logs\MeasuredBoot, Linux in "#
@@ -66,6 +68,7 @@ public enum ProbeError: Error, Hashable, Sendable, CustomStringConvertible {
     case .file(let error): "\(error)"
     case .content(let path, let error): "\(path):\(error)"
     case .evidence(let path, let error): "'\(path)' is not evidence that can be read: \(error)"
+    case .noLibrary(let path, let advice): "'\(path)' cannot be judged: \(advice)"
     case .bootLog(let path, let error):
       "'\(path)' is not a boot log, or is damaged: \(error)\(error.event == 0 ? Self.whereLogsAre : "")"
     case .noRecording(let path, let files):

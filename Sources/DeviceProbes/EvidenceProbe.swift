@@ -1,3 +1,4 @@
+import Cryptography
 import FileAccess
 import PolicyModel
 import TPMEvidence
@@ -41,6 +42,8 @@ public struct EvidenceProbe: DeviceProbe {
     } catch {
       throw .evidence(path: shownPath, error)
     }
+    // A signature that nothing can verify is no wrong one.
+    guard LibCrypto.installed != nil else { throw .noLibrary(path: shownPath, LibCrypto.advice) }
     do throws(SnapshotError) {
       return try Self.observations(of: file, facts, options, source: name)
     } catch {

@@ -47,7 +47,7 @@ extension BootLogReport {
     var lines: [String] = []
     for (bank, replay) in zip(log.banks, replays) {
       guard let replay else {
-        lines.append(style.paint("\(bank.algorithm.name): its values cannot be computed here", .emphasis))
+        lines.append(style.paint("\(bank.algorithm.name): \(bank.algorithm.obstacle)", .emphasis))
         continue
       }
       lines.append(style.paint("\(word) in \(bank.algorithm.name), as the log leads to them", .emphasis))

@@ -1,5 +1,4 @@
 import TPMEvidence
-@preconcurrency import X509
 
 /// The certificates in a file: one in DER, or any number in PEM (RFC 7468).
 enum CertificateFile {
@@ -38,26 +37,6 @@ enum CertificateFile {
     guard open == nil else { throw Problem(text: "its last certificate in PEM has no end") }
     guard !certificates.isEmpty else { throw Problem(text: "there is no certificate in it") }
     return certificates
-  }
-
-  /// Reads a certificate in DER, and holds it to what swift-certificates lets pass: that both places name the same algorithm of the signature
-  /// (RFC 5280, 4.1.1.2), and that the signature is whole bytes.
-  static func read(_ der: [UInt8]) throws(Problem) -> X509.Certificate {
-    let certificate: X509.Certificate
-    do { certificate = try X509.Certificate(derEncoded: der) } catch {
-      throw Problem(text: UnreadCertificate.reason(of: error, der))
-    }
-    var outer = DERReader(der[...])
-    var parts = DERReader(outer.next()?.content ?? [])
-    var signed = DERReader(parts.next()?.content ?? [])
-    var field = signed.next()
-    // The version is optional: an element of its own kind before the serial number.
-    if field?.tag == 0xA0 { field = signed.next() }
-    guard let inner = signed.next()?.content, inner == parts.next()?.content else {
-      throw Problem(text: "it names two algorithms of its signature")
-    }
-    guard parts.next()?.content.first == 0 else { throw Problem(text: "its signature is not whole bytes") }
-    return certificate
   }
 
   /// A certificate as an NV index of a TPM holds it: the index may be larger than the certificate, and filled up with zeros or ones.

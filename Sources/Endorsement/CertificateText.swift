@@ -1,43 +1,34 @@
-import SwiftASN1
+import COpenSSL
 import TPMEvidence
-@preconcurrency import X509
 
-extension X509.Certificate {
+extension X509Certificate {
   /// The subject as a report names it; its serial number where it has none, as endorsement keys often have.
   var shownName: String {
-    subject.isEmpty
-      ? "an unnamed subject (serial number \(hexadecimal(serialNumber.bytes.prefix(32))))"
-      : Self.shown(subject)
+    text(of: { $0.X509_get_subject_name($1) })
+      ?? ask { openssl, certificate in
+        let serial = Self.bytes(openssl.X509_get0_serialNumber(certificate), openssl)
+        return "an unnamed subject (serial number \(hexadecimal(serial.prefix(32))))"
+      }
   }
 
   /// The issuer as a report names it.
-  var shownIssuer: String { issuer.isEmpty ? "an issuer without a name" : Self.shown(issuer) }
+  var shownIssuer: String { text(of: { $0.X509_get_issuer_name($1) }) ?? "an issuer without a name" }
 
-  private static func shown(_ name: DistinguishedName) -> String { printable("\(name)", limit: 200) }
-
-  /// Where the certificate says that its issuer's is to be had (RFC 5280, 4.2.2.1); only shown, never opened.
-  var issuerAddress: String? {
-    guard let access = try? extensions.authorityInformationAccess else { return nil }
-    for description in access where description.method == .issuingCA {
-      if case .uniformResourceIdentifier(let address) = description.location {
-        return printable(address, limit: 200)
+  /// A name as RFC 2253 writes it, the last part first; nil for one without parts.
+  private func text(of name: (copenssl, OpaquePointer) -> OpaquePointer?) -> String? {
+    ask { openssl, certificate in
+      guard let name = name(openssl, certificate), openssl.X509_NAME_entry_count(name) > 0,
+        let memory = openssl.BIO_new(openssl.BIO_s_mem())
+      else { return nil }
+      defer { _ = openssl.BIO_free(memory) }
+      guard openssl.X509_NAME_print_ex(memory, name, 0, copenssl_name_flags) >= 0 else {
+        return "a name that cannot be written"
       }
+      var start: UnsafePointer<UInt8>?
+      let count = withUnsafeMutablePointer(to: &start) { openssl.BIO_ctrl(memory, BIO_CTRL_INFO, 0, $0) }
+      guard let start, count > 0 else { return "a name that cannot be written" }
+      let text = String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+      return printable(text, limit: 200)
     }
-    return nil
-  }
-
-  /// Whether it names an issuer of its own name and another key than its own, as a certificate for a renewed key does.
-  var isIssuedByNamesake: Bool {
-    guard issuer == subject, let authority = (try? extensions.authorityKeyIdentifier)?.keyIdentifier,
-      let own = (try? extensions.subjectKeyIdentifier)?.keyIdentifier
-    else { return false }
-    return authority != own
-  }
-
-  /// Seconds since 1970 from which on, and until which, it is valid.
-  var validity: ClosedRange<Int64>? {
-    let from = Int64(notValidBefore.timeIntervalSince1970)
-    let until = Int64(notValidAfter.timeIntervalSince1970)
-    return from <= until ? from...until : nil
   }
 }

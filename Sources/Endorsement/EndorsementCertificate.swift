@@ -1,6 +1,4 @@
-import SwiftASN1
 import TPMEvidence
-@_spi(FixedExpiryValidationTime) @preconcurrency import X509
 
 /// The certificate by which a manufacturer says that an endorsement key is in one of its TPMs (TCG EK Credential Profile 2.5).
 public enum EndorsementCertificate {
@@ -30,10 +28,10 @@ public enum EndorsementCertificate {
     do throws(EndorsementRefusal) {
       let leaf = try read(der)
       try check(leaf, endorsementKey: endorsementKey)
-      var given: [X509.Certificate] = []
+      var given: [X509Certificate] = []
       var unread = roots.unread
       for der in intermediates.prefix(Limit.intermediates) where der.count <= Limit.bytes {
-        do { given.append(try CertificateFile.read(der)) } catch {
+        do { given.append(try X509Certificate(der)) } catch {
           unread.append(UnreadCertificate(der, in: "the evidence", because: error.text))
         }
       }
@@ -42,137 +40,97 @@ public enum EndorsementCertificate {
     } catch { return .refused(error) }
   }
 
-  private static func read(_ der: [UInt8]) throws(EndorsementRefusal) -> X509.Certificate {
+  private static func read(_ der: [UInt8]) throws(EndorsementRefusal) -> X509Certificate {
     guard der.count <= Limit.bytes else { throw .unreadable("it has \(der.count) bytes") }
-    do { return try CertificateFile.read(CertificateFile.withoutPadding(der)) } catch {
+    do { return try X509Certificate(CertificateFile.withoutPadding(der)) } catch {
       throw .unreadable(error.text)
     }
   }
 
   /// tcg-kp-EKCertificate.
-  private static let usage = ExtendedKeyUsage.Usage(oid: [2, 23, 133, 8, 1])
+  private static let usage = "2.23.133.8.1"
 
   /// What the certificate itself must be, whoever issued it.
   private static func check(
-    _ leaf: X509.Certificate, endorsementKey: TPMPublic?
+    _ leaf: X509Certificate, endorsementKey: TPMPublic?
   ) throws(EndorsementRefusal) {
-    let usages: ExtendedKeyUsage?
-    let constraints: BasicConstraints?
-    let keyUsage: KeyUsage?
-    do {
-      usages = try leaf.extensions.extendedKeyUsage
-      constraints = try leaf.extensions.basicConstraints
-      keyUsage = try leaf.extensions.keyUsage
-    } catch { throw .unreadable("an extension in it is not written as X.509 asks for") }
     // The profile asks for the usage; some early certificates have none at all.
-    if let usages, !usages.contains(usage) { throw .notEndorsement("its key is for other uses") }
-    if case .isCertificateAuthority = constraints { throw .notEndorsement("it is one of an authority") }
-    if keyUsage?.keyCertSign == true { throw .notEndorsement("its key signs certificates") }
-    if let extra = strangeExtension(of: leaf) {
+    if let usages = leaf.extendedKeyUsages, !usages.contains(usage) {
+      throw .notEndorsement("its key is for other uses")
+    }
+    if leaf.isAuthority == true { throw .notEndorsement("it is one of an authority") }
+    if leaf.maySignCertificates == true { throw .notEndorsement("its key signs certificates") }
+    if let extra = leaf.strangeExtension {
       throw .notEndorsement("its critical extension \(extra) is not understood")
     }
-    if let endorsementKey, subjectKey(of: endorsementKey) != Array(leaf.publicKey.subjectPublicKeyInfoBytes) {
-      throw .otherKey
-    }
-  }
-
-  /// A critical extension of a certificate that the policies do not handle.
-  private static func strangeExtension(of certificate: X509.Certificate) -> String? {
-    let understood =
-      EndorsementPolicy().verifyingCriticalExtensions + RFC5280Policy().verifyingCriticalExtensions
-    return certificate.extensions.first { $0.critical && !understood.contains($0.oid) }.map { "\($0.oid)" }
+    if let endorsementKey, subjectKey(of: endorsementKey) != leaf.publicKeyBits { throw .otherKey }
   }
 
   /// A key as the bit string of a certificate holds it: RSAPublicKey (RFC 8017, A.1.1), or a point that is not compressed (SEC 1, 2.3.3).
-  private static func subjectKey(of key: TPMPublic) -> [UInt8]? {
+  private static func subjectKey(of key: TPMPublic) -> [UInt8] {
     switch key.key {
     case .ecc(_, let x, let y): return [4] + x + y
     case .rsa(let modulus, let exponent):
-      var serializer = DER.Serializer()
-      let written: Void? = try? serializer.appendConstructedNode(identifier: .sequence) { inner in
-        try inner.serialize(([0] + modulus)[...])
-        try inner.serialize(Int64(exponent))
-      }
-      return written.map { serializer.serializedBytes }
+      let number = withUnsafeBytes(of: exponent.bigEndian) { Array($0.drop { $0 == 0 }) }
+      return element(0x30, integer(modulus) + integer(number))
     }
+  }
+
+  /// A positive INTEGER in DER, of its bytes without zeros before them.
+  private static func integer(_ bytes: [UInt8]) -> [UInt8] {
+    element(0x02, bytes.first.map { $0 >= 0x80 } ?? true ? [0] + bytes : bytes)
+  }
+
+  private static func element(_ tag: UInt8, _ content: [UInt8]) -> [UInt8] {
+    if content.count < 0x80 { return [tag, UInt8(content.count)] + content }
+    let size = withUnsafeBytes(of: UInt32(content.count).bigEndian) { Array($0.drop { $0 == 0 }) }
+    return [tag, 0x80 | UInt8(size.count)] + size + content
   }
 
   private static func chain(
-    from leaf: X509.Certificate, over intermediates: [X509.Certificate], to roots: [X509.Certificate],
+    from leaf: X509Certificate, over intermediates: [X509Certificate], to roots: [X509Certificate],
     besides unread: [UnreadCertificate], at time: Int64
   ) throws(EndorsementRefusal) -> EndorsementVerdict {
-    if let validity = leaf.validity {
-      guard validity.lowerBound <= time else {
-        throw .notYetValid(leaf.shownName, from: validity.lowerBound)
-      }
-      guard time <= validity.upperBound else { throw .expired(leaf.shownName, until: validity.upperBound) }
+    guard leaf.validFrom <= time else { throw .notYetValid(leaf.shownName, from: leaf.validFrom) }
+    guard time <= leaf.validUntil else { throw .expired(leaf.shownName, until: leaf.validUntil) }
+    var search = ChainSearch(roots: roots, intermediates: intermediates, at: time)
+    if let chain = search.chain(from: leaf), let root = chain.last {
+      return .trusted(root: root.shownName, chain: chain.map(\.shownName))
     }
-    let budget = LookupBudget()
-    let store = BoundedStore(intermediates, budget: budget)
-    let result = CallingThread.value { () async -> CertificateValidationResult in
-      var verifier = Verifier(rootCertificates: CertificateStore(roots)) {
-        EndorsementPolicy()
-        RFC5280Policy(fixedExpiryValidationTime: .init(timeIntervalSince1970: Double(time)))
-      }
-      return await verifier.validate(leaf: leaf, intermediates: CertificateStore(custom: store))
-    }
-    switch result {
-    case .validCertificate(let chain):
-      return .trusted(root: chain.root.shownName, chain: chain.map(\.shownName))
-    case .couldNotValidate(let failures):
-      if let failure = failures.first { throw refusal(of: failure, at: time) }
-      if budget.isExceeded { throw .tooManyWays }
-      throw gap(from: leaf, over: intermediates, roots: roots, unread)
-    case nil: throw .broken("the verification did not end")
-    }
-  }
-
-  /// Why a chain that does lead to a root is refused.
-  private static func refusal(
-    of failure: CertificateValidationResult.PolicyFailure, at time: Int64
-  ) -> EndorsementRefusal {
-    for certificate in failure.chain {
-      guard let validity = certificate.validity else { continue }
-      if time < validity.lowerBound { return .notYetValid(certificate.shownName, from: validity.lowerBound) }
-      if time > validity.upperBound { return .expired(certificate.shownName, until: validity.upperBound) }
-    }
-    // The reasons of swift-certificates show whole certificates.
-    var reason = failure.policyFailureReason.description
-    for certificate in failure.chain {
-      reason = reason.replacing(String(describing: certificate), with: certificate.shownName)
-    }
-    return .broken(printable(reason, limit: 400))
+    if let refusal = search.refusal { throw refusal }
+    if search.isExceeded { throw .tooManyWays }
+    throw gap(from: leaf, over: intermediates, roots: roots, unread)
   }
 
   /// Where the way from a certificate to a root ends when there is none.
   private static func gap(
-    from leaf: X509.Certificate, over intermediates: [X509.Certificate], roots: [X509.Certificate],
+    from leaf: X509Certificate, over intermediates: [X509Certificate], roots: [X509Certificate],
     _ unread: [UnreadCertificate]
   ) -> EndorsementRefusal {
     var tip = leaf
-    for _ in 0..<EndorsementPolicy.greatestLength {
-      if tip.issuer == tip.subject, tip != leaf { return .unknownRoot(tip.shownName) }
-      let named = (intermediates + roots).lazy.filter { $0.subject == tip.issuer }.prefix(
-        BoundedStore.namesakes)
+    for _ in 0..<ChainSearch.greatestLength {
+      if tip.isSelfIssued, tip != leaf { return .unknownRoot(tip.shownName) }
+      let named = (intermediates + roots).lazy.filter { $0.isNamedIssuer(of: tip) }.prefix(
+        ChainSearch.namesakes)
       guard let first = named.first else {
         return unreadIssuer(of: tip, unread)
           ?? .missingIssuer(tip.shownIssuer, of: tip.shownName, address: tip.issuerAddress)
       }
-      guard let signer = named.first(where: { $0.publicKey.isValidSignature(tip.signature, for: tip) }) else {
+      guard let signer = named.first(where: { $0.signed(tip) }) else {
         return unreadIssuer(of: tip, unread) ?? .notSigned(tip.shownName, by: first.shownName)
       }
-      if let extra = strangeExtension(of: signer) {
+      if let extra = signer.strangeExtension {
         return .broken("a critical extension of \(signer.shownName), \(extra), is not understood")
       }
       tip = signer
     }
-    return .broken("it has more than \(EndorsementPolicy.greatestLength) certificates")
+    return .broken("it has more than \(ChainSearch.greatestLength) certificates")
   }
 
   private static func unreadIssuer(
-    of certificate: X509.Certificate, _ unread: [UnreadCertificate]
+    of certificate: X509Certificate, _ unread: [UnreadCertificate]
   ) -> EndorsementRefusal? {
-    guard !unread.isEmpty, let name = UnreadCertificate.content(of: certificate.issuer),
+    guard !unread.isEmpty, let name = UnreadCertificate.issuer(of: certificate.der),
       let issuer = unread.first(where: { $0.subject == name })
     else { return nil }
     return .unreadableIssuer(

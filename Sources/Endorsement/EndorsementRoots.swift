@@ -1,15 +1,15 @@
+import Cryptography
 import FileAccess
 import TPMEvidence
-@preconcurrency import X509
 
 /// The certificates that whoever judges evidence has put into a folder: roots, which are trusted, and others, which only help to get from an
 /// endorsement key's certificate to a root.
 ///
 /// A certificate is a root when it signs itself. Putting any other certificate into the folder trusts nothing.
 public struct EndorsementRoots: Sendable {
-  let roots: [X509.Certificate]
-  let intermediates: [X509.Certificate]
-  /// Certificates that swift-certificates cannot read.
+  let roots: [X509Certificate]
+  let intermediates: [X509Certificate]
+  /// Certificates that are not read.
   let unread: [UnreadCertificate]
   /// Certificates that are not made use of, since they cannot be read or their signature is not one: `FILE: reason`.
   public let unusable: [String]
@@ -47,8 +47,9 @@ public struct EndorsementRoots: Sendable {
 
   /// Takes the certificates of files that have been read.
   public init(files: [(name: String, bytes: [UInt8])]) throws(EndorsementRootsError) {
-    var roots: [X509.Certificate] = []
-    var intermediates: [X509.Certificate] = []
+    guard LibCrypto.installed != nil else { throw .noLibrary }
+    var roots: [X509Certificate] = []
+    var intermediates: [X509Certificate] = []
     var unread: [UnreadCertificate] = []
     var unusable: [String] = []
     var seen: Set<[UInt8]> = []
@@ -59,15 +60,15 @@ public struct EndorsementRoots: Sendable {
       }
       for der in found where seen.insert(der).inserted {
         guard seen.count <= Limit.certificates else { throw .tooMany }
-        let certificate: X509.Certificate
-        do { certificate = try CertificateFile.read(der) } catch {
+        let certificate: X509Certificate
+        do { certificate = try X509Certificate(der) } catch {
           unread.append(UnreadCertificate(der, in: file.name, because: error.text))
           unusable.append("\(file.name): \(Self.advice(error.text))")
           continue
         }
-        if certificate.issuer != certificate.subject {
+        if !certificate.isSelfIssued {
           intermediates.append(certificate)
-        } else if certificate.publicKey.isValidSignature(certificate.signature, for: certificate) {
+        } else if certificate.signed(certificate) {
           roots.append(certificate)
         } else if certificate.isIssuedByNamesake {
           intermediates.append(certificate)
@@ -102,6 +103,8 @@ public enum EndorsementRootsError: Error, Hashable, Sendable, CustomStringConver
   case noCertificates(String)
   /// There are more certificates than ``EndorsementRoots/Limit/certificates``.
   case tooMany
+  /// There is no libcrypto on this machine.
+  case noLibrary
 
   /// One sentence without a full stop.
   public var description: String {
@@ -111,6 +114,7 @@ public enum EndorsementRootsError: Error, Hashable, Sendable, CustomStringConver
     case .noCertificates(let folder):
       "\(folder): expected files of certificates (\(EndorsementRoots.suffixes.joined(separator: ", "))), found none"
     case .tooMany: "expected at most \(EndorsementRoots.Limit.certificates) certificates, found more"
+    case .noLibrary: "certificates cannot be read: \(LibCrypto.advice)"
     }
   }
 }

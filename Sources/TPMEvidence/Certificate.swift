@@ -1,5 +1,3 @@
-import Crypto
-
 /// An X.509 certificate as a signature database holds it. It is named and recognised, not verified.
 public struct Certificate: Hashable, Sendable {
   /// The SHA-1 digest of its bytes, by which Windows' tools name it.
@@ -11,8 +9,8 @@ public struct Certificate: Hashable, Sendable {
 
   /// Reads the subject of a certificate in DER.
   public init(_ der: ArraySlice<UInt8>) {
-    thumbprint = Array(Insecure.SHA1.hash(data: der))
-    sha256 = Array(SHA256.hash(data: der))
+    thumbprint = der.withUnsafeBytes { HashAlgorithm.sha1.digest(of: $0) } ?? []
+    sha256 = der.withUnsafeBytes { HashAlgorithm.sha256.digest(of: $0) } ?? []
     subject = Self.subject(of: der)
   }
 

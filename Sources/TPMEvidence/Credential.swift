@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// What TPM2_MakeCredential computes, without a TPM (TPM 2.0 Library, part 1, 24; part 3, 12.6): a secret that only the TPM with an
 /// endorsement key can recover, and only when it also holds the key of a given name.
@@ -9,6 +9,8 @@ public enum Credential {
     case secretLength(Int, limit: Int)
     /// The endorsement key cannot protect a credential; the text says why.
     case endorsementKey(String)
+    /// There is no libcrypto on this machine.
+    case noLibrary
 
     /// One sentence without a full stop.
     public var description: String {
@@ -16,15 +18,20 @@ public enum Credential {
       case .secretLength(let count, let limit):
         "the secret has \(count) bytes, where the endorsement key takes 1 to \(limit)"
       case .endorsementKey(let reason): "the endorsement key cannot take a challenge: \(reason)"
+      case .noLibrary: LibCrypto.advice
       }
     }
   }
 
   /// Protects a secret for the TPM with this endorsement key and a key of this name.
+  ///
+  /// - Parameter random: Where the seed comes from that the endorsement key protects. What RSA and elliptic curves need beside it is libcrypto's
+  ///   own, so that the same seed makes another challenge each time.
   public static func make(
     secret: [UInt8], for attestationKeyName: [UInt8], to endorsementKey: TPMPublic,
     random: inout some RandomNumberGenerator
   ) throws(Defect) -> Challenge {
+    guard let library = LibCrypto.installed else { throw .noLibrary }
     let algorithm = endorsementKey.nameAlgorithm
     guard let digestCount = algorithm.byteCount, TPMKeyDerivation.hmac(algorithm, key: [], []) != nil else {
       throw .endorsementKey("its name is made by \(algorithm.name), with which no keys are derived here")
@@ -45,7 +52,7 @@ public enum Credential {
       let cipherKey = TPMKeyDerivation.a(
         algorithm, key: seed, label: "STORAGE", contextU: attestationKeyName,
         byteCount: Int(symmetric.keyBits) / 8),
-      let encrypted = AESCFB.encrypt(sized, key: cipherKey),
+      let encrypted = library.encryptAESCFB(sized, key: cipherKey),
       let integrityKey = TPMKeyDerivation.a(algorithm, key: seed, label: "INTEGRITY", byteCount: digestCount),
       let integrity = TPMKeyDerivation.hmac(algorithm, key: integrityKey, encrypted + attestationKeyName)
     else { throw .endorsementKey("its algorithms cannot be computed here") }
@@ -67,14 +74,15 @@ public enum Credential {
     case .rsa(let modulus, let exponent):
       let seed = bytes(count, from: &random)
       guard let key = RSAPublicKey(modulus: modulus, exponent: UInt64(exponent)),
-        let encrypted = key.encryptOAEP(
-          seed, label: label.utf8 + [0], algorithm: algorithm, seed: bytes(count, from: &random))
+        let encrypted = key.encryptOAEP(seed, label: label.utf8 + [0], algorithm: algorithm)
       else {
         throw .endorsementKey("its modulus is not one of 1024 to \(RSAPublicKey.greatestBitCount) bits")
       }
       return (seed, encrypted)
     case .ecc(let curve, let x, let y):
-      let exchange = try exchange(on: curve, with: [4] + x + y, random: &random)
+      guard let exchange = curve.exchange(with: [4] + x + y) else {
+        throw .endorsementKey("its point is not on the curve \(curve.name)")
+      }
       let ephemeralX = Array(exchange.ephemeral.dropFirst().prefix(curve.byteCount))
       let ephemeralY = Array(exchange.ephemeral.suffix(curve.byteCount))
       guard
@@ -84,32 +92,6 @@ public enum Credential {
       let size = [0, UInt8(curve.byteCount)]
       return (seed, size + ephemeralX + size + ephemeralY)
     }
-  }
-
-  /// A fresh key's public point (4, x, y) and the x coordinate that it shares with the endorsement key.
-  private static func exchange(
-    on curve: TPMCurve, with point: [UInt8], random: inout some RandomNumberGenerator
-  ) throws(Defect) -> (ephemeral: [UInt8], shared: [UInt8]) {
-    // A number beyond the order of the curve is no key; of these curves, hardly any number is.
-    for _ in 0..<8 {
-      let number = bytes(curve.byteCount, from: &random)
-      switch curve {
-      case .p256:
-        guard let own = try? P256.KeyAgreement.PrivateKey(rawRepresentation: number) else { continue }
-        guard let other = try? P256.KeyAgreement.PublicKey(x963Representation: point),
-          let shared = try? own.sharedSecretFromKeyAgreement(with: other)
-        else { throw .endorsementKey("its point is not on the curve") }
-        return (Array(own.publicKey.x963Representation), shared.withUnsafeBytes { Array($0) })
-      case .p384:
-        guard let own = try? P384.KeyAgreement.PrivateKey(rawRepresentation: number) else { continue }
-        guard let other = try? P384.KeyAgreement.PublicKey(x963Representation: point),
-          let shared = try? own.sharedSecretFromKeyAgreement(with: other)
-        else { throw .endorsementKey("its point is not on the curve") }
-        return (Array(own.publicKey.x963Representation), shared.withUnsafeBytes { Array($0) })
-      case .p521: throw .endorsementKey("its curve is \(curve.name), where P-256 and P-384 are understood")
-      }
-    }
-    throw .endorsementKey("the random numbers given are no keys of its curve")
   }
 
   private static func bytes(_ count: Int, from random: inout some RandomNumberGenerator) -> [UInt8] {

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// A hash algorithm of PCR banks, by its number in the TPM 2.0 Library (TPM_ALG_ID).
 public struct HashAlgorithm: RawRepresentable, Hashable, Sendable {
@@ -19,7 +19,7 @@ public struct HashAlgorithm: RawRepresentable, Hashable, Sendable {
   /// TPM_ALG_SM3_256.
   public static let sm3 = HashAlgorithm(rawValue: 0x0012)
 
-  /// The algorithms that can be computed here.
+  /// The algorithms that can be computed here, SHA-1 and SHA-256 without libcrypto too.
   public static let computable: [HashAlgorithm] = [.sha1, .sha256, .sha384, .sha512, .sm3]
 
   /// The size of a digest in bytes; nil for an algorithm that is not known here.
@@ -51,18 +51,34 @@ public struct HashAlgorithm: RawRepresentable, Hashable, Sendable {
     self = found
   }
 
-  /// How it is computed; nil for an algorithm that cannot be.
-  var implementation: (any HashImplementation.Type)? {
+  /// The function of libcrypto; nil for an algorithm that is not known here.
+  var libraryHash: LibraryHash? {
     switch self {
-    case .sha1 where ProcessorHash.isSupported: ProcessorHash.SHA1.self
-    case .sha256 where ProcessorHash.isSupported: ProcessorHash.SHA256.self
-    case .sha1: CryptoHash<Insecure.SHA1>.self
-    case .sha256: CryptoHash<SHA256>.self
-    case .sha384: CryptoHash<SHA384>.self
-    case .sha512: CryptoHash<SHA512>.self
-    case .sm3: SM3.self
+    case .sha1: .sha1
+    case .sha256: .sha256
+    case .sha384: .sha384
+    case .sha512: .sha512
+    case .sm3: .sm3
     default: nil
     }
+  }
+
+  /// How it is computed; nil for an algorithm that cannot be, those that need libcrypto among them where it is not installed.
+  var implementation: (any HashImplementation.Type)? {
+    switch self {
+    case .sha1: OwnHash.SHA1.self
+    case .sha256: OwnHash.SHA256.self
+    case .sha384: LibraryHash.sha384.isAvailable ? OpenSSLHash.SHA384.self : nil
+    case .sha512: LibraryHash.sha512.isAvailable ? OpenSSLHash.SHA512.self : nil
+    case .sm3: LibraryHash.sm3.isAvailable ? OpenSSLHash.SM3.self : nil
+    default: nil
+    }
+  }
+
+  /// Why values in a bank of an algorithm that cannot be computed are not told, without a full stop.
+  public var obstacle: String {
+    libraryHash != nil && LibCrypto.installed == nil
+      ? "its values cannot be computed: \(LibCrypto.advice)" : "its values cannot be computed here"
   }
 
   /// The digest of some bytes; nil for an algorithm that cannot be computed.

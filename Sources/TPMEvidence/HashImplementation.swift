@@ -1,5 +1,5 @@
 import CDigest
-import Crypto
+import Cryptography
 
 /// A way to compute a hash function, which gives the digest without making an array of it.
 protocol HashImplementation {
@@ -7,42 +7,62 @@ protocol HashImplementation {
   static func write(digestOf bytes: UnsafeRawBufferPointer, into digest: UnsafeMutableRawBufferPointer)
 }
 
-/// A hash function of swift-crypto.
-enum CryptoHash<Function: HashFunction>: HashImplementation {
-  static func write(digestOf bytes: UnsafeRawBufferPointer, into digest: UnsafeMutableRawBufferPointer) {
-    var function = Function()
-    function.update(bufferPointer: bytes)
-    function.finalize().withUnsafeBytes { digest.copyMemory(from: $0) }
-  }
-}
-
-extension SM3: HashImplementation {
-  static func write(digestOf bytes: UnsafeRawBufferPointer, into digest: UnsafeMutableRawBufferPointer) {
-    var function = SM3()
-    function.update(bytes)
-    digest.copyBytes(from: function.finalize())
-  }
-}
-
-/// SHA-1 and SHA-256 by the instructions of the processor, for processors that have them. swift-crypto uses the same instructions; what
-/// it costs to make and to end one of its hashes is several times what a digest of one or two blocks costs.
-enum ProcessorHash {
-  /// Whether there are such instructions.
-  static let isSupported = cdigest_is_supported()
-
+/// SHA-1 and SHA-256 of our own, by the instructions of processors that have them: what it costs a library to make and to end a hash is
+/// several times what a digest of one or two blocks costs, and evidence that needs no other hash needs no library for it.
+enum OwnHash {
   enum SHA1: HashImplementation {
     static func write(digestOf bytes: UnsafeRawBufferPointer, into digest: UnsafeMutableRawBufferPointer) {
-      cdigest_sha1(
-        bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count,
-        digest.assumingMemoryBound(to: UInt8.self).baseAddress)
+      guard let digest = digest.assumingMemoryBound(to: UInt8.self).baseAddress else { return }
+      cdigest_sha1(bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count, digest)
     }
   }
 
   enum SHA256: HashImplementation {
     static func write(digestOf bytes: UnsafeRawBufferPointer, into digest: UnsafeMutableRawBufferPointer) {
-      cdigest_sha256(
-        bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count,
-        digest.assumingMemoryBound(to: UInt8.self).baseAddress)
+      guard let digest = digest.assumingMemoryBound(to: UInt8.self).baseAddress else { return }
+      cdigest_sha256(bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count, digest)
+    }
+  }
+}
+
+extension HashImplementation {
+  fileprivate static func write(
+    _ hash: LibraryHash, of bytes: UnsafeRawBufferPointer, into digest: UnsafeMutableRawBufferPointer
+  ) {
+    // What is left of it can only be memory, which Swift's own arrays do not survive to be without either.
+    guard hash.write(digestOf: bytes, into: digest) else { fatalError("no memory for a digest") }
+  }
+}
+
+/// Hash functions of libcrypto, where ``LibraryHash/isAvailable`` says that it has them.
+enum OpenSSLHash {
+  enum SHA1: HashImplementation {
+    static func write(digestOf bytes: UnsafeRawBufferPointer, into digest: UnsafeMutableRawBufferPointer) {
+      write(.sha1, of: bytes, into: digest)
+    }
+  }
+
+  enum SHA256: HashImplementation {
+    static func write(digestOf bytes: UnsafeRawBufferPointer, into digest: UnsafeMutableRawBufferPointer) {
+      write(.sha256, of: bytes, into: digest)
+    }
+  }
+
+  enum SHA384: HashImplementation {
+    static func write(digestOf bytes: UnsafeRawBufferPointer, into digest: UnsafeMutableRawBufferPointer) {
+      write(.sha384, of: bytes, into: digest)
+    }
+  }
+
+  enum SHA512: HashImplementation {
+    static func write(digestOf bytes: UnsafeRawBufferPointer, into digest: UnsafeMutableRawBufferPointer) {
+      write(.sha512, of: bytes, into: digest)
+    }
+  }
+
+  enum SM3: HashImplementation {
+    static func write(digestOf bytes: UnsafeRawBufferPointer, into digest: UnsafeMutableRawBufferPointer) {
+      write(.sm3, of: bytes, into: digest)
     }
   }
 }

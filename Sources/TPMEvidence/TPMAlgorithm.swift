@@ -1,3 +1,5 @@
+import Cryptography
+
 /// An algorithm that is no hash, by its number in the TPM 2.0 Library (TPM_ALG_ID; TCG Algorithm Registry).
 public struct TPMAlgorithm: RawRepresentable, Hashable, Sendable {
   /// TPM_ALG_ID.
@@ -82,5 +84,34 @@ public enum TPMCurve: UInt16, Hashable, Sendable, CaseIterable {
     case .p384: "P-384"
     case .p521: "P-521"
     }
+  }
+
+  private var libraryCurve: LibraryCurve {
+    switch self {
+    case .p256: .p256
+    case .p384: .p384
+    case .p521: .p521
+    }
+  }
+
+  /// Whether a signature of ECDSA over a message holds; nil when the point is none of the curve, the hash has no ECDSA here, or there is no
+  /// libcrypto.
+  ///
+  /// - Parameter signature: Both numbers, each as long as the curve has them.
+  public func isValid(
+    _ signature: [UInt8], over message: [UInt8], _ hash: HashAlgorithm, byPoint point: [UInt8]
+  ) -> Bool? {
+    guard let function = hash.libraryHash, function != .sm3, let digest = hash.digest(of: message),
+      signature.count == 2 * byteCount, point.count == 2 * byteCount
+    else { return nil }
+    return LibCrypto.installed?.isValid(
+      r: signature.prefix(byteCount), s: signature.suffix(byteCount), digest: digest, function,
+      by: [4] + point, on: libraryCurve) ?? nil
+  }
+
+  /// A fresh key's public point (4, x, y) and the x coordinate that it shares with the key of a point (4, x, y); nil when that is not on the
+  /// curve, and without libcrypto.
+  func exchange(with point: [UInt8]) -> (ephemeral: [UInt8], shared: [UInt8])? {
+    LibCrypto.installed?.exchange(on: libraryCurve, with: point)
   }
 }

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// How a TPM derives keys from secrets (TPM 2.0 Library, part 1, 11.4.10).
 enum TPMKeyDerivation {
@@ -35,18 +35,9 @@ enum TPMKeyDerivation {
     return Array(bytes.prefix(byteCount))
   }
 
-  /// HMAC; nil for a hash that swift-crypto does not have.
+  /// HMAC; nil for a hash that cannot be computed, and without libcrypto.
   static func hmac(_ algorithm: HashAlgorithm, key: [UInt8], _ message: [UInt8]) -> [UInt8]? {
-    func code<Function: HashFunction>(_: Function.Type) -> [UInt8] {
-      Array(HMAC<Function>.authenticationCode(for: message, using: SymmetricKey(data: key)))
-    }
-    switch algorithm {
-    case .sha1: return code(Insecure.SHA1.self)
-    case .sha256: return code(SHA256.self)
-    case .sha384: return code(SHA384.self)
-    case .sha512: return code(SHA512.self)
-    default: return nil
-    }
+    algorithm.libraryHash.flatMap { LibCrypto.installed?.hmac($0, key: key, message) }
   }
 
   private static func bigEndian(_ number: UInt32) -> [UInt8] {

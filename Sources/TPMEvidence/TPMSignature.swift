@@ -1,3 +1,5 @@
+import Cryptography
+
 /// A signature by a TPM (TPMT_SIGNATURE; TPM 2.0 Library, part 2, 11.3.4).
 public struct TPMSignature: Hashable, Sendable {
   /// RSASSA, RSAPSS or ECDSA.
@@ -59,6 +61,7 @@ public struct TPMSignature: Hashable, Sendable {
       return
         "it is made by \(scheme.name) with \(self.hash.name), and the key signs by \(bound.algorithm.name)\(hash)"
     }
+    guard LibCrypto.installed != nil else { return "nothing can verify it here: \(LibCrypto.advice)" }
     let isValid: Bool
     switch (key.key, value) {
     case (.rsa(let modulus, let exponent), .rsa(let signature)):

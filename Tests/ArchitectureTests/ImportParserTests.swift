@@ -26,13 +26,13 @@ struct ImportParserTests {
       floor(
         "B",
         on: [
-          "A", .product(name: "Crypto", package: "swift-crypto"),
+          "A", .product(name: "SystemPackage", package: "swift-system"),
         ]),
       .executableTarget(name: "tool", dependencies: ["A", "B"]),
       """)
     #expect(manifest.targets.keys.sorted() == ["A", "B", "C", "tool"])
     #expect(manifest.targets["B"]?.targets == ["A"])
-    #expect(manifest.targets["B"]?.products == ["Crypto"])
+    #expect(manifest.targets["B"]?.products == ["SystemPackage"])
     #expect(manifest.targets["tool"]?.targets == ["A", "B"])
   }
 }

@@ -21,7 +21,9 @@ struct EvidenceCommandTests {
   }
 
   /// Runs `check` over a policy that asks for attested evidence.
-  private func check(_ arguments: [String], clause: String = "", project: String? = nil) throws -> Run {
+  private func check(
+    _ arguments: [String], clause: String = "", project: String? = nil, environment: [String: String] = [:]
+  ) throws -> Run {
     let folder = try Folder()
     if let project { try folder.write(project, to: "policyc.yaml") }
     try folder.write(
@@ -40,7 +42,50 @@ struct EvidenceCommandTests {
       try FileManager.default.contentsOfDirectory(atPath: folder.path("out")).first {
         $0.hasSuffix(".compiled.json")
       })
-    return try Tool.run(["check", "out/\(compiled)", "--lang", "en"] + arguments, in: folder)
+    return try Tool.run(
+      ["check", "out/\(compiled)", "--lang", "en"] + arguments, in: folder, environment: environment)
+  }
+
+  /// A folder where the loader finds a file of libcrypto's name that is no library.
+  private static func withoutLibrary() throws -> (folder: Folder, environment: [String: String]) {
+    let folder = try Folder()
+    try folder.write("", to: "libcrypto.so.3")
+    return (folder, ["LD_LIBRARY_PATH": folder.path])
+  }
+
+  @Test("without libcrypto evidence is an error that names the package, and no refusal")
+  func noLibrary() throws {
+    let (folder, environment) = try Self.withoutLibrary()
+    defer { withExtendedLifetime(folder) {} }
+    let options = ["--evidence", Self.evidence, "--nonce", Self.nonce]
+    let run = try check(options + ["--ak", Self.key], environment: environment)
+    #expect(run.status == 4 && run.output.isEmpty, "\(run)")
+    #expect(
+      run.errors.contains("cannot be judged: libcrypto.so.3 (OpenSSL 3) is not installed"), "\(run)")
+    #expect(run.errors.contains("libssl3"), "\(run)")
+    let roots = try Folder()
+    try roots.write("", to: "root.pem")
+    let rooted = try check(options + ["--ek-roots", roots.path], environment: environment)
+    #expect(rooted.status == 4 && rooted.errors.contains("libssl3"), "\(rooted)")
+    let tokens = "\(Checkout.root.path)/Tests/Corpus/tokens"
+    let token = try check(
+      ["--probe", "maa:\(tokens)/es256.jwt", "--maa-keys", "\(tokens)/keys.json"], environment: environment)
+    #expect(token.status == 4 && token.errors.contains("libssl3"), "\(token)")
+  }
+
+  @Test("without libcrypto policies are built, payloads validated and devices checked without evidence")
+  func noLibraryNeeded() throws {
+    let (folder, environment) = try Self.withoutLibrary()
+    try folder.write(
+      "policy plain version 1.0.0 {\n  applies to windows 11\n  require tpm { that tpm.present }\n}\n",
+      to: "p.attpolicy")
+    try folder.write("tpm.present: true\nos.build: 10.0.26100.1\n", to: "device.yaml")
+    let build = try Tool.run(["build", "p.attpolicy", "-o", "out"], in: folder, environment: environment)
+    #expect(build.status == 0, "\(build)")
+    let check = try Tool.run(
+      ["check", "out/plain.compiled.json", "--probe", "file:device.yaml"], in: folder,
+      environment: environment)
+    #expect(check.status == 0, "\(check)")
   }
 
   @Test("a device whose key is known complies by its quote")

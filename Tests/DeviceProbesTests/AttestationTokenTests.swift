@@ -1,5 +1,5 @@
 import CSPCatalog
-import Crypto
+import EvidenceSupport
 import Foundation
 import PolicyModel
 import TPMEvidence
@@ -23,7 +23,7 @@ struct AttestationTokenTests {
     Array(try Data(contentsOf: URL(fileURLWithPath: path(name))))
   }
 
-  private static let key = P256.Signing.PrivateKey()
+  private static let key = SigningKey()
 
   private static func encoded(_ bytes: some Collection<UInt8>) -> String {
     Base64.encode(bytes).replacing("=", with: "").replacing("+", with: "-").replacing("/", with: "_")
@@ -31,7 +31,7 @@ struct AttestationTokenTests {
 
   /// The set with the key of the tests, and what is made up beside it.
   private static func keys(kid: String = "k", more: String = "") throws -> JSONWebKeys {
-    let point = key.publicKey.rawRepresentation
+    let point = key.point
     let text = #"""
       {"keys": [{"kty": "EC", "crv": "P-256", "kid": "\#(kid)", "x": "\#(encoded(point.prefix(32)))",
       "y": "\#(encoded(point.suffix(32)))"}\#(more)]}
@@ -44,8 +44,7 @@ struct AttestationTokenTests {
     _ claims: String, header: String = #"{"alg": "ES256", "kid": "k"}"#
   ) throws -> String {
     let signed = encoded(Array(header.utf8)) + "." + encoded(Array(claims.utf8))
-    let signature = try key.signature(for: Data(signed.utf8)).rawRepresentation
-    return signed + "." + encoded(Array(signature))
+    return signed + "." + encoded(try key.numbers(over: Array(signed.utf8)))
   }
 
   private static func verified(
@@ -273,7 +272,7 @@ struct AttestationTokenTests {
 
   @Test("several keys of one name are all tried, and a key for another use is none")
   func keySets() throws {
-    let other = P256.Signing.PrivateKey().publicKey.rawRepresentation
+    let other = SigningKey().point
     let same =
       #", {"kty": "EC", "crv": "P-256", "kid": "k", "x": "\#(Self.encoded(other.prefix(32)))", "y": "\#(Self.encoded(other.suffix(32)))"}"#
     let text = try Self.token(Self.claims(""))

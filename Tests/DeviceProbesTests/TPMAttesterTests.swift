@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import TPMEvidence
 import Testing
@@ -15,7 +14,9 @@ private func sized(_ bytes: [UInt8]) -> [UInt8] {
 }
 
 /// TPM2B_NAME of a key whose name is made by SHA-256, without its size.
-private func name(_ publicArea: [UInt8]) -> [UInt8] { [0x00, 0x0B] + SHA256.hash(data: publicArea) }
+private func name(_ publicArea: [UInt8]) -> [UInt8] {
+  [0x00, 0x0B] + (HashAlgorithm.sha256.digest(of: publicArea) ?? [])
+}
 
 /// Runs a program of tpm2-tools; whether it ended well.
 private func run(_ simulator: Simulator, _ program: String, _ arguments: String...) throws -> Bool {

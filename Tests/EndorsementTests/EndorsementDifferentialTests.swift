@@ -1,9 +1,8 @@
-import Crypto
 import Endorsement
+import EvidenceSupport
 import Foundation
 import TPMEvidence
 import Testing
-import X509
 
 /// Other programs, and the folders in which they and we look at the same certificates.
 private struct Workplace {
@@ -68,7 +67,7 @@ struct EndorsementDifferentialTests {
       ("an issuer not yet valid", leaf { _ in }, issuer { $0.from = now + 1 }),
       ("an issuer that is none", leaf { _ in }, issuer { $0.constraints = .notCertificateAuthority }),
       ("an issuer without constraints", leaf { _ in }, issuer { $0.constraints = nil }),
-      ("an issuer that may not sign", leaf { _ in }, issuer { $0.keyUsage = KeyUsage(cRLSign: true) }),
+      ("an issuer that may not sign", leaf { _ in }, issuer { $0.keyUsage = .cRLSign }),
       ("an issuer without key usage", leaf { _ in }, issuer { $0.keyUsage = nil }),
       (
         "an issuer for one level", leaf { _ in },
@@ -78,18 +77,38 @@ struct EndorsementDifferentialTests {
     ]
   }()
 
-  @Test("openssl trusts the same chains", arguments: cases.indices)
-  func agrees(index: Int) throws {
+  /// How a manufacturer writes certificates.
+  enum Style: CaseIterable {
+    case usual, nuvoton, intel
+
+    fileprivate func authority(
+      _ name: String, under issuer: MadeUpAuthority? = nil, options: CertificateOptions = .authority
+    ) throws -> MadeUpAuthority {
+      switch self {
+      case .usual: try MadeUpAuthority(name, under: issuer, options: options)
+      case .nuvoton: try MadeUpAuthority(MadeUpName.unsorted(name), under: issuer, options: options)
+      case .intel:
+        try MadeUpAuthority(
+          MadeUpName.authority(name), under: issuer, key: SigningKey(.p384), signature: .ecdsaSHA384WithNull,
+          options: options)
+      }
+    }
+  }
+
+  @Test(
+    "openssl trusts the same chains, however their maker writes them", arguments: cases.indices,
+    Style.allCases)
+  func agrees(index: Int, style: Style) throws {
     let (name, leafOptions, issuerOptions) = Self.cases[index]
     let place = try Workplace()
     defer { place.remove() }
-    let root = try MadeUpAuthority("Root")
-    let stranger = try MadeUpAuthority("Root")
-    let issuer = try MadeUpAuthority("Issuer", under: root, options: issuerOptions)
-    let leaf = try issuer.endorse(.init(P256.Signing.PrivateKey().publicKey), leafOptions)
+    let root = try style.authority("Root")
+    let stranger = try style.authority("Root")
+    let issuer = try style.authority("Issuer", under: root, options: issuerOptions)
+    let leaf = try issuer.endorse(SigningKey(), leafOptions)
     let files = [
-      "leaf": leaf, "issuer": try issuer.certificate.der, "root": try root.certificate.der,
-      "stranger": try stranger.certificate.der,
+      "leaf": leaf, "issuer": issuer.certificate, "root": root.certificate,
+      "stranger": stranger.certificate,
     ]
     for (name, bytes) in files {
       try Data(bytes).write(to: place.folder.appending(path: "\(name).der"))
@@ -101,10 +120,11 @@ struct EndorsementDifferentialTests {
       let theirs = try place.run(
         "openssl verify -ignore_critical -attime \(Self.now) -CAfile \(trusted).pem \(help) leaf.pem")
       let ours = EndorsementCertificate.verify(
-        leaf, intermediates: helps ? [try issuer.certificate.der] : [],
+        leaf, intermediates: helps ? [issuer.certificate] : [],
         roots: try EndorsementRoots(files: [("root.der", files[trusted] ?? [])]), endorsementKey: nil,
         at: Self.now)
-      #expect(ours.isTrusted == (theirs.status == 0), "\(name), \(trusted), \(ours): \(theirs.output)")
+      #expect(
+        ours.isTrusted == (theirs.status == 0), "\(name), \(style), \(trusted), \(ours): \(theirs.output)")
       #expect(ours.isTrusted ? trusted == "root" && helps : true)
     }
   }
@@ -138,7 +158,7 @@ struct EndorsementDifferentialTests {
     #expect(verdict(folder, key, certificate).isTrusted, "\(verdict(folder, key, certificate))")
     #expect(verdict(folder, nil, try place.bytes("ecc.der")).isTrusted)
     #expect(verdict(folder, key, try place.bytes("ecc.der")) == .refused(.otherKey))
-    let other = try EndorsementRoots(files: [("other.der", try MadeUpAuthority("Other").certificate.der)])
+    let other = try EndorsementRoots(files: [("other.der", try MadeUpAuthority("Other").certificate)])
     guard case .refused(.missingIssuer) = verdict(other, key, certificate) else {
       Issue.record("\(verdict(other, key, certificate))")
       return

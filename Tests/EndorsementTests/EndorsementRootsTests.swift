@@ -16,9 +16,9 @@ struct EndorsementRootsTests {
     let one = try MadeUpAuthority("One")
     let two = try MadeUpAuthority("Two", under: one)
     let bundle =
-      "Subject: One\n\(pem(try one.certificate.der))\nSubject: Two\n\(pem(try two.certificate.der, lineEnd: "\r\n"))"
+      "Subject: One\n\(pem(one.certificate))\nSubject: Two\n\(pem(two.certificate, lineEnd: "\r\n"))"
     let roots = try EndorsementRoots(files: [
-      ("one.cer", try one.certificate.der), ("bundle.pem", Array(bundle.utf8)),
+      ("one.cer", one.certificate), ("bundle.pem", Array(bundle.utf8)),
     ])
     #expect(roots.rootCount == 1)
     #expect(roots.intermediateCount == 1)
@@ -27,7 +27,7 @@ struct EndorsementRootsTests {
 
   @Test("what is no certificate is refused with the name of its file")
   func noCertificates() throws {
-    let der = try MadeUpAuthority("One").certificate.der
+    let der = try MadeUpAuthority("One").certificate
     func problem(_ bytes: [UInt8]) -> String? {
       do {
         _ = try EndorsementRoots(files: [("odd.crt", bytes)])
@@ -56,7 +56,7 @@ struct EndorsementRootsTests {
     #expect(roots.rootCount == 0)
     #expect(roots.unusable.count == 1)
     #expect(roots.unusable.first?.hasPrefix("odd.der: ") == true)
-    var forged = try MadeUpAuthority("Forged").certificate.der
+    var forged = try MadeUpAuthority("Forged").certificate
     forged[forged.count - 1] ^= 1
     let other = try EndorsementRoots(files: [("forged.der", forged)])
     #expect(other.rootCount == 0)
@@ -73,7 +73,7 @@ struct EndorsementRootsTests {
     #expect(
       error?.description
         == "\(folder.path): expected files of certificates (.pem, .crt, .cer, .der), found none")
-    try Data(MadeUpAuthority("One").certificate.der).write(
+    try Data(MadeUpAuthority("One").certificate).write(
       to: folder.appending(path: "Examplia/RootCA/One.CRT"))
     try Data("read me".utf8).write(to: folder.appending(path: "setup.txt"))
     #expect(try EndorsementRoots(folder: folder.path).rootCount == 1)

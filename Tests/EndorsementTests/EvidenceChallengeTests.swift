@@ -1,13 +1,12 @@
-import Crypto
 import Endorsement
+import EvidenceSupport
 import TPMEvidence
 import Testing
-import X509
 
 @Suite("Challenges for evidence")
 struct EvidenceChallengeTests {
   private let root: MadeUpAuthority
-  private let key = P256.Signing.PrivateKey()
+  private let key = SigningKey()
   private let evidence: Evidence
   private let now: Int64 = 1_800_000_000
 
@@ -15,14 +14,14 @@ struct EvidenceChallengeTests {
     root = try MadeUpAuthority("Root")
     var evidence = Evidence(
       nonce: [1], attestationKey: try Self.attestationKey(), quote: [], signature: [])
-    evidence.endorsementKey = try endorsementKey(key.publicKey).bytes
-    evidence.endorsementCertificate = try root.endorse(.init(key.publicKey))
+    evidence.endorsementKey = try endorsementKey(key).bytes
+    evidence.endorsementCertificate = try root.endorse(key)
     self.evidence = evidence
   }
 
   /// The public area of a signing key; by default a restricted one that its TPM made and keeps.
   private static func attestationKey(attributes: [UInt8] = [0, 5, 0, 0x72]) throws -> [UInt8] {
-    let point = Array(P256.Signing.PrivateKey().publicKey.rawRepresentation)
+    let point = SigningKey().point
     return [0, 0x23, 0, 0x0B] + attributes + [0, 0, 0, 0x10, 0, 0x18, 0, 0x0B, 0, 3, 0, 0x10, 0, 32]
       + point.prefix(32) + [0, 32] + point.suffix(32)
   }
@@ -38,10 +37,10 @@ struct EvidenceChallengeTests {
   @Test("a challenge and its secret name the keys of the evidence")
   func names() throws {
     var random = SystemRandomNumberGenerator()
-    let roots = try EndorsementRoots(files: [("root.der", try root.certificate.der)])
+    let roots = try EndorsementRoots(files: [("root.der", root.certificate)])
     let (challenge, secret) = try evidence.challenge(roots: roots, at: now, random: &random)
     #expect(challenge.attestationKeyName == (try TPMPublic(evidence.attestationKey).name))
-    #expect(challenge.endorsementKeyName == (try endorsementKey(key.publicKey).name))
+    #expect(challenge.endorsementKeyName == (try endorsementKey(key).name))
     #expect(secret.attestationKeyName == challenge.attestationKeyName)
     #expect(secret.endorsementKeyName == challenge.endorsementKeyName)
     #expect(secret.secret.count == 32)
@@ -61,8 +60,8 @@ struct EvidenceChallengeTests {
 
   @Test("an endorsement key without a trusted certificate gets none where roots are given")
   func untrusted() throws {
-    let roots = try EndorsementRoots(files: [("root.der", try root.certificate.der)])
-    let others = try EndorsementRoots(files: [("other.der", try MadeUpAuthority("Other").certificate.der)])
+    let roots = try EndorsementRoots(files: [("root.der", root.certificate)])
+    let others = try EndorsementRoots(files: [("other.der", try MadeUpAuthority("Other").certificate)])
     #expect(refusal(evidence, roots: roots) == nil)
     #expect(refusal(evidence) == nil)
     #expect(refusal(evidence, roots: others)?.description.contains("not among the given ones") == true)
@@ -74,7 +73,7 @@ struct EvidenceChallengeTests {
     bare.endorsementKey = nil
     #expect(refusal(bare)?.description.contains("no endorsement key") == true)
     var swapped = evidence
-    swapped.endorsementKey = try endorsementKey(P256.Signing.PrivateKey().publicKey).bytes
+    swapped.endorsementKey = try endorsementKey(SigningKey()).bytes
     #expect(
       refusal(swapped, roots: roots)
         == .certificate("the certificate certifies another key than the endorsement key"))

@@ -1,3 +1,5 @@
+import Cryptography
+import EvidenceSupport
 import Testing
 
 @testable import TPMEvidence
@@ -47,24 +49,35 @@ struct CredentialTests {
   func cipher() throws {
     // Of zeros, under the key of FIPS 197, appendix C.1.
     let key = [UInt8](0..<16)
-    let stream = try #require(AESCFB.encrypt([UInt8](repeating: 0, count: 20), key: key))
+    let library = try #require(LibCrypto.installed)
+    let stream = try #require(library.encryptAESCFB([UInt8](repeating: 0, count: 20), key: key))
     #expect(hexadecimal(stream) == "c6a13b37878f5b826f4f8162a1c8d879af9d9926")
-    #expect(AESCFB.encrypt([1, 2, 3], key: key) == zip([1, 2, 3], stream).map { $0 ^ $1 })
-    #expect(AESCFB.encrypt([1], key: [1]) == nil)
+    #expect(library.encryptAESCFB([1, 2, 3], key: key) == zip([1, 2, 3], stream).map { $0 ^ $1 })
+    #expect(library.encryptAESCFB([1], key: [1]) == nil)
   }
 
-  @Test("the same random numbers give the same challenge, and others another one")
+  @Test(
+    "a challenge is another one each time, even for the same random numbers, and has the sizes that a TPM reads"
+  )
   func random() throws {
-    let key = try TPMPublic(rsaArea)
-    func make(_ start: UInt64) throws -> Challenge {
-      var random = CountingGenerator(from: start)
+    let rsa = try TPMPublic(rsaArea)
+    func make(_ key: TPMPublic) throws -> Challenge {
+      var random = CountingGenerator()
       return try Credential.make(secret: [UInt8](0..<32), for: keyName, to: key, random: &random)
     }
-    #expect(try make(1) == make(1))
-    #expect(try make(1).encryptedSecret != make(2).encryptedSecret)
-    #expect(try make(1).credential.count == 2 + 32 + 34)
-    #expect(try make(1).encryptedSecret.count == 256)
-    #expect(try make(1).endorsementKeyName == key.name)
+    // RFC 8017, 7.1: the seed of OAEP is fresh.
+    #expect(try make(rsa).encryptedSecret != make(rsa).encryptedSecret)
+    #expect(try make(rsa).credential.count == 2 + 32 + 34)
+    #expect(try make(rsa).encryptedSecret.count == 256)
+    #expect(try make(rsa).endorsementKeyName == rsa.name)
+    for curve in TPMCurve.allCases {
+      guard case .ecc(_, let x, let y) = SigningKey(curve).publicKey else { continue }
+      let size = [0, UInt8(curve.byteCount)]
+      let key = try TPMPublic(
+        endorsementArea([0, UInt8(curve.rawValue), 0, 0x10] + size + x + size + y, type: 0x23))
+      #expect(try make(key).encryptedSecret != make(key).encryptedSecret)
+      #expect(try make(key).encryptedSecret.count == 2 * (2 + curve.byteCount))
+    }
   }
 
   @Test("a key that cannot take a challenge is refused with the reason")
@@ -89,6 +102,6 @@ struct CredentialTests {
     #expect(try defect(offCurve)?.contains("not on the curve") == true)
     let wide = [UInt8](repeating: 1, count: 66)
     let p521 = endorsementArea([0, 5, 0, 0x10, 0, 66] + wide + [0, 66] + wide, type: 0x23)
-    #expect(try defect(p521)?.contains("P-521") == true)
+    #expect(try defect(p521)?.contains("not on the curve P-521") == true)
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
-import TPMEvidence
 import Testing
+
+@testable import TPMEvidence
 
 @Suite("RSA public keys")
 struct RSAPublicKeyTests {
@@ -47,16 +48,24 @@ struct RSAPublicKeyTests {
     }
   }
 
-  @Test("a message that is not below the modulus is not raised, and the greatest one below it is")
+  @Test("a signature that is the modulus more than another one is none")
   func range() throws {
+    // Both are the same number modulo the modulus; only the one below it is a signature (RFC 8017, 5.2.2).
     let key = try key()
-    let greatest = Array(key.modulus.dropLast()) + [(key.modulus.last ?? 1) - 1]
-    #expect(key.raise(key.modulus) == nil)
-    #expect(key.raise([1] + key.modulus) == nil)
-    // (-1)^e = -1 for an odd exponent.
-    #expect(key.raise(greatest) == greatest)
-    #expect(key.raise([0, 0, 1])?.last == 1)
-    #expect(key.raise([]) == [UInt8](repeating: 0, count: key.byteCount))
+    let signature = try decoded(Self.pkcs1)
+    var sum = [UInt8](repeating: 0, count: signature.count)
+    var carry = 0
+    for index in signature.indices.reversed() {
+      carry += Int(signature[index]) + Int(key.modulus[index])
+      sum[index] = UInt8(carry & 0xFF)
+      carry >>= 8
+    }
+    #expect(!key.isValidPKCS1(sum, digest: digest, algorithm: .sha256))
+    #expect(!key.isValidPKCS1([UInt8(carry)] + sum, digest: digest, algorithm: .sha256))
+    #expect(!key.isValidPKCS1([0] + signature, digest: digest, algorithm: .sha256))
+    #expect(!key.isValidPKCS1(key.modulus, digest: digest, algorithm: .sha256))
+    #expect(!key.isValidPKCS1([], digest: digest, algorithm: .sha256))
+    #expect(!key.isValidPSS([UInt8](repeating: 0, count: 128), digest: digest, algorithm: .sha256))
   }
 
   @Test("what is no RSA key is refused")
@@ -71,19 +80,6 @@ struct RSAPublicKeyTests {
     #expect(RSAPublicKey(modulus: modulus.prefix(63), exponent: 3) == nil)
     #expect(RSAPublicKey(modulus: [UInt8](repeating: 0xFF, count: 513), exponent: 3) == nil)
     #expect(RSAPublicKey(modulus: [], exponent: 3) == nil)
-  }
-
-  @Test("an exponent of 64 bits gives what multiplying step by step gives")
-  func wideExponent() throws {
-    let key = try key()
-    let wide = try #require(RSAPublicKey(modulus: key.modulus, exponent: 0xFFFF_FFFF_FFFF_FFFF))
-    // 2^64 - 1 is the product of these primes.
-    let primes: [UInt64] = [3, 5, 17, 257, 641, 65537, 6_700_417]
-    var value: [UInt8] = [2]
-    for prime in primes {
-      value = try #require(RSAPublicKey(modulus: key.modulus, exponent: prime)?.raise(value))
-    }
-    #expect(wide.raise([2]) == value)
   }
 
   static let hasOpenSSL = OtherTools.isInstalled("openssl", "xxd")
@@ -126,7 +122,7 @@ struct RSAPublicKeyTests {
 
       let encrypted = try #require(
         key.encryptOAEP(
-          [1, 2, 0, 3], label: Array("LABEL\0".utf8), algorithm: algorithm, seed: digest.reversed()))
+          [1, 2, 0, 3], label: Array("LABEL\0".utf8), algorithm: algorithm))
       try Data(encrypted).write(to: folder.appending(path: "encrypted"))
       let decrypted = try run(
         "openssl pkeyutl -decrypt -inkey key.pem -in encrypted -pkeyopt rsa_padding_mode:oaep"
@@ -136,16 +132,13 @@ struct RSAPublicKeyTests {
     }
   }
 
-  @Test("a message or a seed of the wrong length is not encrypted")
+  @Test("a message that is too long is not encrypted")
   func encryptionLimits() throws {
     let key = try key()
-    func encrypt(_ count: Int, seed: Int) -> [UInt8]? {
-      key.encryptOAEP(
-        [UInt8](repeating: 1, count: count), label: [], algorithm: .sha256,
-        seed: [UInt8](repeating: 2, count: seed))
+    func encrypt(_ count: Int) -> [UInt8]? {
+      key.encryptOAEP([UInt8](repeating: 1, count: count), label: [], algorithm: .sha256)
     }
-    #expect(encrypt(128 - 66, seed: 32)?.count == 128)
-    #expect(encrypt(128 - 65, seed: 32) == nil)
-    #expect(encrypt(1, seed: 31) == nil)
+    #expect(encrypt(128 - 66)?.count == 128)
+    #expect(encrypt(128 - 65) == nil)
   }
 }

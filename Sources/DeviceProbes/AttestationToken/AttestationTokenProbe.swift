@@ -1,3 +1,4 @@
+import Cryptography
 import PolicyModel
 
 #if canImport(Glibc)
@@ -53,6 +54,9 @@ public struct AttestationTokenProbe: DeviceProbe {
     var expected = AttestationToken.Expectation(issuer: issuer, nonce: nonce)
     if let keys {
       let bytes = try readSource(keys, limit: JSONWebKeys.byteLimit)
+      guard LibCrypto.installed != nil else {
+        throw .noLibrary(path: shownPath(path), LibCrypto.advice)
+      }
       expected.keys = try Self.read(keys) { () throws(JSONWebToken.Problem) in try JSONWebKeys(bytes) }
     }
     let verified = AttestationToken(token, expected, now: now)
