@@ -27,46 +27,54 @@ public enum Base64 {
   /// The bytes of a text in either alphabet, padded or not; nil for anything else: other characters, blanks, bits left over that are
   /// not zero, so that every value has one text.
   public static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.count / 4 * 3 + 3)
-    var group: UInt32 = 0
-    var held = 0
-    var padding = 0
-    for letter in text {
-      if letter == UInt8(ascii: "=") {
-        padding += 1
-        continue
-      }
-      guard padding == 0, let value = value(of: letter) else { return nil }
-      group = group << 6 | UInt32(value)
-      held += 1
-      guard held == 4 else { continue }
-      for shift in [16, 8, 0] as [UInt32] { bytes.append(UInt8(truncatingIfNeeded: group >> shift)) }
-      (group, held) = (0, 0)
-    }
-    guard padding == 0 || held + padding == 4 else { return nil }
-    switch held {
-    case 0: return padding == 0 ? bytes : nil
-    case 2:
-      guard group & 0xF == 0 else { return nil }
-      bytes.append(UInt8(truncatingIfNeeded: group >> 4))
-    case 3:
-      guard group & 0x3 == 0 else { return nil }
-      bytes.append(UInt8(truncatingIfNeeded: group >> 10))
-      bytes.append(UInt8(truncatingIfNeeded: group >> 2))
-    default: return nil
-    }
-    return bytes
+    // What lies together is read in place; a boot log has a million letters.
+    if let bytes = text.withContiguousStorageIfAvailable(decoded) { return bytes }
+    return Array(text).withUnsafeBufferPointer(decoded)
   }
 
-  private static func value(of letter: UInt8) -> UInt8? {
-    switch letter {
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"): letter - UInt8(ascii: "A")
-    case UInt8(ascii: "a")...UInt8(ascii: "z"): letter - UInt8(ascii: "a") + 26
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): letter - UInt8(ascii: "0") + 52
-    case UInt8(ascii: "+"), UInt8(ascii: "-"): 62
-    case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
-    default: nil
+  private static func decoded(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    var count = text.count
+    while count > 0, text[count - 1] == UInt8(ascii: "=") { count -= 1 }
+    let padding = text.count - count
+    let rest = count % 4
+    guard rest != 1, padding == 0 || rest + padding == 4 && rest > 0 else { return nil }
+    var isText = true
+    let bytes = values.withUnsafeBufferPointer { values in
+      [UInt8](unsafeUninitializedCapacity: count / 4 * 3 + 2) { bytes, written in
+        var place = 0
+        // Letters that are none have a value beyond 63.
+        var seen: UInt8 = 0
+        while place + 4 <= count {
+          let (a, b) = (values[Int(text[place])], values[Int(text[place + 1])])
+          let (c, d) = (values[Int(text[place + 2])], values[Int(text[place + 3])])
+          seen |= a | b | c | d
+          bytes[written] = a << 2 | b >> 4
+          bytes[written + 1] = b << 4 | c >> 2
+          bytes[written + 2] = c << 6 | d
+          written += 3
+          place += 4
+        }
+        if rest > 0 {
+          let (a, b) = (values[Int(text[place])], values[Int(text[place + 1])])
+          let c = rest == 3 ? values[Int(text[place + 2])] : 0
+          seen |= a | b | c
+          bytes[written] = a << 2 | b >> 4
+          bytes[written + 1] = b << 4 | c >> 2
+          written += rest - 1
+          isText = (rest == 3 ? c & 0x3 : b & 0xF) == 0
+        }
+        isText = isText && seen < 64
+      }
     }
+    return isText ? bytes : nil
   }
+
+  /// The value of each letter; 0xFF for what is none.
+  private static let values: [UInt8] = {
+    var values = [UInt8](repeating: 0xFF, count: 256)
+    for (value, letter) in letters.enumerated() { values[Int(letter)] = UInt8(value) }
+    values[Int(UInt8(ascii: "-"))] = 62
+    values[Int(UInt8(ascii: "_"))] = 63
+    return values
+  }()
 }

@@ -41,15 +41,49 @@ extension FixedWidthInteger {
   }
 }
 
-/// Text in UTF-16, little-endian, without the NULs at its end; what is not well formed becomes U+FFFD. An odd byte at the end is left out.
+/// Text in UTF-16, little-endian, without the NULs at its end; each surrogate that has no other half becomes U+FFFD. An odd byte at the end is left
+/// out.
 func textOfUTF16(_ bytes: ArraySlice<UInt8>) -> String {
-  var units: [UInt16] = []
-  units.reserveCapacity(bytes.count / 2)
-  var index = bytes.startIndex
-  while index + 1 < bytes.endIndex {
-    units.append(UInt16(bytes[index]) | UInt16(bytes[index + 1]) << 8)
-    index += 2
+  bytes.withUnsafeBufferPointer { bytes in
+    func unit(_ index: Int) -> UInt32 { UInt32(bytes[index * 2]) | UInt32(bytes[index * 2 + 1]) << 8 }
+    var count = bytes.count / 2
+    while count > 0, unit(count - 1) == 0 { count -= 1 }
+    return String(unsafeUninitializedCapacity: count * 3) { text in
+      var written = 0
+      func write(_ byte: UInt32) {
+        text[written] = UInt8(truncatingIfNeeded: byte)
+        written += 1
+      }
+      var index = 0
+      while index < count {
+        var scalar = unit(index)
+        index += 1
+        if scalar < 0x80 {
+          write(scalar)
+          continue
+        }
+        if scalar & 0xF800 == 0xD800 {
+          if scalar < 0xDC00, index < count, unit(index) & 0xFC00 == 0xDC00 {
+            scalar = 0x1_0000 + (scalar & 0x3FF) << 10 + unit(index) & 0x3FF
+            index += 1
+          } else {
+            scalar = 0xFFFD
+          }
+        }
+        if scalar < 0x800 {
+          write(0xC0 | scalar >> 6)
+        } else {
+          if scalar < 0x1_0000 {
+            write(0xE0 | scalar >> 12)
+          } else {
+            write(0xF0 | scalar >> 18)
+            write(0x80 | scalar >> 12 & 0x3F)
+          }
+          write(0x80 | scalar >> 6 & 0x3F)
+        }
+        write(0x80 | scalar & 0x3F)
+      }
+      return written
+    }
   }
-  while units.last == 0 { units.removeLast() }
-  return String(decoding: units, as: UTF16.self)
 }

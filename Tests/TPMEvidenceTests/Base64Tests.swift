@@ -1,6 +1,7 @@
 import Foundation
-import TPMEvidence
 import Testing
+
+@testable import TPMEvidence
 
 @Suite("Base64")
 struct Base64Tests {
@@ -15,6 +16,21 @@ struct Base64Tests {
         #expect(Base64.decode(text.utf8.filter { $0 != UInt8(ascii: "=") }) == bytes)
       }
     }
+  }
+
+  @Test("bytes that do not lie together are read all the same, and every letter that is none is refused")
+  func everyLetter() {
+    let letters = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_".utf8)
+    for letter in UInt8.min...UInt8.max {
+      for place in 0..<8 {
+        var text = Array("AAAAAAAA".utf8)
+        text[place] = letter
+        let isText = letters.contains(letter) || letter == UInt8(ascii: "=") && place == 7
+        #expect((Base64.decode(text) != nil) == isText, "\(letter) at \(place)")
+        #expect(Base64.decode(text.lazy.map { $0 }) == Base64.decode(text))
+      }
+    }
+    #expect(Base64.decode([]) == [])
   }
 
   @Test("the alphabet of URLs means the same")
@@ -49,5 +65,25 @@ struct HexadecimalTests {
   @Test("what is not hexadecimal is refused", arguments: ["a", "0x1", "0xg0", "1 2", "xx", "00x1", "１２"])
   func refuses(text: String) {
     #expect(bytes(hexadecimal: text.utf8) == nil)
+  }
+}
+
+@Suite("Text in UTF-16")
+struct UTF16TextTests {
+  @Test("it is what the standard library makes of it, halves of surrogates and all")
+  func agreesWithLibrary() {
+    var chance = SystemRandomNumberGenerator()
+    let kinds: [ClosedRange<UInt16>] = [
+      0...0x7F, 0x80...0x7FF, 0x800...0xD7FF, 0xD800...0xDBFF, 0xDC00...0xDFFF, 0xE000...0xFFFF, 0...0,
+    ]
+    for length in 0..<40 {
+      for _ in 0..<50 {
+        let units = (0..<length).map { _ in UInt16.random(in: kinds.randomElement() ?? 0...0, using: &chance)
+        }
+        let bytes: [UInt8] = units.flatMap { little($0) } + (length % 3 == 0 ? [7] : [])
+        let kept = units.prefix((units.lastIndex { $0 != 0 } ?? -1) + 1)
+        #expect(textOfUTF16(bytes[...]) == String(decoding: kept, as: UTF16.self), "\(units)")
+      }
+    }
   }
 }
