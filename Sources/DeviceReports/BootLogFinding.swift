@@ -49,6 +49,9 @@ extension BootEvidence {
       BootLogFinding("key exchange keys", "key_exchange_keys", secureBoot.keyExchangeKeys.map(Self.shown)),
       BootLogFinding("allowed (db)", "allowed", secureBoot.allowed.map(Self.shown)),
       BootLogFinding("forbidden (dbx)", "forbidden", secureBoot.forbidden.map(Self.shown)),
+      BootLogFinding(
+        "DMA protection", "dma_protection",
+        secureBoot.openMemory.map { .init(["disabled, by event \($0) in PCR 7"], .string("disabled")) }),
     ]
   }
 
@@ -57,6 +60,8 @@ extension BootEvidence {
     [
       BootLogFinding(
         "boot manager verified by", "verified_by", loader.signer.map { .init([$0.name], $0.json) }),
+      BootLogFinding("boot counter", "boot_counter", windows.bootCounter.map { .init($0) }),
+      BootLogFinding("event counter", "event_counter", windows.eventCounter.map { .init($0) }),
       BootLogFinding(
         "boot applications' SVNs", "application_svns",
         windows.applicationSVNs.map { numbers in

@@ -3,8 +3,12 @@ extension EventLog {
   /// ``isMeasured(_:content:)`` holds; what strangers wrote is made printable and cut.
   public func summary(of event: Int) -> String {
     let data = data(of: event)
-    if let path = BootImage.path(data) { return path.isEmpty ? "an image without a path" : path }
-    if let variable = UEFIVariable(data) {
+    if let path = BootImage.path(data) {
+      if !path.isEmpty { return path }
+      // Other data of 32 bytes with zeros at its end reads like an image whose path is empty.
+      if events[event].type.isOfImages { return "an image without a path" }
+    }
+    if let variable = UEFIVariable(data), !variable.name.isEmpty {
       let name = printable(variable.name, limit: 64)
       return variable.value.count <= 8
         ? "\(name) = \(variable.value.isEmpty ? "nothing" : hexadecimal(variable.value))"

@@ -24,6 +24,9 @@ public struct EventType: RawRepresentable, Hashable, Sendable {
   /// EV_EFI_VARIABLE_AUTHORITY.
   public static let variableAuthority = EventType(rawValue: 0x8000_00E0)
 
+  /// Whether events that call themselves so have a description of an image: applications and drivers.
+  var isOfImages: Bool { (0x8000_0003...0x8000_0005).contains(rawValue) }
+
   /// The name of the specification, or the number in hexadecimal.
   public var name: String {
     if let name = Self.names[rawValue] { return name }

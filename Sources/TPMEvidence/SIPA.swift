@@ -1,7 +1,10 @@
 /// The tags of Windows' measured boot that are read here (SIPAEVENT_… of Windows' wbcl.h).
 enum SIPATag {
+  static let bootCounter: UInt32 = 0x0002_0002
   static let transferControl: UInt32 = 0x0002_0003
   static let bitlockerUnlock: UInt32 = 0x0002_0005
+  static let eventCounter: UInt32 = 0x0002_0006
+  static let counterID: UInt32 = 0x0002_0007
   static let applicationSVN: UInt32 = 0x0002_0009
   static let bootDebugging: UInt32 = 0x0004_0001
   static let bootRevocationList: UInt32 = 0x0004_0002

@@ -10,6 +10,9 @@ public struct SecureBootEvidence: Hashable, Sendable {
   public let allowed: BootFinding<[SignatureEntry]>
   /// What may not be started: `dbx`.
   public let forbidden: BootFinding<[SignatureEntry]>
+  /// The event by which firmware said that it left memory open to devices (TCG PFP, section 3.3.4.8). Real firmware says it behind the separator, where
+  /// anybody else could have added it; nobody can take it away. Unknown without one: firmware that knows no such protection is silent as well.
+  package let openMemory: BootFinding<Int>
   /// What verified the images that were started, in the order in which each was first used, before the separator and behind it. The
   /// operating system can add to these after boot, and cannot take any away.
   public let authorities: [Authority]
@@ -95,6 +98,12 @@ public struct SecureBootEvidence: Hashable, Sendable {
     unreadable = register.late.first { !log.isMeasured($0) }
     let dma = KnownContent("DMA Protection Disabled", in: log)
     unexplained = others.first { !dma.isMeasured(by: $0, in: log) }
+    openMemory =
+      if log.registers == .pcrs, let event = others.first(where: { dma.isMeasured(by: $0, in: log) }) {
+        .known(event)
+      } else {
+        .unknown(doubt ?? "PCR 7 does not have 'DMA Protection Disabled', and silence is no answer")
+      }
     let debugging = KnownContent("UEFI Debug Mode", in: log)
     let debug = register.early.first { debugging.isMeasured(by: $0, in: log) }.map {
       "event \($0) in PCR 7 says that the firmware was open to a debugger, which can change all else"

@@ -5,6 +5,14 @@ public struct WindowsBootEvidence: Hashable, Sendable {
   /// Whether the log is of the start of the kernel that runs, and not of a resume from hibernation: then the kernel was started at
   /// another boot, and its PCRs are gone. Known to be so, or unknown with the reason.
   public let startedKernel: BootFinding<Bool>
+  /// Whether the boot manager handed over to the program that resumes a kernel from hibernation.
+  package let isResume: Bool
+  /// Which start of the machine it was. Where there is a TPM 2.0, this is how often it was reset (TPMS_CLOCK_INFO.resetCount).
+  package let bootCounter: BootFinding<UInt64>
+  /// The value of a counter in the TPM that goes on with each start of Windows and each resume; older TPMs and some newer ones have none.
+  package let eventCounter: BootFinding<UInt64>
+  /// Which counter that is. It is a number of the TPM's index, and so the same in many TPMs.
+  package let counterID: BootFinding<UInt64>
   /// What in the PCRs 12 to 14 cannot be true.
   let contradictions: [BootEvidence.Contradiction]
   /// Whether a boot application was being debugged at any stage.
@@ -85,7 +93,12 @@ public struct WindowsBootEvidence: Hashable, Sendable {
   /// Reads the PCRs 12, 13 and 20.
   public init(_ log: EventLog) {
     let boot = WindowsRegister(12, of: log)
-    startedKernel = Self.startedKernel(boot)
+    isResume =
+      boot.values(SIPATag.transferControl, "transfer of control", Self.number32).value?.contains(2) == true
+    startedKernel = Self.startedKernel(boot, isResume: isResume)
+    bootCounter = boot.number(SIPATag.bootCounter, "boot counter", sizes: [8])
+    eventCounter = boot.number(SIPATag.eventCounter, "event counter", sizes: [8])
+    counterID = boot.number(SIPATag.counterID, "counter id", sizes: [8])
     isBootDebugged = boot.everTrue(SIPATag.bootDebugging, "boot debugging")
     isKernelDebugged = boot.everTrue(SIPATag.osKernelDebug, "kernel debugging")
     acceptsTestSignatures = boot.everTrue(SIPATag.testSigning, "test signing")
@@ -131,8 +144,8 @@ public struct WindowsBootEvidence: Hashable, Sendable {
 
   /// The boot manager says to what it hands over: 1 is Windows' loader, 2 its counterpart for resuming. The loader alone says whether the
   /// kernel is open to a debugger.
-  private static func startedKernel(_ boot: WindowsRegister) -> BootFinding<Bool> {
-    if boot.values(SIPATag.transferControl, "transfer of control", number32).value?.contains(2) == true {
+  private static func startedKernel(_ boot: WindowsRegister, isResume: Bool) -> BootFinding<Bool> {
+    if isResume {
       return .unknown(
         "the log is of a resume from hibernation; the log of the start before it has the answer")
     }

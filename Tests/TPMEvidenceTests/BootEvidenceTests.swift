@@ -51,6 +51,23 @@ struct BootEvidenceTests {
     #expect(evidence.secureBoot.authorities.map(\.variable) == ["db"])
   }
 
+  @Test("firmware that left memory open to devices says so before or behind its separator, and never by type")
+  func openMemory() throws {
+    func finding(_ change: (inout EditableLog) throws -> Void) throws -> BootFinding<Int> {
+      var log = MadeUpLogs.windows()
+      try change(&log)
+      return SecureBootEvidence(try log.read()).openMemory
+    }
+    let text = Array("DMA Protection Disabled".utf8)
+    #expect(try finding { $0.events.insert($0.event(7, .efiAction, text), at: 0) } == .known(1))
+    #expect(try finding { $0.add(7, EventType(rawValue: 2), [], measured: text) }.value != nil)
+    #expect(try finding { $0.add(5, .efiAction, text) }.value == nil)
+    #expect(try finding { $0.add(7, .efiAction, text, measured: [1]) }.value == nil)
+    #expect(
+      try finding { _ in }
+        == .unknown("PCR 7 does not have 'DMA Protection Disabled', and silence is no answer"))
+  }
+
   @Test("firmware that says that it calls an application of UEFI has UEFI, Secure Boot or not")
   func uefi() throws {
     var log = MadeUpLogs.windows()

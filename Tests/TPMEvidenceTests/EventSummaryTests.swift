@@ -29,6 +29,16 @@ struct EventSummaryTests {
     #expect(try summary(.efiAction, [0, 0, 0]) == "000000")
   }
 
+  @Test(
+    "data that happens to be as long as the description of an image is none unless its event is one of images"
+  )
+  func noImage() throws {
+    let data = Array("Contoso NonHost\0".utf8) + [UInt8](repeating: 0, count: 16)
+    #expect(try summary(EventType(rawValue: 0x11), data) == "Contoso NonHost")
+    #expect(try summary(.bootServicesApplication, data) == "an image without a path")
+    #expect(try summary(EventType(rawValue: 0x11), MadeUpLogs.image(#"\x.efi"#)) == #"\x.efi"#)
+  }
+
   @Test("text that would act on a terminal is made harmless, and long text is cut")
   func hostile() throws {
     let name = "A\u{1B}[2J\u{202E}B"

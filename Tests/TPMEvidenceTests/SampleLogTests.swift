@@ -21,7 +21,18 @@ import Testing
     var confidential = EditableLog([.sha384])
     confidential.headerRegister = 1
     confidential.add(1, .variableDriverConfig, MadeUpLogs.secureBoot([1]))
+    var openMemory = MadeUpLogs.windows()
+    openMemory.add(7, .efiAction, "DMA Protection Disabled")
+    let debugged = MadeUpStarts.log(
+      MadeUpStarts.Numbers(9), isResume: true,
+      manager: MadeUpLogs.stage([
+        (SIPATag.bootDebugging, [1]), (SIPATag.testSigning, [0]), (SIPATag.flightSigning, [0]),
+        (SIPATag.codeIntegrity, [0]),
+      ]))
     return [
+      ("debugged-resume-9.log", debugged.bytes),
+      ("open-memory.log", openMemory.bytes), ("start-7.log", MadeUpStarts.start(7).bytes),
+      ("resume-8.log", MadeUpStarts.resume(8).bytes), ("resume-9.log", MadeUpStarts.resume(9).bytes),
       ("windows.log", MadeUpLogs.windows().bytes), ("secure-boot-off.log", off.bytes),
       ("edited.log", edited.bytes), ("linux.bin", MadeUpLogs.linux().bytes),
       ("stranger.log", stranger.bytes), ("resume.log", resume.bytes),
@@ -29,6 +40,74 @@ import Testing
       ("sm3.bin", MadeUpLogs.windows([.sm3]).bytes),
       ("confidential.bin", confidential.bytes + [UInt8](repeating: 0xFF, count: 64)),
       ("cut.log", Array(MadeUpLogs.windows().bytes.prefix(700))),
+    ]
+  }()
+
+  /// Boots in which something besides Windows ran, or could have: what a TPM is extended with to mount them.
+  static let attacks: [(name: String, bytes: [UInt8])] = {
+    let signer = MadeUpWindows.certificate
+    let owner = MadeUpWindows.owner
+    func log(_ change: (inout EditableLog) throws -> Void) -> [UInt8] {
+      var log = MadeUpLogs.windows()
+      do { try change(&log) } catch { Issue.record(error) }
+      return log.bytes
+    }
+    func early(_ register: UInt32, in log: EditableLog) -> Int { log.separators(register).first ?? 0 }
+    return [
+      (
+        "own-key.log",
+        log { log in
+          try MadeUpWindows.setDatabase("db", to: [owner, signer], in: &log)
+          let first = try #require(log.first(7) { $0.type == .variableAuthority })
+          log.events.insert(log.event(7, .variableAuthority, MadeUpWindows.authority(owner)), at: first)
+        }
+      ),
+      (
+        "own-key-alone.log", log { try MadeUpWindows.setDatabase("db", to: [owner], in: &$0) }
+      ),
+      (
+        "authority-before-separator.log",
+        log { log in
+          try MadeUpWindows.setDatabase("db", to: [owner, signer], in: &log)
+          log.events.insert(
+            log.event(7, .variableAuthority, MadeUpWindows.authority(owner)), at: early(7, in: log))
+        }
+      ),
+      (
+        "image-before-separator.log",
+        log { log in
+          log.events.insert(
+            log.event(4, .bootServicesApplication, MadeUpLogs.image(#"\EFI\x.efi"#), measured: [7]),
+            at: early(4, in: log))
+        }
+      ),
+      (
+        "second-image.log",
+        log { $0.add(4, .bootServicesApplication, MadeUpLogs.image(#"\EFI\x.efi"#), measured: [7]) }
+      ),
+      (
+        "shim.log",
+        log { log in
+          log.add(
+            7, .variableAuthority, MadeUpLogs.variable(MadeUpLogs.globalVariable, "Shim", signer))
+        }
+      ),
+      (
+        "debug-mode.log",
+        log { log in
+          log.events.insert(
+            log.event(7, .efiAction, Array("UEFI Debug Mode".utf8)), at: early(7, in: log))
+        }
+      ),
+      ("two-separators.log", log { $0.add(7, .separator, EditableLog.separator) }),
+      ("late-windows.log", log { $0.add(12, .eventTag, MadeUpLogs.loader) }),
+      (
+        "wiped.log",
+        log { log in
+          let index = try #require(log.first(7) { UEFIVariable($0.data[...])?.name == "SecureBoot" })
+          log.events[index].data = []
+        }
+      ),
     ]
   }()
 
@@ -76,9 +155,11 @@ import Testing
     return old.bytes
   }
 
-  @Test("the sample in the corpus is the one that is made here", arguments: samples.map(\.name))
+  private static let all = samples + attacks.map { (name: "attacks/\($0.name)", bytes: $0.bytes) }
+
+  @Test("the sample in the corpus is the one that is made here", arguments: all.map(\.name))
   func isCurrent(name: String) throws {
-    let bytes = try #require(Self.samples.first { $0.name == name }?.bytes)
+    let bytes = try #require(Self.all.first { $0.name == name }?.bytes)
     let place = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Corpus/bootlogs/\(name)")
     if ProcessInfo.processInfo.environment["POLICYC_RECORD"] == "1" {
