@@ -56,6 +56,43 @@ public enum BootLogFacts {
     ]
   }
 
+  /// The facts by the logs of a kernel's start and of its resumes since. What any stage says, at the start or at a resume, is joined on the unsafe
+  /// side; what a resume does not say again is that of the start.
+  package static func findings(of start: KernelStart) -> [String: BootFinding<Value>] {
+    guard let first = start.logs.first else { return [:] }
+    var facts = findings(of: first)
+    let windows = start.logs.map(\.windows)
+    facts["boot.debugging"] = joined(windows.map(\.isBootDebugged), unsafe: true)
+    facts["boot.test_signing"] = joined(windows.map(\.acceptsTestSignatures), unsafe: true)
+    facts["boot.flight_signing"] = joined(windows.map(\.acceptsFlightSignatures), unsafe: true)
+    facts["boot.code_integrity"] = joined(windows.map(\.hasCodeIntegrity), unsafe: false)
+    return facts
+  }
+
+  /// The facts of a log beside what the logs of earlier starts say of the kernel that it resumed; nil where it resumed none, or there are none.
+  package static func findings(
+    of evidence: BootEvidence, resumedFrom start: BootFinding<KernelStart>?
+  ) -> [String: BootFinding<Value>] {
+    var facts = findings(of: evidence)
+    guard let start else { return facts }
+    let resumed = start.value.map(findings(of:)) ?? [:]
+    for name in Basis.windows.facts {
+      facts[name] = resumed[name] ?? .unknown(start.reason.map(resumeDoubt) ?? "")
+    }
+    return facts
+  }
+
+  /// Why the logs of earlier starts do not tell what a resumed kernel was started as.
+  static func resumeDoubt(_ reason: String) -> String {
+    "the log is of a resume from hibernation, and those of the starts before it do not help: \(reason)"
+  }
+
+  private static func joined(_ findings: [BootFinding<Bool>], unsafe: Bool) -> BootFinding<Value> {
+    let unsafeOne = findings.first { $0.value == unsafe }
+    let finding = unsafeOne ?? findings.first { $0.value == nil } ?? .known(!unsafe)
+    return finding.map { .bool($0) }
+  }
+
   private static func isRunning(_ windows: WindowsBootEvidence) -> BootFinding<Bool> {
     switch windows.vsmLaunchType {
     case .known(0): .known(false)

@@ -157,6 +157,11 @@ struct EvidenceFacts {
       }
       contradiction =
         contradiction ?? evidence.contradictions.first { basis.registers.contains($0.register) }?.reason
+      if basis == .windows, let start = quoted.kernelStart() {
+        let resumed = Self.resumed(start, source: source)
+        findings.merge(resumed) { _, new in new }
+        continue
+      }
       let doubt: ReferenceJudgement.Doubt? =
         if let judgement {
           basis == .windows ? judgement.windowsDoubt : judgement.bootDoubt
@@ -179,6 +184,36 @@ struct EvidenceFacts {
       }
     }
     return (findings, contradiction)
+  }
+
+  /// The facts of Windows where the quoted boot resumed a kernel, by the logs of the starts before, for which nobody vouches.
+  private static func resumed(
+    _ start: BootFinding<KernelStart>, source: String
+  ) -> [String: Finding] {
+    let names = BootLogFacts.Basis.windows.facts
+    switch start {
+    case .unknown(let reason):
+      let miss = Finding(
+        observation: Observation(.unknown(reason: BootLogFacts.resumeDoubt(reason)), source: source))
+      return Dictionary(uniqueKeysWithValues: names.map { ($0, miss) })
+    case .known(let start):
+      let all = BootLogFacts.findings(of: start)
+      let note =
+        "by the log of start \(start.counter), whose kernel the quoted boot resumed; no quote vouches for that log, "
+        + "since the PCRs of its start are gone"
+      var findings: [String: Finding] = [:]
+      for name in names {
+        switch all[name] {
+        case .known(let value)?:
+          findings[name] = Finding(observation: Observation(.value(value), source: source, note: note))
+        case .unknown(let reason)?:
+          findings[name] = Finding(
+            observation: Observation(.unknown(reason: reason), source: source), isSilent: true)
+        case nil: continue
+        }
+      }
+      return findings
+    }
   }
 }
 

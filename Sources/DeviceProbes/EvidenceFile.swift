@@ -14,6 +14,8 @@ public struct EvidenceFile: Hashable, Sendable {
   public static let version: Int64 = 1
   /// The largest file that is read, in bytes: a boot log of 16 MiB and what goes with it.
   public static let byteLimit = 24 << 20
+  /// The most logs of earlier starts that are read. All logs together have at most as many bytes as one may have.
+  package static let earlierLogLimit = 256
 
   /// A file of this content.
   public init(_ evidence: Evidence, facts: JSONValue? = nil) {
@@ -51,7 +53,9 @@ public struct EvidenceFile: Hashable, Sendable {
         evidence.intermediateCertificates.isEmpty
           ? nil : .array(evidence.intermediateCertificates.map(binary))
       ),
-      (.bootLog, evidence.bootLog.map(binary)), (.activation, evidence.activation.map(binary)),
+      (.bootLog, evidence.bootLog.map(binary)),
+      (.earlierLogs, evidence.earlierLogs.isEmpty ? nil : .array(evidence.earlierLogs.map(binary))),
+      (.activation, evidence.activation.map(binary)),
       (
         .certifiedKeys,
         evidence.certifiedKeys.isEmpty
@@ -73,6 +77,7 @@ enum EvidenceMember: String, CaseIterable {
   case intermediateCertificates = "intermediate_certificates"
   case bootLog = "boot_log"
   case certifiedKeys = "certified_keys"
+  case earlierLogs = "earlier_logs"
 
   /// Whether a file without it is refused.
   var isRequired: Bool {
@@ -86,7 +91,7 @@ enum EvidenceMember: String, CaseIterable {
   var byteLimit: Int {
     switch self {
     case .nonce: TPMAttest.extraDataLimit
-    case .bootLog: EventLogLimits().bytes
+    case .bootLog, .earlierLogs: EventLogLimits().bytes
     case .endorsementCertificate, .intermediateCertificates: 1 << 16
     default: TPMPublic.byteLimit
     }

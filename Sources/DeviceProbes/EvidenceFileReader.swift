@@ -37,6 +37,7 @@ struct EvidenceFileReader {
       intermediateCertificates: try certificates(), bootLog: try binary(.bootLog),
       activation: try binary(.activation))
     evidence.certifiedKeys = try certifiedKeys()
+    evidence.earlierLogs = try earlierLogs(beside: evidence.bootLog)
     if let facts = root[EvidenceMember.facts.rawValue] {
       guard case .object = facts else {
         throw .content(path: "$.facts", problem: "expected an object of facts, found \(facts.kind)")
@@ -122,22 +123,38 @@ struct EvidenceFileReader {
   }
 
   private func certificates() throws(EvidenceFormatError) -> [[UInt8]] {
-    guard let list = root[EvidenceMember.intermediateCertificates.rawValue] else { return [] }
-    let path = "$.\(EvidenceMember.intermediateCertificates.rawValue)"
-    guard case .array(let values) = list else {
-      throw .content(path: path, problem: "expected an array of certificates, found \(list.kind)")
-    }
-    guard values.count <= Self.certificateCount else {
+    try list(.intermediateCertificates, of: "certificates", limit: Self.certificateCount)
+  }
+
+  private func earlierLogs(beside bootLog: [UInt8]?) throws(EvidenceFormatError) -> [[UInt8]] {
+    let logs = try list(.earlierLogs, of: "boot logs", limit: EvidenceFile.earlierLogLimit)
+    let count = logs.reduce(bootLog?.count ?? 0) { $0 + $1.count }
+    guard count <= EvidenceMember.earlierLogs.byteLimit else {
       throw .content(
-        path: path,
-        problem: "it has \(values.count) certificates, and at most \(Self.certificateCount) are read")
+        path: "$.\(EvidenceMember.earlierLogs.rawValue)",
+        problem:
+          "all boot logs together have \(count) bytes, and at most \(EvidenceMember.earlierLogs.byteLimit) are read"
+      )
     }
-    var certificates: [[UInt8]] = []
+    return logs
+  }
+
+  private func list(
+    _ member: EvidenceMember, of what: String, limit: Int
+  ) throws(EvidenceFormatError) -> [[UInt8]] {
+    guard let list = root[member.rawValue] else { return [] }
+    let path = "$.\(member.rawValue)"
+    guard case .array(let values) = list else {
+      throw .content(path: path, problem: "expected an array of \(what), found \(list.kind)")
+    }
+    guard values.count <= limit else {
+      throw .content(path: path, problem: "it has \(values.count) \(what), and at most \(limit) are read")
+    }
+    var items: [[UInt8]] = []
     for (index, value) in values.enumerated() {
-      let limit = EvidenceMember.intermediateCertificates.byteLimit
-      certificates.append(try binary(value, limit: limit, at: "\(path)[\(index)]"))
+      items.append(try binary(value, limit: member.byteLimit, at: "\(path)[\(index)]"))
     }
-    return certificates
+    return items
   }
 
   private func pcrs() throws(EvidenceFormatError) -> PCRValues {

@@ -32,3 +32,16 @@ public enum KernelBootLog {
     }
   }
 }
+
+extension Evidence {
+  /// Adds boot logs, of which the one that comes nearest to the quoted values is that of the quoted start. Whoever judges looks for it anew.
+  package mutating func add(_ logs: [[UInt8]]) {
+    var logs = logs
+    guard !logs.isEmpty else { return }
+    let distances = logs.map { bytes in
+      logs.count == 1 ? 0 : (try? EventLog(bytes))?.divergences(from: pcrs).count ?? Int.max
+    }
+    bootLog = logs.remove(at: distances.indices.min { distances[$0] < distances[$1] } ?? 0)
+    earlierLogs = logs
+  }
+}

@@ -24,6 +24,7 @@ extension BootLogReport {
       let reasons = evidence.contradictions.map { JSONValue.string($0.reason) }
       members.append(JSONMember("contradictions", .array(reasons)))
     }
+    if let starts { members += starts.json }
     if let comparison { members.append(JSONMember("comparison", json(comparison))) }
     if listsEvents { members.append(JSONMember("events", .array(log.events.indices.map(json)))) }
     return JSONValue.object(members).canonicalBytes() + [0x0A]

@@ -7,6 +7,7 @@ extension BootLogReport {
   public func text(style: TerminalStyle = TerminalStyle()) -> String {
     var lines = headLines(style)
     if comparison != nil { lines += [""] + comparisonLines(style) }
+    if let starts { lines += starts.lines(style) }
     lines += [""] + registerLines(style)
     lines += section(
       "facts", facts.map { BootLogFinding($0.name, $0.name, $0.finding.map(Self.shown)) }, style)

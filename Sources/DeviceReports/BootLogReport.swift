@@ -26,6 +26,7 @@ public struct BootLogReport: Sendable {
   let facts: [(name: String, finding: BootFinding<Value>)]
   let comparison: Comparison?
   let listsEvents: Bool
+  let starts: BootLogStarts?
   /// The replayed values of each bank; nil for a bank that cannot be computed.
   let replays: [PCRReplay?]
 
@@ -36,9 +37,10 @@ public struct BootLogReport: Sendable {
   ///   - facts: What it says of the facts of the catalogue.
   ///   - comparison: Values that it was compared with, if there were any.
   ///   - listsEvents: Whether every event is shown.
+  ///   - starts: The logs that were given, where there are several.
   public init(
     _ name: String, _ log: EventLog, _ evidence: BootEvidence, facts: [String: BootFinding<Value>],
-    comparison: Comparison?, listsEvents: Bool
+    comparison: Comparison?, listsEvents: Bool, starts: BootLogStarts? = nil
   ) {
     self.name = name
     self.log = log
@@ -46,6 +48,7 @@ public struct BootLogReport: Sendable {
     self.facts = facts.map { (name: $0.key, finding: $0.value) }.sorted { $0.name < $1.name }
     self.comparison = comparison
     self.listsEvents = listsEvents
+    self.starts = starts
     replays = log.banks.indices.map { log.replay(bank: $0) }
   }
 

@@ -25,6 +25,8 @@ public struct Evidence: Hashable, Sendable {
   public var intermediateCertificates: [[UInt8]]
   /// The boot log as the operating system keeps it, or nil.
   public var bootLog: [UInt8]?
+  /// Boot logs of starts before that of ``bootLog``, in any order: those since the kernel was started, where it was resumed from hibernation since.
+  package var earlierLogs: [[UInt8]] = []
   /// What the TPM recovered from a challenge, or nil when there was none.
   public var activation: [UInt8]?
   /// What the attestation key certified of other keys; at most ``KeyCertification/countLimit``.

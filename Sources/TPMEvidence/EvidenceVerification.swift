@@ -169,24 +169,16 @@ public struct EvidenceVerification: Sendable {
   /// Finds the quoted values, and holds the boot log against them.
   private mutating func compare(_ evidence: Evidence) -> Outcome {
     guard let quote, let signature else { return .skipped }
-    var log: EventLog?
-    var refusal: String?
-    if let bytes = evidence.bootLog {
-      do throws(EventLogError) {
-        log = try EventLog(bytes)
-      } catch {
-        refusal = "the boot log is damaged: \(error)"
-      }
-    }
-    switch quote.quotedValues(given: evidence.pcrs, log: log, by: signature.hash) {
+    let logs = EvidenceLogs(evidence, quotedBy: quote, signature.hash, banks: terms.banks)
+    switch quote.quotedValues(given: evidence.pcrs, log: logs.current, by: signature.hash) {
     case .unknown(let reason):
-      bootLog = .failure(Reason(refusal ?? reason))
+      bootLog = .failure(Reason(logs.damage ?? reason))
       return .fails(reason)
     case .known(let values):
-      if let log {
-        bootLog = .success(QuotedLog(log, values, banks: terms.banks))
+      if let log = logs.current {
+        bootLog = .success(QuotedLog(log, values, banks: terms.banks, after: logs))
       } else {
-        bootLog = .failure(Reason(refusal ?? "the evidence has no boot log"))
+        bootLog = .failure(Reason(logs.damage ?? "the evidence has no boot log"))
       }
       let banks = values.banks.keys.map(\.name).sorted().joined(separator: ", ")
       return .holds("the quote has the digest of the PCR values in \(banks)")

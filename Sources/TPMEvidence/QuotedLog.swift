@@ -12,13 +12,39 @@ public struct QuotedLog: Sendable {
   /// What the log says by the banks that count, which is read once for all registers that are asked for.
   private let counted: BootEvidence
 
+  private let logs: EvidenceLogs?
+
   /// Compares a log with values.
-  init(_ log: EventLog, _ values: PCRValues, banks: [HashAlgorithm]) {
+  ///
+  /// - Parameter logs: The logs of the evidence, of which those of earlier starts are not compared with the values.
+  init(_ log: EventLog, _ values: PCRValues, banks: [HashAlgorithm], after logs: EvidenceLogs? = nil) {
     self.log = log
     self.values = values
     self.banks = banks
+    self.logs = logs
     divergences = log.divergences(from: values)
-    counted = BootEvidence(log.keeping(log.banks.indices.filter { banks.contains(log.banks[$0].algorithm) }))
+    counted = BootEvidence(Self.counted(log, banks))
+  }
+
+  private static func counted(_ log: EventLog, _ banks: [HashAlgorithm]) -> EventLog {
+    log.keeping(log.banks.indices.filter { banks.contains(log.banks[$0].algorithm) })
+  }
+
+  /// The start of the kernel that runs by the earlier logs, read by the banks that count; nil where there are none, or where the quoted boot
+  /// resumed no kernel.
+  package func kernelStart() -> BootFinding<KernelStart>? {
+    guard let logs, counted.windows.isResume else { return nil }
+    if let damage = logs.damage { return .unknown(damage) }
+    guard !logs.earlier.isEmpty else { return nil }
+    var earlier: [KernelStart.Log] = []
+    for log in logs.earlier {
+      if let missing = banks.first(where: { bank in !log.banks.contains { $0.algorithm == bank } }) {
+        return .unknown("one of the earlier logs has no \(missing.name)\(Self.help)")
+      }
+      let log = Self.counted(log, banks)
+      earlier.append(KernelStart.Log(log, BootEvidence(log)))
+    }
+    return KernelStart.find(resumedBy: KernelStart.Log(Self.counted(log, banks), counted), among: earlier)
   }
 
   /// What the log says by the banks that count, or why there is nothing that these PCRs vouch for.

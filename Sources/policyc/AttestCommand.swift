@@ -33,8 +33,10 @@ struct AttestCommand: ParsableCommand {
   var probe: [String] = []
 
   @Option(
-    help: ArgumentHelp("The boot log. Without it: the kernel's, of a TPM of the kernel.", valueName: "FILE"))
-  var log: String?
+    help: ArgumentHelp(
+      "The boot log. Without it: the kernel's, of a TPM of the kernel. Several times, in any order: the logs since Windows was started, where it was resumed from hibernation since.",
+      valueName: "FILE"))
+  var log: [String] = []
 
   @Option(
     help: ArgumentHelp("A challenge that the TPM is to answer, by policyc challenge.", valueName: "FILE"))
@@ -61,6 +63,11 @@ struct AttestCommand: ParsableCommand {
     _ = try nonceBytes()
     _ = try tcti()
     _ = try keysToCertify()
+    if log.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input can be read only once") }
+    guard log.count <= EvidenceFile.earlierLogLimit + 1 else {
+      throw ValidationError(
+        "--log may be given \(EvidenceFile.earlierLogLimit + 1) times, and not \(log.count) times")
+    }
   }
 
   func run() throws {
@@ -69,7 +76,7 @@ struct AttestCommand: ParsableCommand {
       let tcti = try tcti()
       let nonce = try nonceBytes()
       let keys = try keysToCertify()
-      let given = try log.map { path throws(FileError) in try KernelBootLog.read(path) }
+      let given = try logs(console)
       let challenge = try challenge.map { try decodedChallenge($0, console) }
       let probes = try DeviceCheck.probeSet(
         reporting(), ProbeOptions(limits: ProgramLimits(seconds: timeout)))
@@ -90,10 +97,13 @@ struct AttestCommand: ParsableCommand {
           throw ExitStatus.no.code
         }
       }
-      result.evidence.bootLog = given ?? kernelLog(of: tcti, &result.warnings)
-      if let defect = result.evidence.bootLog.flatMap(KernelBootLog.defect) {
-        result.warnings.append("the boot log is sent along, but \(defect)")
+      let sent = given.isEmpty ? kernelLog(of: tcti, &result.warnings).map { [$0] } ?? [] : given
+      for (index, log) in sent.enumerated() {
+        guard let defect = KernelBootLog.defect(of: log) else { continue }
+        let name = sent.count == 1 ? "the boot log" : "'\(self.log[index])'"
+        result.warnings.append("\(name) is sent along, but \(defect)")
       }
+      result.evidence.add(sent)
       let facts = try reported(by: probes, console)
       try writeAtomically(output, EvidenceFile(result.evidence, facts: facts).encode())
       for warning in result.warnings { console.say("warning: \(warning)") }
@@ -128,6 +138,22 @@ struct AttestCommand: ParsableCommand {
       keys.append(key)
     }
     return keys
+  }
+
+  /// The boot logs that were named.
+  private func logs(_ console: Console) throws -> [[UInt8]] {
+    var left = EventLogLimits().bytes
+    return try log.map { path in
+      let bytes = try KernelBootLog.read(path)
+      left -= bytes.count
+      guard left >= 0 else {
+        console.say(
+          "error: '\(path)': all boot logs together have more than \(EventLogLimits().bytes) bytes, the most that is read"
+        )
+        throw ExitStatus.inaccessible.code
+      }
+      return bytes
+    }
   }
 
   /// The TPM among the probes.

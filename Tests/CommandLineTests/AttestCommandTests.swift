@@ -219,6 +219,37 @@ struct AttestCommandTests {
   }
 
   @Test(
+    "the logs of the starts before a resume are given in any order, and tell how the kernel was started",
+    .enabled(if: hasSimulator))
+  func earlierLogs() throws {
+    let folder = try Folder()
+    func path(_ name: String) -> String { "\(Checkout.root.path)/Tests/Corpus/bootlogs/\(name)" }
+    let resume = BootLogCase(name: "resume", path: path("resume-9.log"), otherPath: path("windows.log"))
+    let run = try besideTwoTPMs(
+      """
+      probe() { # FILE: what is said of test signing
+        name=000b$(value attestation_key $1 | base64 -d | sha256sum | cut -d ' ' -f 1)
+        policyc probe "evidence:$1" --nonce $N1 --ak "$name" | grep -e 'boot.test_signing  ' | tr -s ' '
+      }
+      TPM2TOOLS_TCTI=$FIRST; \(try resume.extensions())
+      options=(--nonce $N1 --probe "tpm:$FIRST" --key ecc)
+      attest -o all.json "${options[@]}" --log '\(path("start-7.log"))' --log '\(resume.path)' --log '\(path("resume-8.log"))'
+      probe all.json
+      attest -o gap.json "${options[@]}" --log '\(resume.path)' --log - <'\(path("start-7.log"))'
+      probe gap.json
+      attest -o cut.json "${options[@]}" --log '\(resume.path)' --log '\(path("cut.log"))'
+      probe cut.json
+      """, in: folder)
+    let lines = run.output.split(separator: "\n")
+    try #require(lines.count == 3, "\(run)\(folder.text("errors"))")
+    #expect(lines[0] == "boot.test_signing false evidence:all.json, reported")
+    #expect(lines[1].contains("the log of start 8 is missing"))
+    #expect(lines[2].contains("boot log 2 of 2 is damaged"))
+    #expect(
+      folder.text("errors").contains("cut.log' is sent along, but it is not a boot log, or a damaged one"))
+  }
+
+  @Test(
     "each kind of key attests, and with no room in the TPM nothing is written", .enabled(if: hasSimulator))
   func kinds() throws {
     let folder = try Folder()
@@ -269,6 +300,9 @@ struct AttestCommandTests {
     #expect(absent.output == "" && absent.errors == "error: there is no device /dev/tpm-none\n")
     let log = try policyc("attest", "-o", "-", "--nonce", nonce, "--probe", "tpm:nosuch", "--log", "none.log")
     #expect(log.status == 4 && log.errors.contains("'none.log' does not exist"))
+    let twice = try policyc(
+      "attest", "-o", "-", "--nonce", nonce, "--probe", "tpm:nosuch", "--log", "-", "--log", "-")
+    #expect(twice.status == 2 && twice.errors.contains("standard input can be read only once"))
     let challenge = try policyc(
       "attest", "-o", "-", "--nonce", nonce, "--probe", "tpm:nosuch", "--challenge", "-")
     #expect(challenge.status == 4 && challenge.errors.contains("not JSON"))

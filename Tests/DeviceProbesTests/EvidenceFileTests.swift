@@ -7,15 +7,19 @@ import Testing
 
 @Suite("Evidence files")
 struct EvidenceFileTests {
-  static let full = EvidenceFile(
+  static let full: EvidenceFile = {
+    var file = EvidenceFile(evidence, facts: .object([JSONMember("os.build", .string("10.0.26100.1"))]))
+    file.evidence.earlierLogs = [[20], [21, 22]]
+    return file
+  }()
+  private static let evidence =
     Evidence(
       nonce: [1, 2, 3, 4, 5, 6, 7, 8], attestationKey: [4, 5], quote: [6], signature: [7, 8, 9],
       pcrs: PCRValues([
         .sha1: [0: [UInt8](repeating: 0xAB, count: 20), 23: [UInt8](repeating: 1, count: 20)],
         .sha256: [10: [UInt8](repeating: 0xCD, count: 32)],
       ]), endorsementKey: [10], endorsementCertificate: [11, 12], intermediateCertificates: [[13], [14]],
-      bootLog: [15, 16, 17, 18], activation: [19]),
-    facts: .object([JSONMember("os.build", .string("10.0.26100.1"))]))
+      bootLog: [15, 16, 17, 18], activation: [19])
   static let least = EvidenceFile(
     Evidence(
       nonce: [UInt8](repeating: 0, count: 8), attestationKey: [1], quote: [2], signature: [3]))
@@ -77,6 +81,14 @@ struct EvidenceFileTests {
         "$.intermediate_certificates[1]: expected bytes in Base64, found an integer"
       ),
       (
+        #""earlier_logs":["FA==","FRY="]"#, #""earlier_logs":"FA==""#,
+        "$.earlier_logs: expected an array of boot logs, found a string"
+      ),
+      (
+        #"["FA==","FRY="]"#, "[" + [String](repeating: #""FA==""#, count: 257).joined(separator: ",") + "]",
+        "$.earlier_logs: it has 257 boot logs, and at most 256 are read"
+      ),
+      (
         #""nonce":"AQIDBAUGBwg=""#, #""nonce":"\#(String(repeating: "A", count: 92))""#,
         "$.nonce: it has 69 bytes, and at most 66"
       ),
@@ -135,6 +147,21 @@ struct EvidenceFileTests {
     let long = #expect(throws: EvidenceFormatError.self) { try EvidenceFile.decode(file.encode()) }
     #expect(
       long?.description == "$.certified_keys[0].statement: it has 4097 bytes, and at most 4096 are read")
+  }
+
+  @Test("all boot logs together have as many bytes as one may have")
+  func allLogs() throws {
+    var file = Self.least
+    file.evidence.bootLog = [UInt8](repeating: 1, count: 6 << 20)
+    file.evidence.earlierLogs = [
+      [UInt8](repeating: 1, count: 5 << 20), [UInt8](repeating: 1, count: 5 << 20),
+    ]
+    #expect(try EvidenceFile.decode(file.encode()) == file)
+    file.evidence.earlierLogs.append([1])
+    let error = #expect(throws: EvidenceFormatError.self) { try EvidenceFile.decode(file.encode()) }
+    #expect(
+      error?.description.contains(
+        "$.earlier_logs: all boot logs together have 16777217 bytes, and at most 16777216 are read") == true)
   }
 
   @Test("a file beyond the limit is refused before it is read")

@@ -170,6 +170,91 @@ struct EvidenceProbeTests {
     }
   }
 
+  @Test(
+    "the logs of the starts before a resume say how its kernel was started, and are reported, in any order")
+  func earlierLogs() throws {
+    var evidence = try Self.evidence("resume-9.log")
+    let (start, resume) = (try Self.log("start-7.log"), try Self.log("resume-8.log"))
+    let snapshot = JSONValue.object([JSONMember("boot.test_signing", .bool(true))])
+    for logs in [[start, resume], [resume, start], [try Self.log("resume-9.log"), start, resume]] {
+      // Which log is that of the quoted start the quote decides.
+      if logs.count == 3 { evidence.bootLog = nil }
+      evidence.earlierLogs = logs
+      let found = try observe(evidence, facts: snapshot)
+      #expect(found["boot.secure_boot"]?.level == .attested)
+      for name in BootLogFacts.Basis.windows.facts {
+        #expect(found[name]?.value != nil && found[name]?.level == .reported, "\(name)")
+        #expect(
+          found[name]?.note?.hasPrefix("by the log of start 7, whose kernel the quoted boot resumed") == true)
+      }
+      #expect(found["boot.test_signing"]?.value == .bool(false))
+      #expect(found["vbs.running"]?.value == .bool(true))
+    }
+    (evidence.bootLog, evidence.earlierLogs) = (start, [try Self.log("resume-9.log"), resume])
+    #expect(try observe(evidence)["boot.kernel_debugging"]?.value == .bool(false))
+  }
+
+  @Test(
+    "earlier logs that do not fit together leave the facts of Windows open, and no other word takes their place"
+  )
+  func misfits() throws {
+    let snapshot = JSONValue.object([JSONMember("boot.test_signing", .bool(false))])
+    func found(_ logs: [[UInt8]]) throws -> [String: Observation] {
+      var evidence = try Self.evidence("resume-9.log")
+      evidence.earlierLogs = logs
+      return try observe(evidence, facts: snapshot)
+    }
+    let (start, resume) = (try Self.log("start-7.log"), try Self.log("resume-8.log"))
+    let doubt = "the log is of a resume from hibernation, and those of the starts before it do not help: "
+    for (logs, text) in [
+      ([start], "the log of start 8 is missing"), ([resume], "the log of start 7 is missing"),
+      ([start, resume, resume], "two of the logs are of start 8"),
+      ([start, resume, Array(start.prefix(900))], "boot log 4 of 4 is damaged: event "),
+      (
+        [try Self.log("windows.log"), start, resume],
+        "nothing tells which start one of the earlier logs is of"
+      ),
+      ([start, resume, try Self.log("sha1-only.log")], "one of the earlier logs has no sha256"),
+    ] {
+      let all = try found(logs)
+      #expect(reason(all["boot.test_signing"]).hasPrefix(doubt + text), "\(reason(all["boot.test_signing"]))")
+      #expect(all["boot.secure_boot"]?.level == .attested, "\(text)")
+    }
+    #expect(try found([])["boot.test_signing"]?.value == .bool(false), "the snapshot, as before")
+  }
+
+  @Test("earlier logs beside that of a start of Windows change nothing")
+  func needlessLogs() throws {
+    var evidence = try Self.evidence("start-7.log")
+    let alone = try observe(evidence)
+    evidence.earlierLogs = [try Self.log("resume-9.log"), try Self.log("windows.log"), [1, 2, 3]]
+    #expect(try observe(evidence) == alone)
+  }
+
+  @Test("what one stage says at the start or at a resume is joined on the unsafe side")
+  func joined() throws {
+    func evidence(_ name: String) throws -> BootEvidence { BootEvidence(try EventLog(Self.log(name))) }
+    let (safe, unsafe) = (try evidence("resume-9.log"), try evidence("debugged-resume-9.log"))
+    let start = try evidence("start-7.log")
+    let facts = BootLogFacts.findings(of: KernelStart(counter: 7, logs: [start, safe]))
+    #expect(
+      facts["boot.debugging"] == .known(.bool(false)) && facts["boot.code_integrity"] == .known(.bool(true)))
+    let joined = BootLogFacts.findings(of: KernelStart(counter: 7, logs: [start, unsafe, safe]))
+    #expect(joined["boot.debugging"] == .known(.bool(true)))
+    #expect(joined["boot.code_integrity"] == .known(.bool(false)))
+    #expect(joined["boot.kernel_debugging"] == .known(.bool(false)))
+  }
+
+  @Test("the log that comes nearest to the quoted values is sent as that of the quoted start")
+  func arranged() throws {
+    let logs = [try Self.log("start-7.log"), [1], try Self.log("resume-9.log"), try Self.log("resume-8.log")]
+    var evidence = try Self.evidence("resume-9.log")
+    evidence.add(logs)
+    #expect(evidence.bootLog == logs[2] && evidence.earlierLogs == [logs[0], logs[1], logs[3]])
+    evidence.add([logs[0]])
+    #expect(evidence.bootLog == logs[0] && evidence.earlierLogs == [])
+  }
+
   @Test("a boot log that leads elsewhere makes its facts unknown, whatever the operating system says")
   func divergence() throws {
     var evidence = try Self.evidence()
