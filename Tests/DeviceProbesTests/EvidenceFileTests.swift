@@ -98,6 +98,8 @@ struct EvidenceFileTests {
       ),
       (#"{"os.build":"10.0.26100.1"}"#, "[]", "$.facts: expected an object of facts, found an array"),
       (#""version":1}"#, #""version":1"#, "not JSON at 2:1: "),
+      (#""version":1}"#, #""version":1,"version":1}"#, "expected each name once"),
+      (#"{"activation""#, "\u{FEFF}" + #"{"activation""#, "without a byte order mark"),
     ])
   func refusals(_ part: String, _ replacement: String, _ message: String) throws {
     let original = text(Self.full)
