@@ -214,7 +214,15 @@ private struct JSONReader {
         try readEscape(into: &text)
         plainStart = position
       case 0..<0x20: throw error("expected control characters in a string to be escaped, found \(found())")
-      default: position += 1
+      default:
+        // All that is plain at once; strings can have megabytes.
+        var end = position + 1
+        while end < bytes.count, case let byte = bytes[end], byte >= 0x20, byte != UInt8(ascii: "\""),
+          byte != UInt8(ascii: "\\")
+        {
+          end += 1
+        }
+        position = end
       }
     }
     throw error("expected a quotation mark at the end of the string, found the end of the input", at: start)

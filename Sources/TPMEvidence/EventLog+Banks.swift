@@ -16,8 +16,11 @@ extension EventLog {
     startupLocality = log.startupLocality
     end = log.end
     banks = kept.map { log.banks[$0] }
-    digestOffsets = log.events.indices.flatMap { event in
-      kept.map { log.digestOffsets[event * log.banks.count + $0] }
+    var offsets: [UInt32] = []
+    offsets.reserveCapacity(log.events.count * kept.count)
+    for event in log.events.indices {
+      for bank in kept { offsets.append(log.digestOffsets[event * log.banks.count + bank]) }
     }
+    digestOffsets = offsets
   }
 }
