@@ -12,6 +12,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 # Logs of real machines, which are not part of the project: the largest one, and the largest one that tpm2_eventlog reads to its end.
 RECORDED = ROOT.parent / "shared" / "data" / "eventlogs" / "google+go-attestation"
 SIZES = {"1 MB": 1_000_000, "16 MB": 16_700_000}
+JUDGED = {"100 kB": 100_000, "1 MB": 1_000_000, "20 MB": 20_000_000}
 
 
 def processor_time(command, env=None, cpus=None):
@@ -153,4 +154,43 @@ def check_table(policyc, work, show, rounds):
         lines.append(f"| {name} | {cells[0]} | {cells[1]} | {max(run[2] for run in runs):.0f} MB |")
     ours, theirs = (statistics.median(run[0] for run in list(times.values())[index]) for index in (0, 1))
     lines += ["", f"policyc check over tpm2_getcap and tpm2_pcrread: {ours / theirs:.2f} (limit 1)."]
+    return lines
+
+
+def judge_table(policyc, work, show, rounds):
+    """The lines of the table on judging evidence, from start to end."""
+    out = work / "evidence"
+    out.mkdir(parents=True, exist_ok=True)
+    policy = out / "how-it-booted.attpolicy"
+    policy.write_text('policy "how-it-booted" version 1.0.0 {\n  title "How it booted"\n  require secure_boot {\n'
+                      '    that    attested boot.secure_boot == on\n    message en "Secure Boot has to be on."\n  }\n}\n')
+    subprocess.run([str(policyc), "build", str(policy), "-o", str(out)], check=True, capture_output=True)
+    compiled = str(out / "how-it-booted.compiled.json")
+    jobs = {}
+    for name, size in JUDGED.items():
+        path = out / f"evidence-{size}.json"
+        options = subprocess.run(
+            [sys.executable, str(ROOT / "Benchmarks/generate_evidence.py"), str(size), str(path)], check=True, text=True,
+            capture_output=True).stdout.split()
+        jobs[name] = {"policyc check --evidence": [str(policyc), "check", compiled, "--evidence", str(path), *options],
+                      "policyc probe evidence:": [str(policyc), "probe", f"evidence:{path}", *options]}
+    times = {command: {name: [] for name in jobs} for command in jobs["1 MB"]}
+    for round_ in range(rounds + 3):
+        for name, commands in jobs.items():
+            for label, command in commands.items():
+                spent, wall, memory, code = processor_time(command)
+                if code != 0:
+                    sys.exit(f"{label} ended with {code} on evidence of {name}")
+                if round_ >= 3:
+                    times[label][name].append((wall, spent, memory))
+    lines = [
+        "", "### Evidence judged, whole processes, milliseconds", "",
+        "| command | " + " | ".join(f"{name}, processor time" for name in jobs) + " | 1 MB, from start to end | peak memory at 1 MB |",
+        "|---|" + "--:|" * (len(jobs) + 2)]
+    for label, found in times.items():
+        cells = [show([spent for _, spent, _ in runs]) for runs in found.values()]
+        cells.append(show([wall for wall, _, _ in found["1 MB"]]))
+        lines.append(f"| {label} | " + " | ".join(cells) + f" | {max(memory for _, _, memory in found['1 MB']):.0f} MB |")
+    wall, spent = (statistics.median(run[index] for run in times["policyc check --evidence"]["1 MB"]) for index in (0, 1))
+    lines += ["", f"policyc check of evidence of 1 MB, start included: {wall:.1f} ms, of them {spent:.1f} of processor time (limit 25)."]
     return lines
