@@ -30,7 +30,6 @@ struct FindingText {
       if finding.isNegated { return language.choose("none of \(listed)", "\(listed) 以外") }
       return language.choose("one of \(listed)", "\(listed) のいずれか")
     case .meets(_, let list): return needed(report.policy.buildLists[Int(list)])
-    case .constant, .not, .and, .or: return ""
     }
   }
 
@@ -139,20 +138,6 @@ extension Value {
     case .string(let text): "\"\(text)\""
     case .int(let number): unit.map { "\(number) \($0)" } ?? "\(number)"
     default: description
-    }
-  }
-}
-
-extension Comparison {
-  /// The comparison that holds where this one does not.
-  var inverse: Comparison {
-    switch self {
-    case .equal: .notEqual
-    case .notEqual: .equal
-    case .less: .greaterOrEqual
-    case .lessOrEqual: .greater
-    case .greater: .lessOrEqual
-    case .greaterOrEqual: .less
     }
   }
 }

@@ -9,6 +9,8 @@ struct TruthSet: OptionSet, Hashable {
   static let yes = TruthSet(rawValue: 4)
   /// A readable fact of any value.
   static let either: TruthSet = [.no, .yes]
+  /// Nothing is told.
+  static let any: TruthSet = [.no, .unknown, .yes]
 
   init(rawValue: UInt8) { self.rawValue = rawValue }
   init(_ truth: Truth) { self.init(rawValue: 1 << truth.rawValue) }
@@ -34,6 +36,12 @@ struct TruthSet: OptionSet, Hashable {
 
   func and(_ other: TruthSet) -> TruthSet { Self.conjunctions[Int(rawValue << 3 | other.rawValue)] }
   func or(_ other: TruthSet) -> TruthSet { Self.disjunctions[Int(rawValue << 3 | other.rawValue)] }
+  /// What can come of some parts, at least one.
+  static func joined(_ parts: ArraySlice<TruthSet>, by connective: Connective) -> TruthSet {
+    guard let first = parts.first else { return .any }
+    return parts.dropFirst().reduce(first) { connective == .and ? $0.and($1) : $0.or($1) }
+  }
+
   var negated: TruthSet { Self.negations[Int(rawValue & 7)] }
 }
 
@@ -54,58 +62,21 @@ struct DeviceClass {
   /// The truth values that a condition can have among the class. Tests of one fact in several places are taken as
   /// independent, so the set may hold more than really occurs, never less.
   func truth(of condition: Condition, lists: [LoweredBuildList]) -> TruthSet {
-    // Nearly all conditions fit the inline stack; the rest take an array.
-    condition.steps.count <= 64
-      ? withUnsafeTemporaryAllocation(of: TruthSet.self, capacity: 64) { run(condition, lists, $0) }
-      : [TruthSet](unsafeUninitializedCapacity: condition.steps.count) { buffer, count in
-        buffer.initialize(repeating: [])
-        buffer[0] = run(condition, lists, buffer)
-        count = 1
-      }[0]
-  }
-
-  /// Runs the steps on a stack with room for one value each.
-  private func run(
-    _ condition: Condition, _ lists: [LoweredBuildList], _ stack: UnsafeMutableBufferPointer<TruthSet>
-  ) -> TruthSet {
-    var top = 0
-    for step in condition.steps {
-      switch step {
-      case .constant(let truth):
-        stack[top] = TruthSet(truth)
-        top += 1
-      case .not:
-        guard top > 0 else { return [.no, .unknown, .yes] }
-        stack[top - 1] = stack[top - 1].negated
-      case .and(let count):
-        guard top >= Int(count), count > 0 else { return [.no, .unknown, .yes] }
-        let first = top - Int(count)
-        for index in first + 1..<top { stack[first] = stack[first].and(stack[index]) }
-        top = first + 1
-      case .or(let count):
-        guard top >= Int(count), count > 0 else { return [.no, .unknown, .yes] }
-        let first = top - Int(count)
-        for index in first + 1..<top { stack[first] = stack[first].or(stack[index]) }
-        top = first + 1
-      default:
-        stack[top] = test(step, lists)
-        top += 1
-      }
-    }
-    return top > 0 ? stack[top - 1] : [.no, .unknown, .yes]
+    var judge = TruthJudge(devices: self, lists: lists)
+    return condition.fold(&judge) ?? .any
   }
 
   /// A single test.
-  func test(_ step: ConditionStep, _ lists: [LoweredBuildList]) -> TruthSet {
-    switch step {
+  func test(_ test: ConditionTest, _ lists: [LoweredBuildList]) -> TruthSet {
+    switch test {
     case .fact(let reference):
-      return test(reference) { $0 == .bool(true) }
+      return self.test(reference) { $0 == .bool(true) }
     case .compare(let reference, let comparison, let value):
-      return test(reference) { comparison.holds($0, value) }
+      return self.test(reference) { comparison.holds($0, value) }
     case .member(let reference, let values):
-      return test(reference) { values.contains($0) }
+      return self.test(reference) { values.contains($0) }
     case .meets(let reference, let list):
-      return test(reference) { value in
+      return self.test(reference) { value in
         guard case .build(let build) = value, lists.indices.contains(Int(list)) else { return false }
         return lists[Int(list)].list.judge(build).isMet
       }
@@ -115,7 +86,6 @@ struct DeviceClass {
       case (.value(let first), .value(let second)): return TruthSet(Truth(comparison.holds(first, second)))
       default: return .either
       }
-    default: return [.no, .unknown, .yes]
     }
   }
 
@@ -128,18 +98,16 @@ struct DeviceClass {
   }
 }
 
-extension Comparison {
-  /// Whether two values of one type compare so.
-  func holds(_ left: Value, _ right: Value) -> Bool {
-    let isLess = left.isLess(than: right) ?? false
-    return switch self {
-    case .equal: left == right
-    case .notEqual: left != right
-    case .less: isLess
-    case .lessOrEqual: isLess || left == right
-    case .greater: right.isLess(than: left) ?? false
-    case .greaterOrEqual: left == right || (right.isLess(than: left) ?? false)
-    }
+/// Judges conditions for a class of devices.
+private struct TruthJudge: ConditionAlgebra {
+  let devices: DeviceClass
+  let lists: [LoweredBuildList]
+
+  func constant(_ truth: Truth) -> TruthSet { TruthSet(truth) }
+  func test(_ test: ConditionTest) -> TruthSet { devices.test(test, lists) }
+  func not(_ part: TruthSet) -> TruthSet { part.negated }
+  func join(_ parts: ArraySlice<TruthSet>, by connective: Connective) -> TruthSet {
+    TruthSet.joined(parts, by: connective)
   }
 }
 

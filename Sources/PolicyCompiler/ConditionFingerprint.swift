@@ -19,9 +19,8 @@ extension Condition {
       case .string(let text), .symbol(let text): for byte in text.utf8 { mix(UInt64(byte)) }
       }
     }
-    for step in steps {
-      switch step {
-      case .constant(let truth): mix(UInt64(truth.rawValue) | 0x100)
+    func mix(_ test: ConditionTest) {
+      switch test {
       case .fact(let fact): mix(fact)
       case .compare(let fact, let comparison, let value):
         mix(fact)
@@ -37,6 +36,12 @@ extension Condition {
       case .meets(let fact, let list):
         mix(fact)
         mix(UInt64(UInt32(bitPattern: list)) | 0x1_0000_0000)
+      }
+    }
+    for step in steps {
+      switch step {
+      case .constant(let truth): mix(UInt64(truth.rawValue) | 0x100)
+      case .test(let test): mix(test)
       case .not: mix(0x400)
       case .and(let count): mix(UInt64(UInt32(bitPattern: count)) | 0x2_0000_0000)
       case .or(let count): mix(UInt64(UInt32(bitPattern: count)) | 0x3_0000_0000)

@@ -296,8 +296,7 @@ extension PolicyChecker {
     _ lowering: inout ConditionLowering
   ) -> Bool {
     guard checkOrder(comparison, type, left.description, at: node, lowering.tree) else { return false }
-    let order = left == right ? 0 : left.isLess(than: right) == true ? -1 : 1
-    lowering.steps.append(.constant(Truth(comparison.holds(order, 0))))
+    lowering.steps.append(.constant(Truth(comparison.holds(left, right))))
     return true
   }
 

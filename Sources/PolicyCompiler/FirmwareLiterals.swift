@@ -145,7 +145,8 @@ private struct FirmwareReading {
   }
 
   private mutating func convert(_ step: inout ConditionStep, isInfineon: Bool) {
-    switch step {
+    guard case .test(let test) = step else { return }
+    switch test {
     case .compare(let fact, let comparison, let value) where fact.index == firmware:
       step = .compare(fact, comparison, converted(value, isInfineon))
     case .member(let fact, let values) where fact.index == firmware:
@@ -169,7 +170,8 @@ private struct FirmwareReading {
   /// Whether a step compares the maker with Infineon's id: true where with no other, nil where not with it.
   private func infineon(_ step: ConditionStep) -> Bool? {
     let id = Value.string(InfineonFirmware.manufacturer)
-    switch step {
+    guard case .test(let test) = step else { return nil }
+    switch test {
     case .compare(let fact, .equal, id) where fact.index == maker: return true
     case .member(let fact, let values) where fact.index == maker && values.contains(id):
       return values.allSatisfy { $0 == id }

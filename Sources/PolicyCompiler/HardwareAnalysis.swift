@@ -212,14 +212,7 @@ extension Condition {
   /// The first fact of the condition, in source order, of which something is true.
   func firstReference(where matches: (FactReference) -> Bool) -> FactReference? {
     for step in steps {
-      switch step {
-      case .fact(let fact), .compare(let fact, _, _), .member(let fact, _), .meets(let fact, _):
-        if matches(fact) { return fact }
-      case .compareFacts(let left, _, let right):
-        if matches(left) { return left }
-        if matches(right) { return right }
-      case .constant, .not, .and, .or: break
-      }
+      if let fact = step.references.first(where: matches) { return fact }
     }
     return nil
   }

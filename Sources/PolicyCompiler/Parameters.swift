@@ -185,15 +185,3 @@ extension PolicyChecker {
     return try literal.value(of: type, unit: unit, subject: subject)
   }
 }
-
-extension Value {
-  /// Whether this value is below another of the same ordered type; nil when the two have no order.
-  func isLess(than other: Value) -> Bool? {
-    switch (self, other) {
-    case (.int(let left), .int(let right)): left < right
-    case (.version(let left), .version(let right)): left < right
-    case (.build(let left), .build(let right)): left < right
-    default: nil
-    }
-  }
-}

@@ -131,24 +131,4 @@ extension Condition {
     }
     return result
   }
-
-  /// Where the part of the condition begins that ends with each step; nil for a condition that is not well formed.
-  func partStarts() -> [Int]? {
-    var starts: [Int] = []
-    var begin = [Int](repeating: 0, count: steps.count)
-    for (index, step) in steps.enumerated() {
-      var count = 0
-      switch step {
-      case .not: count = 1
-      case .and(let operands), .or(let operands): count = Int(operands)
-      default: break
-      }
-      guard count <= starts.count else { return nil }
-      let start = count == 0 ? index : starts[starts.count - count]
-      starts.removeLast(count)
-      starts.append(start)
-      begin[index] = start
-    }
-    return starts.count == 1 ? begin : nil
-  }
 }

@@ -143,13 +143,14 @@ struct SimpleTest: Hashable {
     guard let first = steps.first, steps.count <= 2 else { return nil }
     let isNegated = steps.count == 2
     if isNegated, steps.last != .not { return nil }
-    switch first {
+    guard case .test(let test) = first else { return nil }
+    switch test {
     case .fact(let reference):
       fact = reference.index
       kind = .compare(.equal, .bool(!isNegated))
     case .compare(let reference, let comparison, let value):
       fact = reference.index
-      kind = .compare(isNegated ? comparison.opposite : comparison, value)
+      kind = .compare(isNegated ? comparison.inverse : comparison, value)
     case .member(let reference, let values):
       fact = reference.index
       kind = .member(values, negated: isNegated)
@@ -191,20 +192,6 @@ struct SimpleTest: Hashable {
     case .compare(let comparison, let value): "\(name) \(comparison.rawValue) \(value)"
     case .member(let values, let negated):
       "\(name) \(negated ? "not in" : "in") [\(values.map(\.description).joined(separator: ", "))]"
-    }
-  }
-}
-
-extension Comparison {
-  /// The comparison that is true where this one is false.
-  var opposite: Comparison {
-    switch self {
-    case .equal: .notEqual
-    case .notEqual: .equal
-    case .less: .greaterOrEqual
-    case .lessOrEqual: .greater
-    case .greater: .lessOrEqual
-    case .greaterOrEqual: .less
     }
   }
 }

@@ -26,16 +26,8 @@ public struct FactReference: Hashable, Sendable {
 public enum ConditionStep: Hashable, Sendable {
   /// A constant, from a comparison of params and literals that the compiler folded.
   case constant(Truth)
-  /// A Boolean fact standing alone.
-  case fact(FactReference)
-  /// `fact op value`.
-  case compare(FactReference, Comparison, Value)
-  /// `fact op fact`.
-  case compareFacts(FactReference, Comparison, FactReference)
-  /// `fact in [values]`.
-  case member(FactReference, [Value])
-  /// `fact meets list`: index into the policy's build lists.
-  case meets(FactReference, list: Int32)
+  /// What is asked of facts.
+  case test(ConditionTest)
   /// Negates the top of the stack.
   case not
   /// Takes the given number of operands, at least two, from the stack.
@@ -59,16 +51,7 @@ public struct Condition: Hashable, Sendable {
       FactReference(index: map[Int(reference.index)], attested: reference.attested)
     }
     for index in steps.indices {
-      switch steps[index] {
-      case .constant, .not, .and, .or: break
-      case .fact(let fact): steps[index] = .fact(renumbered(fact))
-      case .compare(let fact, let comparison, let value):
-        steps[index] = .compare(renumbered(fact), comparison, value)
-      case .compareFacts(let left, let comparison, let right):
-        steps[index] = .compareFacts(renumbered(left), comparison, renumbered(right))
-      case .member(let fact, let values): steps[index] = .member(renumbered(fact), values)
-      case .meets(let fact, let list): steps[index] = .meets(renumbered(fact), list: list)
-      }
+      if case .test(let test) = steps[index] { steps[index] = .test(test.mapping(renumbered)) }
     }
   }
 }

@@ -15,7 +15,7 @@ extension Condition {
   public func defect(facts: [FactDeclaration], lists: [BuildList]) -> String? {
     if let defect = structureDefect(factCount: facts.count, listCount: lists.count) { return defect }
     for step in steps {
-      if let defect = Self.typeDefect(of: step, facts: facts) { return defect }
+      if case .test(let test) = step, let defect = Self.typeDefect(of: test, facts: facts) { return defect }
     }
     return nil
   }
@@ -26,7 +26,7 @@ extension Condition {
       for reference in step.references where !(0..<factCount).contains(Int(reference.index)) {
         return "step \(position) names fact \(reference.index), but there are \(factCount) facts"
       }
-      if case .meets(_, let list) = step, !(0..<listCount).contains(Int(list)) {
+      if case .test(.meets(_, let list)) = step, !(0..<listCount).contains(Int(list)) {
         return "step \(position) names build list \(list), but there are \(listCount) build lists"
       }
       let operands: Int
@@ -50,10 +50,9 @@ extension Condition {
     return depths.count == 1 ? nil : "its steps leave \(depths.count) results, but exactly 1 is needed"
   }
 
-  private static func typeDefect(of step: ConditionStep, facts: [FactDeclaration]) -> String? {
+  private static func typeDefect(of test: ConditionTest, facts: [FactDeclaration]) -> String? {
     func fact(_ reference: FactReference) -> FactDeclaration { facts[Int(reference.index)] }
-    switch step {
-    case .constant, .not, .and, .or: return nil
+    switch test {
     case .fact(let reference):
       return fact(reference).type == .bool
         ? nil : "\(fact(reference).name) stands alone, but is of type \(fact(reference).type.name), not bool"

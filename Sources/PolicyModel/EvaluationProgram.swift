@@ -70,6 +70,15 @@ struct EvaluationProgram: Sendable {
   private mutating func lower(_ step: ConditionStep) -> Instruction {
     switch step {
     case .constant(let truth): return .constant(truth)
+    case .test(let test): return lower(test)
+    case .not: return .not
+    case .and(let count): return .and(count)
+    case .or(let count): return .or(count)
+    }
+  }
+
+  private mutating func lower(_ test: ConditionTest) -> Instruction {
+    switch test {
     case .fact(let fact): return .fact(Operand(fact))
     case .compare(let fact, let comparison, let value):
       keys.append(constantKey(of: value, as: types[Int(fact.index)]))
@@ -84,9 +93,6 @@ struct EvaluationProgram: Sendable {
         Operand(fact), start: Int32(truncatingIfNeeded: start), count: Int32(truncatingIfNeeded: values.count)
       )
     case .meets(let fact, let list): return .meets(Operand(fact), list: list)
-    case .not: return .not
-    case .and(let count): return .and(count)
-    case .or(let count): return .or(count)
     }
   }
 
@@ -185,20 +191,5 @@ struct EvaluationProgram: Sendable {
       if keys[middle] < key { low = middle + 1 } else { high = middle }
     }
     return false
-  }
-}
-
-extension Comparison {
-  /// Whether the comparison holds between two comparable things.
-  @inlinable
-  public func holds<T: Comparable>(_ left: T, _ right: T) -> Bool {
-    switch self {
-    case .equal: left == right
-    case .notEqual: left != right
-    case .less: left < right
-    case .lessOrEqual: left <= right
-    case .greater: left > right
-    case .greaterOrEqual: left >= right
-    }
   }
 }

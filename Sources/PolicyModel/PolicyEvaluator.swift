@@ -117,9 +117,10 @@ private struct Run {
   ) -> ConditionResult {
     let truth = truth(of: place)
     guard let condition, let place else { return ConditionResult(truth: truth, decisive: []) }
-    let findings = condition.decisiveSteps(truths: truths[place]).map { step in
-      Finding(
-        condition.steps[step.index], truth: truths[place.lowerBound + step.index], isNegated: step.isNegated
+    let findings = condition.decisiveSteps(truths: truths[place]).compactMap { step -> Finding? in
+      guard case .test(let test) = condition.steps[step.index] else { return nil }
+      return Finding(
+        test, truth: truths[place.lowerBound + step.index], isNegated: step.isNegated
       ) {
         reference, list in
         guard case .build(let build) = readings[Int(reference.index)].value(attested: reference.attested)
@@ -135,7 +136,7 @@ private struct Run {
 
 extension Finding {
   fileprivate init(
-    _ test: ConditionStep, truth: Truth, isNegated: Bool,
+    _ test: ConditionTest, truth: Truth, isNegated: Bool,
     judge: (FactReference, Int32) -> BuildList.Judgement?
   ) {
     self.test = test

@@ -61,8 +61,8 @@ public struct ConditionResult: Hashable, Sendable {
 
 /// One test of a condition with its result: a comparison, a membership, or a Boolean fact alone.
 public struct Finding: Hashable, Sendable {
-  /// The test; never `constant`, `not`, `and` or `or`.
-  public let test: ConditionStep
+  /// The test.
+  public let test: ConditionTest
   /// The truth of the test itself.
   public let truth: Truth
   /// Whether the test stands under an odd number of `not`, so that its being false is what the condition wants.
@@ -72,15 +72,4 @@ public struct Finding: Hashable, Sendable {
 
   /// The facts that the test reads, one or two.
   public var references: [FactReference] { test.references }
-}
-
-extension ConditionStep {
-  /// The facts that the step reads: none for operators and constants.
-  public var references: [FactReference] {
-    switch self {
-    case .fact(let fact), .compare(let fact, _, _), .member(let fact, _), .meets(let fact, _): [fact]
-    case .compareFacts(let left, _, let right): [left, right]
-    case .constant, .not, .and, .or: []
-    }
-  }
 }

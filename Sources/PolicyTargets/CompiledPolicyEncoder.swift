@@ -78,43 +78,43 @@ struct CompiledPolicyEncoder {
     }
   }
 
-  /// Builds the nested form from the postfix steps, innermost parts first.
+  /// The nested form of a condition.
   private func condition(_ condition: Condition) -> JSONValue {
-    var open: [JSONValue] = []
-    for step in condition.steps {
-      switch step {
-      case .not: join("not", 1, &open)
-      case .and(let count): join("and", Int(count), &open)
-      case .or(let count): join("or", Int(count), &open)
-      case .constant(let truth): open.append(object(("constant", .string(truth.name))))
-      case .fact(let fact): open.append(test(fact))
-      case .compare(let fact, let comparison, let constant):
-        open.append(test(fact, ("compare", .string(comparison.rawValue)), ("value", value(constant))))
-      case .compareFacts(let left, let comparison, let right):
-        open.append(test(left, ("compare", .string(comparison.rawValue)), ("other", test(right))))
-      case .member(let fact, let values): open.append(test(fact, ("in", .array(values.map(value)))))
-      case .meets(let fact, let list):
-        open.append(test(fact, ("meets", .string(policy.buildLists[Int(list)].name))))
-      }
-    }
-    return open.last ?? .null
-  }
-
-  private func join(_ name: String, _ count: Int, _ open: inout [JSONValue]) {
-    let operands = Array(open.suffix(count))
-    open.removeLast(operands.count)
-    open.append(object(("op", .string(name)), ("args", .array(operands))))
-  }
-
-  private func test(_ fact: FactReference, _ more: (String, JSONValue?)...) -> JSONValue {
-    let name = JSONMember("fact", .string(policy.facts[Int(fact.index)].name))
-    let level = fact.attested ? [JSONMember("attested", .bool(true))] : []
-    return .object([name] + level + present(more))
+    var writer = self
+    return condition.fold(&writer) ?? .null
   }
 
   private func object(_ members: (String, JSONValue?)...) -> JSONValue { .object(present(members)) }
 
   private func present(_ members: [(String, JSONValue?)]) -> [JSONMember] {
     members.compactMap { name, value in value.map { JSONMember(name, $0) } }
+  }
+}
+
+extension CompiledPolicyEncoder: ConditionAlgebra {
+  func constant(_ truth: Truth) -> JSONValue { object(("constant", .string(truth.name))) }
+
+  func not(_ part: JSONValue) -> JSONValue { object(("op", .string("not")), ("args", .array([part]))) }
+
+  func join(_ parts: ArraySlice<JSONValue>, by connective: Connective) -> JSONValue {
+    object(("op", .string(connective == .and ? "and" : "or")), ("args", .array(Array(parts))))
+  }
+
+  func test(_ test: ConditionTest) -> JSONValue {
+    switch test {
+    case .fact(let fact): reading(fact)
+    case .compare(let fact, let comparison, let constant):
+      reading(fact, ("compare", .string(comparison.rawValue)), ("value", value(constant)))
+    case .compareFacts(let left, let comparison, let right):
+      reading(left, ("compare", .string(comparison.rawValue)), ("other", reading(right)))
+    case .member(let fact, let values): reading(fact, ("in", .array(values.map(value))))
+    case .meets(let fact, let list): reading(fact, ("meets", .string(policy.buildLists[Int(list)].name)))
+    }
+  }
+
+  private func reading(_ fact: FactReference, _ more: (String, JSONValue?)...) -> JSONValue {
+    let name = JSONMember("fact", .string(policy.facts[Int(fact.index)].name))
+    let level = fact.attested ? [JSONMember("attested", .bool(true))] : []
+    return .object([name] + level + present(more))
   }
 }

@@ -64,17 +64,17 @@ extension ConditionStep {
   /// The step without its fact, whose number differs from policy to policy.
   fileprivate var text: String {
     switch self {
-    case .compare(_, let comparison, let value): "\(comparison.rawValue) \(value)"
-    case .member(_, let values): "in \(values.map(\.description))"
+    case .test(.compare(_, let comparison, let value)): "\(comparison.rawValue) \(value)"
+    case .test(.member(_, let values)): "in \(values.map(\.description))"
     default: "\(self)"
     }
   }
 
   fileprivate var slips: [ConditionStep] {
     switch self {
-    case .compare(let fact, let comparison, let value):
+    case .test(.compare(let fact, let comparison, let value)):
       [.compare(fact, comparison.slip, value)] + value.slips.map { .compare(fact, comparison, $0) }
-    case .member(let fact, let values):
+    case .test(.member(let fact, let values)):
       values.indices.map { index in
         var rest = values
         rest.remove(at: index)

@@ -54,7 +54,8 @@ struct NaiveWorld {
   }
 
   func truth(of step: ConditionStep) -> Bool? {
-    switch step {
+    guard case .test(let test) = step else { return nil }
+    switch test {
     case .fact(let reference):
       guard case .bool(let flag) = value(reference) else { return nil }
       return flag
@@ -73,7 +74,6 @@ struct NaiveWorld {
       }
       return list.allowsNewerBranches && !list.minimums.isEmpty
         && list.minimums.allSatisfy { $0.branch < build.branch }
-    case .constant, .not, .and, .or: return nil
     }
   }
 

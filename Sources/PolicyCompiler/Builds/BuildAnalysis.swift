@@ -272,12 +272,7 @@ extension Condition {
   /// Whether the condition reads one of some facts.
   func reads(_ facts: Set<Int32>) -> Bool {
     steps.contains { step in
-      switch step {
-      case .fact(let fact), .compare(let fact, _, _), .member(let fact, _), .meets(let fact, _):
-        facts.contains(fact.index)
-      case .compareFacts(let left, _, let right): facts.contains(left.index) || facts.contains(right.index)
-      case .constant, .not, .and, .or: false
-      }
+      if case .test(let test) = step { test.reads { facts.contains($0.index) } } else { false }
     }
   }
 }

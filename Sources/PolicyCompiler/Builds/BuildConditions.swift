@@ -42,44 +42,21 @@ struct BuildConditions {
   }
 
   /// A part of a condition: the same on every build, or not.
-  private enum Part {
+  enum Part {
     case same(TruthSet)
     case varied(BuildMap)
   }
 
   /// What can come of a condition on each build.
   mutating func truth(of condition: Condition) -> BuildMap {
-    var stack: [Part] = []
-    for step in condition.steps {
-      switch step {
-      case .constant(let truth): stack.append(.same(TruthSet(truth)))
-      case .not:
-        guard let last = stack.popLast() else { return BuildMap([.no, .unknown, .yes]) }
-        switch last {
-        case .same(let truth): stack.append(.same(truth.negated))
-        case .varied(let map): stack.append(.varied(map.mapped(\.negated)))
-        }
-      case .and(let count), .or(let count):
-        let operands = Int(count)
-        guard operands > 0, operands <= stack.count else { return BuildMap([.no, .unknown, .yes]) }
-        let parts = Array(stack[(stack.count - operands)...])
-        stack.removeLast(operands)
-        if case .and = step {
-          stack.append(join(parts) { $0.and($1) })
-        } else {
-          stack.append(join(parts) { $0.or($1) })
-        }
-      default: stack.append(test(step))
-      }
-    }
-    switch stack.last {
+    switch condition.fold(&self) {
     case .same(let truth): return BuildMap(truth)
     case .varied(let map): return map
-    case nil: return BuildMap([.no, .unknown, .yes])
+    case nil: return BuildMap(.any)
     }
   }
 
-  private mutating func join(_ parts: [Part], _ join: (TruthSet, TruthSet) -> TruthSet) -> Part {
+  private mutating func join(_ parts: ArraySlice<Part>, _ join: (TruthSet, TruthSet) -> TruthSet) -> Part {
     var same: TruthSet?
     var maps: [BuildMap] = []
     for part in parts {
@@ -88,71 +65,70 @@ struct BuildConditions {
       case .varied(let map): maps.append(map)
       }
     }
-    guard let map = BuildMap.fold(maps, &work, join) else { return .same(same ?? [.no, .unknown, .yes]) }
+    guard let map = BuildMap.fold(maps, &work, join) else { return .same(same ?? .any) }
     guard let same else { return .varied(map) }
     return .varied(map.mapped { join($0, same) })
   }
 
-  /// A single test.
-  private mutating func test(_ step: ConditionStep) -> Part {
-    switch step {
-    case .compare(let fact, _, let value): return test(step, of: fact.index, against: [value])
-    case .member(let fact, let values): return test(step, of: fact.index, against: values)
+  mutating func test(_ test: ConditionTest) -> Part {
+    switch test {
+    case .compare(let fact, _, let value): return self.test(test, of: fact.index, against: [value])
+    case .member(let fact, let values): return self.test(test, of: fact.index, against: values)
     case .meets(let fact, let list):
       guard fact.index == build, lists.indices.contains(Int(list)) else { break }
-      return .varied(BuildMap(changingAt: lists[Int(list)].list.minimums) { judge(step, on: $0) })
+      return .varied(BuildMap(changingAt: lists[Int(list)].list.minimums) { judge(test, on: $0) })
     case .compareFacts(let left, _, let right):
-      return compare(step, left.index, right.index)
-    default: break
+      return compare(test, left.index, right.index)
+    case .fact: break
     }
     return .same(.either)
   }
 
-  private mutating func test(_ step: ConditionStep, of fact: Int32, against values: [Value]) -> Part {
+  private mutating func test(_ test: ConditionTest, of fact: Int32, against values: [Value]) -> Part {
     // A long list is looked up, not searched.
     let members: Set<Value>? =
-      if case .member = step, values.count > 8 { Set(values) } else { nil }
+      if case .member = test, values.count > 8 { Set(values) } else { nil }
     func holds(_ value: Value) -> TruthSet? { members.map { TruthSet(Truth($0.contains(value))) } }
     switch fact {
     case build:
       let builds = values.compactMap { value -> OSBuild? in
         if case .build(let build) = value { build } else { nil }
       }
-      return .varied(BuildMap(changingAt: builds) { holds(.build($0)) ?? judge(step, on: $0) })
+      return .varied(BuildMap(changingAt: builds) { holds(.build($0)) ?? judge(test, on: $0) })
     case branch:
       return .varied(
         BuildMap(changingAtBranches: Self.numbers(values)) {
-          holds(.int(Int64($0))) ?? judge(step, on: OSBuild(branch: $0))
+          holds(.int(Int64($0))) ?? judge(test, on: OSBuild(branch: $0))
         })
     case revision:
       return .varied(
         BuildMap(changingAtRevisions: Self.numbers(values)) {
-          holds(.int(Int64($0))) ?? judge(step, on: OSBuild(branch: 0, revision: $0))
+          holds(.int(Int64($0))) ?? judge(test, on: OSBuild(branch: 0, revision: $0))
         })
     case product:
       return .varied(
-        BuildMap(changingAtBranches: WindowsLines.productChanges) { judge(step, on: OSBuild(branch: $0)) })
+        BuildMap(changingAtBranches: WindowsLines.productChanges) { judge(test, on: OSBuild(branch: $0)) })
     default: return .same(.either)
     }
   }
 
-  private mutating func compare(_ step: ConditionStep, _ left: Int32, _ right: Int32) -> Part {
+  private mutating func compare(_ test: ConditionTest, _ left: Int32, _ right: Int32) -> Part {
     if left == right, facts.contains(left) {
       return .varied(
-        BuildMap(changingAtBranches: WindowsLines.productChanges) { judge(step, on: OSBuild(branch: $0)) })
+        BuildMap(changingAtBranches: WindowsLines.productChanges) { judge(test, on: OSBuild(branch: $0)) })
     }
     // A branch against a revision changes at another revision on every branch: exact on those that shipped.
     guard Set([left, right]) == Set([branch, revision].compactMap(\.self)) else { return .same(.either) }
     let shipped = ShippedBranches.numbers
     return .varied(
       BuildMap(changingAt: shipped.map { OSBuild(branch: $0, revision: $0) }) {
-        ShippedBranches.contains($0.branch) ? judge(step, on: $0) : .either
+        ShippedBranches.contains($0.branch) ? judge(test, on: $0) : .either
       })
   }
 
-  private mutating func judge(_ step: ConditionStep, on build: OSBuild) -> TruthSet {
+  private mutating func judge(_ test: ConditionTest, on build: OSBuild) -> TruthSet {
     know(build)
-    return devices.test(step, lists)
+    return devices.test(test, lists)
   }
 
   /// Whether a device of a build can meet a rule, or need not.
@@ -190,12 +166,27 @@ struct BuildConditions {
         }
       }
     }
-    for step in condition.steps {
-      switch step {
+    for case .test(let test) in condition.steps {
+      switch test {
       case .compare(let fact, .equal, let value): note(fact, [value])
       case .member(let fact, let values): note(fact, values)
       default: break
       }
     }
+  }
+}
+
+extension BuildConditions: ConditionAlgebra {
+  func constant(_ truth: Truth) -> Part { .same(TruthSet(truth)) }
+
+  func not(_ part: Part) -> Part {
+    switch part {
+    case .same(let truth): .same(truth.negated)
+    case .varied(let map): .varied(map.mapped(\.negated))
+    }
+  }
+
+  mutating func join(_ parts: ArraySlice<Part>, by connective: Connective) -> Part {
+    connective == .and ? join(parts) { $0.and($1) } : join(parts) { $0.or($1) }
   }
 }

@@ -80,27 +80,25 @@ struct DemandSet {
   }
 
   private func truth(of steps: ArraySlice<ConditionStep>) -> TruthSet {
-    var stack: [TruthSet] = []
-    for step in steps {
-      switch step {
-      case .constant(let truth): stack.append(TruthSet(truth))
-      case .not: stack.append(stack.removeLast().negated)
-      case .and(let count), .or(let count):
-        let operands = stack.suffix(Int(count))
-        guard var joined = operands.first else { return [.no, .unknown, .yes] }
-        for operand in operands.dropFirst() {
-          if case .and = step { joined = joined.and(operand) } else { joined = joined.or(operand) }
-        }
-        stack.removeLast(Int(count))
-        stack.append(joined)
-      default: stack.append(test(step))
-      }
+    var judge = Judge(demands: self)
+    return steps.fold(&judge) ?? .any
+  }
+
+  /// Judges conditions by what the demands leave of each fact.
+  private struct Judge: ConditionAlgebra {
+    let demands: DemandSet
+
+    func constant(_ truth: Truth) -> TruthSet { TruthSet(truth) }
+    func test(_ test: ConditionTest) -> TruthSet { demands.test(test) }
+    func not(_ part: TruthSet) -> TruthSet { part.negated }
+    func join(_ parts: ArraySlice<TruthSet>, by connective: Connective) -> TruthSet {
+      TruthSet.joined(parts, by: connective)
     }
-    return stack.last ?? [.no, .unknown, .yes]
   }
 
   /// What a test can give on a readable fact of its domain.
-  private func test(_ step: ConditionStep) -> TruthSet {
+  private func test(_ test: ConditionTest) -> TruthSet {
+    let step = ConditionStep.test(test)
     guard let yes = SimpleTest(step, isNegated: false), let no = SimpleTest(step, isNegated: true) else {
       return .either
     }
