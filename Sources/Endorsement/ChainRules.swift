@@ -52,10 +52,10 @@ enum ChainRules {
           chain.dropFirst().dropLast().allSatisfy({ issuer in
             issuer.ask { $0.OPENSSL_sk_push(others, UnsafeMutableRawPointer($1)) > 0 }
           }), openssl.X509_STORE_CTX_init(check, trusted, certificate, others) == 1,
-          let options = openssl.X509_STORE_CTX_get0_param(check)
+          let options = openssl.X509_STORE_CTX_get0_param(check),
+          // Validity is judged above; libcrypto would call a certificate expired in its last second already.
+          openssl.X509_VERIFY_PARAM_set_flags(options, UInt(X509_V_FLAG_NO_CHECK_TIME)) == 1
         else { return "there is no memory to verify it" }
-        // Validity is judged above; libcrypto would call a certificate expired in its last second already.
-        openssl.X509_VERIFY_PARAM_set_flags(options, UInt(X509_V_FLAG_NO_CHECK_TIME))
         openssl.X509_VERIFY_PARAM_set_depth(options, Int32(ChainSearch.greatestLength))
         guard openssl.X509_verify_cert(check) != 1 else { return nil }
         let depth = Int(openssl.X509_STORE_CTX_get_error_depth(check))
