@@ -67,6 +67,12 @@ public struct TargetDevices: Hashable, Sendable {
     self.init(targets, editions: editions, isDefault: false)
   }
 
+  /// Branches that are known already; nil without any.
+  package init?(_ targets: [Target], editions: [WindowsEdition]) {
+    guard !targets.isEmpty else { return nil }
+    self.init(targets, editions: editions, isDefault: false)
+  }
+
   private init(_ targets: [Target], editions: [WindowsEdition], isDefault: Bool) {
     // A branch at any revision says more than one of its revisions.
     let whole = Set(targets.filter { $0.revision == nil }.map(\.branch))

@@ -86,11 +86,14 @@ public struct Diagnostic: Hashable, Sendable {
   public let fixIts: [FixIt]
   /// The SyncML status that a device is expected to answer with, for a finding about a payload.
   public let deviceStatus: Int?
+  /// Why the author of what was judged accepts the finding; nil when nobody does.
+  public let waiver: String?
 
   /// A finding.
   public init(
     _ code: DiagnosticCode, _ severity: Severity, _ message: String, at primary: Label?,
-    secondary: [Label] = [], help: [String] = [], fixIts: [FixIt] = [], deviceStatus: Int? = nil
+    secondary: [Label] = [], help: [String] = [], fixIts: [FixIt] = [], deviceStatus: Int? = nil,
+    waiver: String? = nil
   ) {
     self.code = code
     self.severity = severity
@@ -100,5 +103,9 @@ public struct Diagnostic: Hashable, Sendable {
     self.help = help
     self.fixIts = fixIts
     self.deviceStatus = deviceStatus
+    self.waiver = waiver
   }
+
+  /// What formats without a place for waivers say beneath the message: why the finding is accepted, and the help.
+  var remarks: [String] { (waiver.map { ["waived: \($0)"] } ?? []) + help }
 }

@@ -23,7 +23,7 @@ public struct GitHubRenderer: Sendable {
         text += "endLine=\(end.line),endColumn=\(end.column),"
       }
       let label = diagnostic.primary.map(\.text) ?? ""
-      let message = [diagnostic.message + (label.isEmpty ? "" : ": " + label)] + diagnostic.help
+      let message = [diagnostic.message + (label.isEmpty ? "" : ": " + label)] + diagnostic.remarks
       text += "title=\(Self.escape(property: diagnostic.code.text))::"
       text += Self.escape(message.joined(separator: "\n")) + "\n"
     }

@@ -7,7 +7,8 @@
 ///      "files":[FILE…],
 ///      "summary":{"errors":…,"warnings":…,"notes":…,"unreadable":…}}
 ///
-/// A diagnostic about a payload has `deviceStatus` where it is known what a device answers. `files` and `unreadable` are
+/// A diagnostic about a payload has `deviceStatus` where it is known what a device answers, and `waived` with the reason where
+/// its author accepts it. `files` and `unreadable` are
 /// there when payloads were judged; docs/report-json.md describes all of it.
 ///
 /// A PLACE has `file`, `start` and `end`, each with `offset` (bytes, from 0), `line` and `column` (Unicode
@@ -77,6 +78,7 @@ public struct JSONRenderer: Sendable {
       if let rule = DiagnosticCatalog.rule(for: diagnostic.code) { json.member("title", rule.title) }
       json.member("message", diagnostic.message)
       if let status = diagnostic.deviceStatus { json.member("deviceStatus", status) }
+      if let waiver = diagnostic.waiver { json.member("waived", waiver) }
       json.key("primary")
       if let primary = diagnostic.primary { write(primary, &indexes, to: &json) } else { json.null() }
       json.key("secondary")

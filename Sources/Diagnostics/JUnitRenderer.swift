@@ -100,7 +100,8 @@ public struct JUnitRenderer: Sendable {
     let label = diagnostic.primary.map(\.text) ?? ""
     let head = place.map { "\(file):\($0.line):\($0.column): " } ?? ""
     let message = head + diagnostic.message + (label.isEmpty ? "" : ": " + label)
-    return [message] + diagnostic.help.map { "help: " + $0 }
+    return [message] + (diagnostic.waiver.map { ["waived: " + $0] } ?? [])
+      + diagnostic.help.map { "help: " + $0 }
   }
 
   // MARK: XML

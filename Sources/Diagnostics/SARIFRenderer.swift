@@ -140,6 +140,15 @@ public struct SARIFRenderer: Sendable {
         json.key("fixes")
         json.array(diagnostic.fixIts) { write($1, &indexes, to: &$0) }
       }
+      if let waiver = diagnostic.waiver {
+        json.key("suppressions")
+        json.array(CollectionOfOne(waiver)) { json, reason in
+          json.object { json in
+            json.member("kind", "external")
+            json.member("justification", reason)
+          }
+        }
+      }
       if let status = diagnostic.deviceStatus {
         json.key("properties")
         json.object { $0.member("deviceStatus", status) }

@@ -82,6 +82,7 @@ public struct TerminalRenderer: Sendable {
 
   private func notes(of diagnostic: Diagnostic, namesPage: Bool) -> [(title: String, lines: [String])] {
     var notes: [(title: String, lines: [String])] = []
+    if let waiver = diagnostic.waiver { notes.append(("waived", lines(of: waiver))) }
     for help in diagnostic.help { notes.append(("help", lines(of: help))) }
     for fixIt in diagnostic.fixIts {
       let replacement = lines(of: fixIt.replacement).filter { !$0.isEmpty }

@@ -10,7 +10,7 @@ extension PayloadFinding {
       secondary: related.map { [Label(Self.span(at: $0.position, in: file, lines), $0.text)] } ?? [],
       help: advice,
       fixIts: lines.isWhole ? fix?.fixIt(at: position, in: file, lines).map { [$0] } ?? [] : [],
-      deviceStatus: status?.rawValue)
+      deviceStatus: status?.rawValue, waiver: waiver)
   }
 
   /// Every place that the finding points to, columns in bytes.
@@ -46,7 +46,8 @@ extension PayloadReport {
     var counts: [String] = []
     if errors > 0 { counts.append(Self.count(errors, "error")) }
     if warnings > 0 { counts.append(Self.count(warnings, "warning")) }
-    if notes > 0 { counts.append(Self.count(notes, "note")) }
+    if notes > waived { counts.append(Self.count(notes - waived, "note")) }
+    if waived > 0 { counts.append("\(waived) waived") }
     if !counts.isEmpty { text += ", " + counts.joined(separator: ", ") }
     if dropped > 0 { text += " (the first \(findings.count) are shown)" }
     return text

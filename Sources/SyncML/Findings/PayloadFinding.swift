@@ -29,13 +29,19 @@ public struct PayloadFinding: Hashable, Sendable {
   public let status: DeviceStatus?
   /// A change that mends it, where one is plain.
   public let fix: PayloadFix?
+  /// The message where there is no payload yet whose lines it could name; nil for the same.
+  package let unwritten: String?
+  /// Why the author of the payload accepts it; nil when he does not.
+  package private(set) var waiver: String?
 
   /// A finding; nil for the severity that its code has.
   public init(
-    _ code: DiagnosticCode, _ severity: Severity?, _ message: String, at position: XMLPosition,
+    _ code: DiagnosticCode, _ severity: Severity?, _ message: String, unwritten: String? = nil,
+    at position: XMLPosition,
     label: String = "", related: Related? = nil, help: [String] = [], status: DeviceStatus? = nil,
     fix: PayloadFix? = nil
   ) {
+    self.unwritten = unwritten
     self.code = code
     self.severity = severity ?? DiagnosticCatalog.rule(for: code)?.severity ?? .error
     self.message = message
@@ -49,11 +55,22 @@ public struct PayloadFinding: Hashable, Sendable {
 
   /// A finding with the severity of its code.
   public init(
-    _ code: DiagnosticCode, _ message: String, at position: XMLPosition, label: String = "",
+    _ code: DiagnosticCode, _ message: String, unwritten: String? = nil, at position: XMLPosition,
+    label: String = "",
     related: Related? = nil, help: [String] = [], status: DeviceStatus? = nil, fix: PayloadFix? = nil
   ) {
     self.init(
-      code, nil, message, at: position, label: label, related: related, help: help, status: status, fix: fix)
+      code, nil, message, unwritten: unwritten, at: position, label: label, related: related, help: help,
+      status: status, fix: fix)
+  }
+
+  /// The finding as one that is accepted: worth knowing, no more.
+  func waived(because reason: String) -> PayloadFinding {
+    var finding = PayloadFinding(
+      code, .note, message, at: position, label: label, related: related, help: help, status: status, fix: fix
+    )
+    finding.waiver = reason
+    return finding
   }
 
   /// The help with the answer of the device.
@@ -68,6 +85,10 @@ struct FindingSink {
   private(set) var findings: [PayloadFinding] = []
   private(set) var counts = FindingCounts()
   let limit: Int
+  private var waived: WaivedCommands
+
+  /// Whether some findings are accepted, by command.
+  var hasWaivers: Bool { !waived.isEmpty }
 
   var errors: Int { counts.errors }
   var warnings: Int { counts.warnings }
@@ -75,9 +96,23 @@ struct FindingSink {
   /// Whether further findings are counted only.
   var isFull: Bool { findings.count >= limit }
 
-  init(limit: Int) { self.limit = limit }
+  init(limit: Int, waivers: [PayloadWaiver] = []) {
+    self.limit = limit
+    waived = WaivedCommands(waivers)
+  }
+
+  /// A command is about to be judged.
+  mutating func began(_ command: PayloadCommand) { waived.began(command) }
 
   mutating func report(_ finding: PayloadFinding) {
+    guard hasWaivers, let reason = waived.reason(for: finding.code, at: finding.position) else {
+      return add(finding)
+    }
+    counts.waived += 1
+    add(finding.waived(because: reason))
+  }
+
+  private mutating func add(_ finding: PayloadFinding) {
     switch finding.severity {
     case .error: counts.errors += 1
     case .warning: counts.warnings += 1
@@ -88,7 +123,8 @@ struct FindingSink {
 
   /// Whether a finding of this code would not be kept. It is counted then, and need not be made.
   mutating func passes(_ code: DiagnosticCode) -> Bool {
-    guard isFull else { return false }
+    // Whether a finding is accepted shows once it is made.
+    guard isFull, !hasWaivers else { return false }
     switch DiagnosticCatalog.rule(for: code)?.severity ?? .error {
     case .error: counts.errors += 1
     case .warning: counts.warnings += 1

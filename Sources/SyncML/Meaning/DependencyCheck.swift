@@ -133,10 +133,12 @@ struct DependencyCheck {
   // MARK: Findings
 
   private func reportFailed(_ demand: Demand, _ setting: WrittenSetting, _ report: inout FindingSink) {
+    func sentence(_ setter: String) -> String {
+      "\(demand.subject) depends on \(clipped(demand.path, limit: 200)) being \(demand.wanted), and \(setter) sets that to \(setting.shown)"
+    }
     report.report(
       PayloadFinding(
-        "SM1803",
-        "\(demand.subject) depends on \(clipped(demand.path, limit: 200)) being \(demand.wanted), and line \(setting.position.line) sets that to \(setting.shown)",
+        "SM1803", sentence("line \(setting.position.line)"), unwritten: sentence("the payload"),
         at: demand.position, label: "depends on \(demand.wanted)",
         related: .init(position: setting.position, text: "\(setting.shown) here"),
         help: ["set \(clipped(demand.path, limit: 200)) to \(demand.wanted), or leave this setting out"]))
@@ -184,14 +186,18 @@ struct DependencyCheck {
     let related = group.dependencies.first.flatMap { dependency in
       dependant.path.sibling(dependency.locURI, of: dependant.known.node).flatMap { settings[$0.key] }
     }
-    let cause =
-      related.map { "line \($0.position.line) sets what it depends on to \($0.shown)" } ?? group.name
+    func cause(_ setter: (WrittenSetting) -> String) -> String {
+      clipped(
+        related.map { "\(setter($0)) sets what it depends on to \($0.shown)" } ?? group.name, limit: 120)
+    }
+    func sentence(_ cause: String) -> String {
+      "\(dependant.subject): the value \(own.shown) is not allowed as \(cause); the node then takes \(takes)"
+    }
     let takes = SettingText.wanted(changed, isNegated: false)
     report.report(
       PayloadFinding(
-        "SM1806",
-        "\(dependant.subject): the value \(own.shown) is not allowed as \(clipped(cause, limit: 120)); the node then takes \(takes)",
-        at: own.position, label: "then: \(takes)",
+        "SM1806", sentence(cause { "line \($0.position.line)" }),
+        unwritten: sentence(cause { _ in "the payload" }), at: own.position, label: "then: \(takes)",
         related: related.map { .init(position: $0.position, text: "\($0.shown) here") },
         status: .commandFailed))
   }

@@ -52,6 +52,8 @@ struct MeaningRule: NodeRule {
       PayloadFinding(
         "SM1807",
         "the payload writes more than \(capacity) nodes; from line \(firstForgotten.line) on, those that are new are not compared with others",
+        unwritten:
+          "the payload writes more than \(capacity) nodes; from here on, those that are new are not compared with others",
         at: firstForgotten, label: "not compared from here on", help: ["split the payload"]))
   }
 
@@ -71,6 +73,7 @@ struct MeaningRule: NodeRule {
         PayloadFinding(
           "SM1801",
           "\(use.subject) deletes the node, which this payload sets to \(before.shown) on line \(before.position.line)",
+          unwritten: "\(use.subject) deletes the node, which this payload sets to \(before.shown)",
           at: use.target.position, label: "deleted here",
           related: .init(position: before.position, text: "set to \(before.shown) here"),
           help: ["remove one of the two"]))
@@ -79,6 +82,8 @@ struct MeaningRule: NodeRule {
         PayloadFinding(
           "SM1801",
           "\(use.subject) sets the node to \(setting.shown), and line \(before.position.line) to \(before.shown); the last one counts",
+          unwritten:
+            "\(use.subject) sets the node to \(setting.shown), and before to \(before.shown); the last one counts",
           at: use.target.position, label: "\(setting.shown) here",
           related: .init(position: before.position, text: "\(before.shown) here"),
           help: ["remove one of the two"]))
@@ -87,6 +92,7 @@ struct MeaningRule: NodeRule {
         PayloadFinding(
           "SM1802",
           "\(use.subject) sets the node to \(setting.shown), as line \(before.position.line) does already",
+          unwritten: "\(use.subject) sets the node to \(setting.shown), as the payload does already",
           at: use.target.position, label: "the same again",
           related: .init(position: before.position, text: "set here"), help: ["remove one of the two"]))
     }

@@ -47,7 +47,7 @@ final class NodeLookups {
     let deepestKnown: String
     switch catalog.resolve(path, suggesting: false) {
     case .found(let node):
-      if Self.isOfIngestedTemplate(node) {
+      if node.isOfIngestedTemplate {
         return .uncatalogued("a template brought in with ADMXInstall")
       }
       // `PassportForWork/Biometrics` of users would be a tenant of that name.
@@ -132,15 +132,9 @@ final class NodeLookups {
     return deepestKnown.split(separator: "/").contains(csp) ? nil : String(csp)
   }
 
-  /// `Policy/Config/{AreaName}/{PolicyName}` stands for whatever ADMX files a server has brought in; its own facts say
-  /// nothing about their settings.
-  private static func isOfIngestedTemplate(_ node: CSPNode) -> Bool {
-    node.locURI.hasSuffix("/Policy/Config/{AreaName}/{PolicyName}")
-  }
-
   private func nodeInOtherScope(_ path: String) -> (node: CSPNode, path: String)? {
     guard let swapped = Self.inOtherScope(path), let node = catalog.node(at: swapped),
-      !Self.isOfIngestedTemplate(node)
+      !node.isOfIngestedTemplate
     else { return nil }
     return (node, swapped)
   }
@@ -160,5 +154,13 @@ final class NodeLookups {
     if path.hasPrefix("./User/") { return "./Device/" + path.dropFirst(7) }
     if path.hasPrefix("./Device/") { return "./User/" + path.dropFirst(9) }
     return nil
+  }
+}
+
+extension CSPNode {
+  /// Whether the node stands for whatever ADMX files a server has brought in, `Policy/Config/{AreaName}/{PolicyName}`: its own
+  /// facts say nothing about their settings.
+  package var isOfIngestedTemplate: Bool {
+    locURI.hasSuffix("/Policy/Config/{AreaName}/{PolicyName}")
   }
 }

@@ -18,15 +18,17 @@ struct Judge: PayloadVisitor {
   private var accounts: [Int] = []
   private var repeated = RepeatedCommands()
 
-  init(_ options: PayloadOptions) {
+  /// `lookups` are those of other payloads of the same catalogue, where some were judged before.
+  init(_ options: PayloadOptions, _ lookups: NodeLookups? = nil) {
     isStrict = options.isStrict
     rules = [
       HeaderRule(), CmdIDRule(isStrict: options.isStrict), GroupRule(), ItemRule(), AnswerRule(), AlertRule(),
       LocURIRule(), ValueTextRule(), AtomicMixRule(), RepeatedAddRule(),
     ]
-    findings = FindingSink(limit: options.findingLimit)
+    findings = FindingSink(limit: options.findingLimit, waivers: options.waivers)
+    for finding in options.remarks { findings.report(finding) }
     if let catalog = options.catalog {
-      let lookups = NodeLookups(catalog: catalog)
+      let lookups = lookups ?? NodeLookups(catalog: catalog)
       rules.append(CatalogRule(lookups, options))
       rules.append(CatalogRule(keepingAccount: lookups, of: catalog, options))
     }
@@ -53,6 +55,7 @@ struct Judge: PayloadVisitor {
     self.commands += 1
     if command.groups.isEmpty { topLevel += 1 }
     lastEnd = command.position
+    if findings.hasWaivers { return judgeApart(command, commands: commands) }
     if let counts = repeated.verdict(on: command), findings.isFull || counts == FindingCounts() {
       for index in accounts { rules[index].judge(command, commands: commands, shape: shape, &findings) }
       findings.count(counts)
@@ -65,6 +68,12 @@ struct Judge: PayloadVisitor {
       if !rules[index].keepsAccount { own.add(findings.counts - before) }
     }
     repeated.remember(own, in: command)
+  }
+
+  /// A command of a payload of which some findings are waived: what was found in an equal one may be waived there only.
+  private mutating func judgeApart(_ command: PayloadCommand, commands: Int) {
+    findings.began(command)
+    for index in rules.indices { rules[index].judge(command, commands: commands, shape: shape, &findings) }
   }
 
   mutating func final(at position: XMLPosition) { hasFinal = true }
@@ -129,6 +138,6 @@ struct Judge: PayloadVisitor {
     return PayloadReport(
       shape: shape, commands: commands, topLevel: topLevel, findings: findings.sorted(),
       errors: findings.errors,
-      warnings: findings.warnings, notes: findings.notes)
+      warnings: findings.warnings, notes: findings.notes, waived: findings.counts.waived)
   }
 }

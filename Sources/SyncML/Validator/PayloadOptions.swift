@@ -15,6 +15,10 @@ public struct PayloadOptions: Sendable {
   public var targets: TargetDevices?
   /// How many findings are kept; further ones are only counted.
   public var findingLimit: Int
+  /// Which findings the author of the payload accepted.
+  package var waivers: [PayloadWaiver] = []
+  /// What is to be said of the payload before anything in it.
+  package var remarks: [PayloadFinding] = []
 
   /// Options; those left out are the defaults of `policyc validate`.
   public init(

@@ -14,6 +14,8 @@ public struct PayloadReport: Hashable, Sendable {
   public let warnings: Int
   /// All notes, those that were not kept included.
   public let notes: Int
+  /// How many of the notes are findings that the author of the payload accepted.
+  package let waived: Int
 
   /// Whether a device can take the payload as far as it can be told beforehand.
   public var isValid: Bool { errors == 0 }

@@ -3,6 +3,8 @@ struct FindingCounts: Hashable {
   var errors = 0
   var warnings = 0
   var notes = 0
+  /// Of the notes those that would be more, were they not accepted.
+  var waived = 0
 
   mutating func add(_ more: FindingCounts) {
     errors += more.errors
@@ -63,22 +65,27 @@ struct RepeatedCommands {
   }
 
   private static let capacity = 4096
-  private var verdicts = [Verdict?](repeating: nil, count: capacity)
+  /// None before the first is kept.
+  private var verdicts: [Verdict?] = []
   /// The hashes of the verdicts, 0 for none: most questions end here.
-  private var hashes = [UInt64](repeating: 0, count: capacity)
+  private var hashes: [UInt64] = []
   /// The hash of the command that was asked for last; nil when it has more than commands usually have.
   private var asked: UInt64?
 
   /// What the rules that keep no account find in a command, when that is known for certain.
   mutating func verdict(on command: PayloadCommand) -> FindingCounts? {
     asked = Self.hash(command)
-    guard let asked, hashes[Self.index(of: asked)] == asked else { return nil }
+    guard let asked, !hashes.isEmpty, hashes[Self.index(of: asked)] == asked else { return nil }
     return verdicts[Self.index(of: asked)]?.counts(for: command, hash: asked)
   }
 
   /// Keeps what they found in the command that was asked for last.
   mutating func remember(_ counts: FindingCounts, in command: PayloadCommand) {
     guard let asked else { return }
+    if hashes.isEmpty {
+      verdicts = Array(repeating: nil, count: Self.capacity)
+      hashes = Array(repeating: 0, count: Self.capacity)
+    }
     let index = Self.index(of: asked)
     var verdict = Verdict(command, command.items[0], hash: asked, counts: counts)
     if let before = verdicts[index], before.counts == counts,
