@@ -40,8 +40,10 @@ let package = Package(
     floor("CSPCatalog", on: ["CCatalogData", "Diagnostics", "PolicyModel", "XMLInput", "YAMLInput"]),
     floor("SyncML", on: ["CSPCatalog", "Diagnostics", "XMLInput"]),
     floor("PolicySyntax", on: ["Diagnostics"]),
-    floor("PolicyCompiler", on: ["CSPCatalog", "Diagnostics", "PolicyModel", "PolicySyntax"]),
-    floor("PolicyTargets", on: ["CDigest", "Diagnostics", "PolicyCompiler", "PolicyModel", "SyncML"]),
+    floor("PolicyCompiler", on: ["CSPCatalog", "Diagnostics", "PolicyModel", "PolicySyntax", "SyncML"]),
+    floor(
+      "PolicyTargets",
+      on: ["CDigest", "CSPCatalog", "Diagnostics", "PolicyCompiler", "PolicyModel", "SyncML"]),
     floor("TPMEvidence", on: ["CDigest", "Cryptography"]),
     floor("Endorsement", on: ["COpenSSL", "Cryptography", "FileAccess", "TPMEvidence"]),
     floor(

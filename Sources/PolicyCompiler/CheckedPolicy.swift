@@ -12,6 +12,8 @@ public struct CheckedPolicy: Sendable {
   public var guards: [CommandGuard] = []
   /// A `Get` for each fact that a rule reads and a CSP node answers, ascending by fact.
   public var factQueries: [FactQuery] = []
+  /// What is sent: one payload for all devices of the policy, and one for each guard.
+  package var payloads: [PayloadPlan] = []
   /// The `test` cases in source order.
   public var tests: [PolicyTest] = []
   /// Findings that the author accepted, with the reason.

@@ -2,6 +2,7 @@ import CSPCatalog
 import Diagnostics
 import PolicyModel
 import PolicySyntax
+import SyncML
 
 /// A command with where it stands and the node it addresses.
 struct LoweredCommand {
@@ -10,7 +11,9 @@ struct LoweredCommand {
   let node: NodeIndex
   /// Enclosing clauses whose waivers count too.
   let owners: [ClauseID]
+  let keywordSpan: Span
   let pathSpan: Span
+  let valueSpan: Span?
   /// Nil for a node that the catalogue does not know and a waiver accepted.
   let target: CSPNode?
   let guardCondition: Condition?
@@ -52,6 +55,7 @@ extension PolicyChecker {
     else {
       return
     }
+    for member in members { told[CommandID(member), default: [:]]["AP3009"] = .warning }
     report(
       Diagnostic(
         "AP3009", .warning, "the atomic group mixes unrelated nodes",
@@ -68,16 +72,14 @@ extension PolicyChecker {
     let written =
       tree.tokenKind(pathNode) == .string
       ? StringValue.unescaped(tree.stringValue(pathNode)) : tree.text(pathNode)
+    let before = commands.count
+    defer { if commands.count == before { hasRefusedCommands = true } }
     guard let path = path(written, at: span) else { return }
-    var verb = verb(of: tree.kind(node))
     let target = resolve(path, at: span, node, context)
     if case .unusable = target { return }
     var known: CSPNode?
-    if case .node(let found) = target {
-      known = found
-      guard let allowed = allow(verb, on: found, at: tree.keywordSpan(node), node, context) else { return }
-      verb = allowed
-    }
+    if case .node(let found) = target { known = found }
+    let verb = verb(of: tree.kind(node), on: known)
     var conditions = context.conditions
     var sources = context.sources
     var guardSpan = context.guardSpan
@@ -90,20 +92,25 @@ extension PolicyChecker {
       }
     }
     var data: SettingData?
+    var valueSpan: Span?
     if let value = valueNode(of: node, in: tree) {
-      guard let lowered = setting(value, for: known, path: path.instance, clause: node, context: context)
+      valueSpan = tree.span(value)
+      // Of what an ADMX file brings in, the catalogue says nothing.
+      let described = known?.isOfIngestedTemplate == true ? nil : known
+      guard let lowered = setting(value, for: described, path: path.instance, clause: node, context: context)
       else { return }
       data = lowered
+      reportForbidden(lowered.text, at: tree.span(value))
     }
     let command = PolicyCommand(
       verb: verb, locURI: path.instance, format: data?.format ?? (verb == .add ? known?.format : nil),
       data: data?.text, isXML: data?.isXML ?? false, atomic: context.atomic,
       guardIndex: guardIndex(Condition.all(conditions), sources), span: tree.span(node))
     let lowered = LoweredCommand(
-      command: command, file: tree.file, node: node, owners: context.owners, pathSpan: span, target: known,
+      command: command, file: tree.file, node: node, owners: context.owners,
+      keywordSpan: tree.keywordSpan(node), pathSpan: span, valueSpan: valueSpan, target: known,
       guardCondition: Condition.all(conditions), guardSpan: guardSpan)
     reportRepeated(lowered)
-    reportMissingAtomic(lowered, context)
     commands.append(lowered)
   }
 
@@ -116,29 +123,17 @@ extension PolicyChecker {
     }
   }
 
-  private func verb(of kind: SyntaxKind) -> PolicyCommand.Verb {
+  /// The command to send: `set` adds where a node can only be added.
+  private func verb(of kind: SyntaxKind, on target: CSPNode?) -> PolicyCommand.Verb {
     switch kind {
-    case .add: .add
-    case .delete: .delete
-    case .exec: .exec
-    case .collect: .get
-    default: .replace
+    case .add: return .add
+    case .delete: return .delete
+    case .exec: return .exec
+    case .collect: return .get
+    default:
+      let isAddedOnly = target.map { $0.access.contains(.add) && !$0.access.contains(.replace) } ?? false
+      return isAddedOnly ? .add : .replace
     }
-  }
-
-  /// The verb to send, or nil when the node refuses it.
-  private mutating func allow(
-    _ verb: PolicyCommand.Verb, on target: CSPNode, at span: Span, _ node: NodeIndex, _ context: GroupContext
-  ) -> PolicyCommand.Verb? {
-    if target.access.contains(verb.access) { return verb }
-    if verb == .replace, target.access.contains(.add) { return .add }
-    let diagnostic = Diagnostic(
-      "AP3002", .error, "\(target.locURI) does not allow \(verb.rawValue)",
-      at: Label(span, "the device would answer 405"),
-      help: ["the node allows \(target.access.names.joined(separator: ", "))"])
-    if isWaived(diagnostic, node, context) { return verb }
-    sink.add(diagnostic)
-    return nil
   }
 
   /// Whether a waiver of the clause or of a group around it accepts a finding.
@@ -147,6 +142,7 @@ extension PolicyChecker {
   }
 
   mutating func reportUnlessWaived(_ diagnostic: Diagnostic, on command: LoweredCommand) {
+    told[CommandID(command), default: [:]][diagnostic.code] = diagnostic.severity
     report(diagnostic, on: command.node, in: tree(of: command.file), within: command.owners)
   }
 
@@ -180,42 +176,10 @@ extension PolicyChecker {
         at: Label(lowered.pathSpan, isSame ? "again here" : "another value here"),
         secondary: [Label(earlier.pathSpan, "first here")], help: ["keep one of the two"]), on: lowered)
   }
-
-  private mutating func reportMissingAtomic(_ lowered: LoweredCommand, _ context: GroupContext) {
-    guard context.atomic == nil, lowered.command.verb == .replace || lowered.command.verb == .add,
-      let target = lowered.target
-    else { return }
-    var path = target.locURI[...]
-    while true {
-      if options.catalog.node(at: String(path))?.atomicRequired == true {
-        reportUnlessWaived(
-          Diagnostic(
-            "AP3008", .warning, "\(path) asks for its settings to be sent in one Atomic",
-            at: Label(lowered.pathSpan, "not inside 'atomic'"),
-            help: ["put the settings of this node into: atomic { … }"]), on: lowered)
-        return
-      }
-      guard let slash = path.lastIndex(of: "/"), path[..<slash].count > 2 else { return }
-      path = path[..<slash]
-    }
-  }
 }
 
 /// What makes two commands write or read one thing.
 struct CommandKey: Hashable {
   let locURI: ExactText
   let verb: PolicyCommand.Verb
-}
-
-extension PolicyCommand.Verb {
-  /// The access type that the verb needs.
-  var access: AccessTypes {
-    switch self {
-    case .replace: .replace
-    case .add: .add
-    case .delete: .delete
-    case .exec: .exec
-    case .get: .get
-    }
-  }
 }

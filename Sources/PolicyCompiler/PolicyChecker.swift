@@ -38,6 +38,12 @@ struct PolicyChecker {
   var fixedClauses: Set<ClauseID> = []
   var devices: [String: [String: Observation]] = [:]
   var atomicGroups = 0
+  /// Whether a command was left out because something in it is wrong.
+  var hasRefusedCommands = false
+  /// What the compiler said of a command by itself, accepted or not.
+  var told: [CommandID: [DiagnosticCode: Severity]] = [:]
+  /// The `applies` clauses, whose waivers cover what no other clause asks for.
+  var scopeClauses: [ClauseID] = []
   var commandPlaces: [CommandKey: Int] = [:]
   var operandCache: [String: CachedOperand] = [:]
   /// The clauses around the one that is being lowered, innermost first, whose waivers cover it too.
@@ -75,6 +81,7 @@ struct PolicyChecker {
     if let builds { analyseVacuity(of: policy, builds, nameSpan: head.nameSpan) }
     let tests = options.policyToJudge == nil ? lowerTests(policy) : []
     let queries = factQueries()
+    let payloads = judge(queries, .policy(builds: builds, name: head.nameSpan))
     reportUnused()
     for waiver in waivers.unused where !isBroken {
       sink.report(
@@ -97,7 +104,7 @@ struct PolicyChecker {
     compiled.evidence = evidence
     return CheckedPolicy(
       compiled: compiled, commands: commands.map(\.command), guards: guards, factQueries: queries,
-      tests: tests,
+      payloads: payloads, tests: tests,
       waived: waivers.findings, nameSpan: head.nameSpan)
   }
 
@@ -114,8 +121,12 @@ struct PolicyChecker {
       ruleIndex = [:]
       commands = []
       commandPlaces = [:]
+      guards = []
+      guardConditions = []
+      guardIndices = [:]
       expansions.forget()
       lowerItems(of: symbol.node, &context)
+      _ = judge([], .group)
       convertFirmwareLiterals()
       firmwareLiterals = []
     }

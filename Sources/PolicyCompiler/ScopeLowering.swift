@@ -69,6 +69,7 @@ extension PolicyChecker {
     var editions: [Value] = []
     for clause in tree.children(of: policy) where tree.kind(clause) == .applies {
       noteWaivers(of: clause, in: tree)
+      scopeClauses.append(ClauseID(file: tree.file, node: clause))
       if scopeSpan == nil { scopeSpan = tree.span(clause) }
       for child in tree.children(of: clause) {
         switch tree.kind(child) {

@@ -87,20 +87,7 @@ extension PolicyChecker {
       return nil
     }
     if case .admx = node.allowedValues {
-      if !data.hasPrefix("<") {
-        refuse(
-          "AP3003", "\(node.locURI) is backed by a group policy", at: span, "write enabled { … } or disabled",
-          help: ["for example: enabled { \"ElementId\" = 5 }"], clause, context)
-        return nil
-      }
       return SettingData(text: data, format: node.format, isXML: true)
-    }
-    guard isElement || isAllowed(data, by: node.allowedValues) else {
-      let help = DiagnosticHelp.allowed(node.allowedValues)
-      refuse(
-        "AP3007", "\(data) is outside the allowed values of \(node.locURI)", at: span,
-        help.label, help: help.lines, clause, context)
-      return SettingData(text: data, format: node.format)
     }
     return SettingData(text: data, format: node.format, isXML: node.format == .xml)
   }
@@ -116,9 +103,10 @@ extension PolicyChecker {
       }
       return nil
     case (.chr, .string(let text)), (.xml, .string(let text)), (.time, .string(let text)),
-      (.date, .string(let text)):
+      (.date, .string(let text)), (.b64, .string(let text)), (.bin, .string(let text)),
+      (.float, .string(let text)):
       return text
-    case (.b64, .string(let text)), (.bin, .string(let text)): return Base64.isWellFormed(text) ? text : nil
+    case (.float, .int(let number)): return "\(number)"
     case (.chr, .int(let number)): return "\(number)"
     case (.chr, .version(let version)): return version.description
     case (.chr, .build(let build)): return build.description
@@ -131,21 +119,6 @@ extension PolicyChecker {
     case (.chr, .symbol(let symbol)): return symbol
     case (.node, .string(let text)), (.null, .string(let text)): return text.isEmpty ? "" : nil
     default: return nil
-    }
-  }
-
-  private func isAllowed(_ text: String, by allowed: AllowedValues) -> Bool {
-    switch allowed {
-    case .enumeration(let values):
-      return values.contains(text)
-        || values.contains { $0.lowercased() == text.lowercased() && $0.lowercased() != $0.uppercased() }
-    case .ranges(let ranges):
-      guard let number = Int64(text) else { return false }
-      return ranges.contains { $0.contains(number) }
-    case .flags(let flags):
-      guard let number = UInt64(text) else { return false }
-      return number & ~flags.reduce(0, |) == 0
-    case .unstated, .any, .pattern, .admx, .xsd, .json, .sddl: return true
     }
   }
 
@@ -212,19 +185,6 @@ enum XMLAttributeText {
   }
 }
 
-/// Base64 as RFC 4648 section 4 has it, with padding.
-enum Base64 {
-  static func isWellFormed(_ text: String) -> Bool {
-    let bytes = Array(text.utf8)
-    guard bytes.count % 4 == 0 else { return false }
-    let padding = bytes.suffix(2).filter { $0 == UInt8(ascii: "=") }.count
-    return bytes.dropLast(padding).allSatisfy { byte in
-      (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == UInt8(ascii: "+")
-        || byte == UInt8(ascii: "/")
-    }
-  }
-}
-
 /// Allowed values in words.
 enum DiagnosticHelp {
   static func allowed(_ values: AllowedValues) -> (label: String, lines: [String]) {
@@ -256,7 +216,7 @@ extension NodeFormat {
     case .node, .null: "no value"
     case .time: "a time"
     case .date: "a date"
-    case .float: "a fraction"
+    case .float: "a number"
     }
   }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import PolicySyntax
+import SyncML
 
 /// The waivers that clauses carry, and which of them waived something.
 struct WaiverBook {
@@ -11,6 +12,8 @@ struct WaiverBook {
   }
 
   private var waivers: [Waiver] = []
+  /// The findings of the rulebook among ``findings``: a clause in several payloads has one in each.
+  private var known: Set<WaivedFinding> = []
   private var places: [ClauseID: [Int]] = [:]
   /// What was accepted, in the order of discovery.
   private(set) var findings: [WaivedFinding] = []
@@ -22,6 +25,7 @@ struct WaiverBook {
   static func isWaivable(_ code: DiagnosticCode) -> Bool {
     switch code.text.prefix(4) {
     case "AP21", "AP22", "AP30": true
+    case _ where PayloadWaiver.isWaivable(code): true
     default:
       [
         "AP2012", "AP2014", "AP2015", "AP2016", "AP2024", "AP2031", "AP2032", "AP2033", "AP2034",
@@ -51,6 +55,30 @@ struct WaiverBook {
       return true
     }
     return false
+  }
+}
+
+extension WaiverBook {
+  /// Why a finding of the rulebook is accepted; nil when no waiver of the clauses does so. A waiver names it by its code at the
+  /// clause, by that of the rulebook, or by one under which the compiler said the same already.
+  mutating func reason(
+    for diagnostic: Diagnostic, _ code: DiagnosticCode, _ equivalents: [DiagnosticCode],
+    on clauses: [ClauseID]
+  ) -> String? {
+    guard !waivers.isEmpty else { return nil }
+    let indices = clauses.flatMap { places[$0] ?? [] }
+    let names = [diagnostic.code, code]
+    if let index = indices.first(where: { names.contains(waivers[$0].code) }) {
+      waivers[index].isUsed = true
+      let finding = WaivedFinding(
+        code: diagnostic.code, message: diagnostic.message, reason: waivers[index].reason,
+        span: diagnostic.primary?.span ?? waivers[index].span)
+      if known.insert(finding).inserted { findings.append(finding) }
+      return waivers[index].reason
+    }
+    // What the waiver accepted is in the book by the compiler's own words.
+    guard let index = indices.first(where: { equivalents.contains(waivers[$0].code) }) else { return nil }
+    return waivers[index].reason
   }
 }
 

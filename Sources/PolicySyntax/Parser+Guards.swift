@@ -87,10 +87,11 @@ extension Parser {
     return true
   }
 
-  /// Whether the code of a finding stands here: AP and four digits.
+  /// Whether the code of a finding stands here: AP or SM, and four digits.
   var isCode: Bool {
     let word = range(position)
-    return kind == .identifier && word.count == 6 && bytes[word].starts(with: "AP".utf8)
+    return kind == .identifier && word.count == 6
+      && (bytes[word].starts(with: "AP".utf8) || bytes[word].starts(with: "SM".utf8))
       && bytes[word].dropFirst(2).allSatisfy(isDigit)
   }
 }

@@ -1,3 +1,4 @@
+import CSPCatalog
 import Diagnostics
 import PolicyCompiler
 import PolicyModel
@@ -12,6 +13,10 @@ public struct PolicyPayload: Sendable {
   public let guardSource: String?
   /// Where the command of each CmdID comes from, from CmdID 1 on.
   public let origins: [PayloadOrigin]
+  /// The devices that it is for, by their Windows; nil where the policy leaves that open.
+  let targets: TargetDevices?
+  /// What the policy's author accepted of it.
+  let waivers: [PayloadPlan.AcceptedFinding]
 }
 
 /// What a command of a payload was made from.
@@ -57,25 +62,13 @@ public struct SyncMLTarget: Sendable {
   /// sends nothing.
   public func payloads(of policy: CheckedPolicy) throws(SyncMLWriteError) -> [PolicyPayload] {
     var payloads: [PolicyPayload] = []
-    for guardIndex in Self.guardIndices(of: policy) {
-      let name = Self.name(of: policy, guardIndex: guardIndex)
-      if let payload = try payload(of: policy, guardIndex: guardIndex, name: name) {
-        payloads.append(payload)
-      }
-    }
+    for plan in policy.payloads { payloads.append(try payload(of: policy, plan)) }
     return payloads
   }
 
   /// The names of the payloads of a policy, whether it has no errors or some.
   static func names(of policy: CheckedPolicy) -> [String] {
-    let sent = Set(policy.commands.map(\.guardIndex))
-    return guardIndices(of: policy).filter {
-      sent.contains($0) || $0 == nil && !policy.factQueries.isEmpty
-    }.map { name(of: policy, guardIndex: $0) }
-  }
-
-  private static func guardIndices(of policy: CheckedPolicy) -> [Int?] {
-    [nil] + policy.guards.indices.map { $0 }
+    policy.payloads.map { name(of: policy, guardIndex: $0.guardIndex) }
   }
 
   private static func name(of policy: CheckedPolicy, guardIndex: Int?) -> String {
@@ -84,61 +77,43 @@ public struct SyncMLTarget: Sendable {
   }
 
   private func payload(
-    of policy: CheckedPolicy, guardIndex: Int?, name: String
-  ) throws(SyncMLWriteError) -> PolicyPayload? {
+    of policy: CheckedPolicy, _ plan: PayloadPlan
+  ) throws(SyncMLWriteError) -> PolicyPayload {
     var commands: [SyncMLCommand] = []
     var origins: [PayloadOrigin] = []
-    var atomic: (group: Int, index: Int)?
-    var collected: [ExactText: Int] = [:]
-    for command in policy.commands where command.guardIndex == guardIndex {
-      if let group = command.atomic {
-        if atomic?.group != group {
-          commands.append(.atomic([]))
-          origins.append(PayloadOrigin(verb: "Atomic", locURI: nil, span: command.span, facts: []))
-          atomic = (group, commands.count - 1)
-        }
-        if let atomic { commands[atomic.index].commands.append(syncML(command)) }
-      } else {
-        atomic = nil
-        commands.append(syncML(command))
-      }
-      if command.verb == .get { collected[ExactText(command.locURI)] = origins.count }
+    func note(_ command: PolicyCommand, facts: [String]) {
       origins.append(
-        PayloadOrigin(verb: command.verb.rawValue, locURI: command.locURI, span: command.span, facts: []))
+        PayloadOrigin(
+          verb: command.verb.rawValue, locURI: command.locURI, span: command.span, facts: facts))
     }
-    if guardIndex == nil {
-      for query in policy.factQueries {
-        if let index = collected[ExactText(query.locURI)] {
-          let origin = origins[index]
-          origins[index] = PayloadOrigin(
-            verb: origin.verb, locURI: origin.locURI, span: origin.span, facts: origin.facts + [query.fact])
-        } else {
-          collected[ExactText(query.locURI)] = origins.count
-          commands.append(SyncMLCommand(.get, query.locURI))
-          origins.append(PayloadOrigin(verb: "Get", locURI: query.locURI, span: nil, facts: [query.fact]))
-        }
+    for entry in plan.entries {
+      switch entry {
+      case .command(let index, let facts):
+        commands.append(syncML(policy.commands[index]))
+        note(policy.commands[index], facts: facts)
+      case .atomic(let members):
+        let span = members.first.map { policy.commands[$0].span }
+        origins.append(PayloadOrigin(verb: "Atomic", locURI: nil, span: span, facts: []))
+        commands.append(.atomic(members.map { syncML(policy.commands[$0]) }))
+        for index in members { note(policy.commands[index], facts: []) }
+      case .query(let locURI, let facts):
+        commands.append(SyncMLCommand(.get, locURI))
+        origins.append(PayloadOrigin(verb: "Get", locURI: locURI, span: nil, facts: facts))
       }
     }
-    guard !commands.isEmpty else { return nil }
     let message = SyncMLMessage(target: options.device, source: options.server, commands: commands)
     let output = try SyncMLWriter().write(message)
     return PolicyPayload(
-      artifact: BuildArtifact(name: name, bytes: output.bytes),
-      guardSource: guardIndex.map { policy.guards[$0].source }, origins: origins)
+      artifact: BuildArtifact(
+        name: Self.name(of: policy, guardIndex: plan.guardIndex), bytes: output.bytes),
+      guardSource: plan.guardIndex.map { policy.guards[$0].source }, origins: origins,
+      targets: plan.targets, waivers: plan.waivers)
   }
 
   private func syncML(_ command: PolicyCommand) -> SyncMLCommand {
-    let verb: SyncMLVerb =
-      switch command.verb {
-      case .replace: .replace
-      case .add: .add
-      case .delete: .delete
-      case .exec: .exec
-      case .get: .get
-      }
     let carriesValue = command.format != nil && command.format != .node && command.format != .null
     return SyncMLCommand(
-      verb, command.locURI, format: command.format, type: carriesValue ? "text/plain" : nil,
+      command.verb.syncML, command.locURI, format: command.format, type: carriesValue ? "text/plain" : nil,
       data: command.data,
       dataStyle: command.isXML ? options.dataStyle : .escaped)
   }

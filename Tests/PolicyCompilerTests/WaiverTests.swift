@@ -34,6 +34,25 @@ struct WaiverTests {
     #expect(compiled.policies.first?.waived.map(\.reason) == ["answered by our devices"])
   }
 
+  @Test(
+    "findings of the rulebook are accepted by the code at the clause and by the one in a payload",
+    arguments: ["AP3007", "SM1702"])
+  func eitherCode(_ code: String) throws {
+    let source = Self.policy(
+      "require v { that vbs.hardware } set ./Device/Vendor/MSFT/Policy/Config/DeviceGuard/LsaCfgFlags = 7 "
+        + "when os.build >= 10.0.17763 allow \(code) because \"tried\"")
+    let compiled = try #require(TestCompiler.compile(source))
+    #expect(compiled.diagnostics.map(\.code) == [], "\(compiled.diagnostics.map(\.message))")
+    #expect(compiled.policies.first?.waived.map(\.code) == ["AP3007"])
+  }
+
+  @Test("what is wrong with the form of a payload cannot be waived")
+  func form() throws {
+    let compiled = try #require(
+      TestCompiler.compile(Self.policy("collect \(Self.path) allow SM1001 because \"x\"")))
+    #expect(compiled.diagnostics.map(\.code).contains("AP2022"))
+  }
+
   @Test("one of another code accepts nothing and is reported itself")
   func otherCode() throws {
     let source = Self.policy("collect \(Self.path) allow AP2105 because \"another\"")

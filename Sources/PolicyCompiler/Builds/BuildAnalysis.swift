@@ -83,7 +83,7 @@ extension PolicyChecker {
 
   /// Nodes that a build lacks, on the branches that count.
   private mutating func reportUnsupported(_ picture: inout BuildPicture) {
-    let candidates = Set(ShippedBranches.numbers + branchesNamed(picture)).sorted()
+    let candidates = branches(of: picture)
     let everywhere = BuildMap(.yes)
     var guarded: [Int: BuildMap] = [:]
     var lacking: [NodeApplicability: LackingNode] = [:]
@@ -106,6 +106,11 @@ extension PolicyChecker {
       }
       reportEditions(command, target)
     }
+  }
+
+  /// The branches of which nodes are asked, ascending: those that shipped, and those that the policy names.
+  func branches(of picture: BuildPicture) -> [UInt32] {
+    Set(ShippedBranches.numbers + branchesNamed(picture)).sorted()
   }
 
   /// The branches that the policy names by '==' or 'in', ascending.

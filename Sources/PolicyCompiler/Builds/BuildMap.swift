@@ -93,7 +93,7 @@ struct BuildMap {
     return line[Self.index(of: build.revision, in: line)].truth
   }
 
-  private func line(of branch: UInt32) -> Line {
+  func line(of branch: UInt32) -> Line {
     var low = 0
     var high = runs.count
     while high - low > 1 {
