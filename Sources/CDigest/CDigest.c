@@ -170,13 +170,14 @@ static void store_word(uint8_t *p, uint32_t word) {
   for (int i = 0; i < 4; i++) p[i] = (uint8_t)(word >> (24 - 8 * i));
 }
 
-// The end of a message behind its whole blocks: what is left, a bit, zeros, the length in bits. The number of blocks that it takes.
-static size_t padded(uint8_t last[128], const uint8_t *bytes, size_t count) {
+// The end of a message of `count` bytes, which ends at `end`: what is behind its whole blocks, a bit, zeros, the length in bits. The number of
+// blocks that it takes.
+static size_t padded(uint8_t last[128], const uint8_t *end, uint64_t count) {
   const size_t rest = count % 64, blocks = rest < 56 ? 1 : 2;
   memset(last, 0, 128);
-  if (rest > 0) memcpy(last, bytes + count - rest, rest);
+  if (rest > 0) memcpy(last, end - rest, rest);
   last[rest] = 0x80;
-  const uint64_t bits = (uint64_t)count * 8;
+  const uint64_t bits = count * 8;
   store_word(last + blocks * 64 - 8, (uint32_t)(bits >> 32));
   store_word(last + blocks * 64 - 4, (uint32_t)bits);
   return blocks;
@@ -190,7 +191,7 @@ static void sha1(
     const uint8_t *bytes, size_t count, uint8_t *digest, void (*blocks)(uint32_t[5], const uint8_t *, size_t)) {
   uint32_t state[5] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0};
   uint8_t last[128];
-  const size_t ending = padded(last, bytes, count);
+  const size_t ending = padded(last, count > 0 ? bytes + count : bytes, count);
   blocks(state, bytes, count / 64);
   blocks(state, last, ending);
   store(digest, state, 5);
@@ -201,7 +202,7 @@ static void sha256(
   uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
                        0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
   uint8_t last[128];
-  const size_t ending = padded(last, bytes, count);
+  const size_t ending = padded(last, count > 0 ? bytes + count : bytes, count);
   blocks(state, bytes, count / 64);
   blocks(state, last, ending);
   store(digest, state, 8);
@@ -221,4 +222,38 @@ void cdigest_portable_sha1(const uint8_t *bytes, size_t count, uint8_t *digest) 
 
 void cdigest_portable_sha256(const uint8_t *bytes, size_t count, uint8_t *digest) {
   sha256(bytes, count, digest, sha256_blocks);
+}
+
+void cdigest_sha256_start(struct cdigest_sha256_stream *stream) {
+  static const uint32_t start[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                    0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+  memset(stream, 0, sizeof *stream);
+  memcpy(stream->state, start, sizeof start);
+}
+
+static void take(struct cdigest_sha256_stream *stream, const uint8_t *p, size_t blocks) {
+  if (cdigest_has_instructions()) sha256_blocks_by_instructions(stream->state, p, blocks);
+  else sha256_blocks(stream->state, p, blocks);
+}
+
+void cdigest_sha256_update(struct cdigest_sha256_stream *stream, const uint8_t *bytes, size_t count) {
+  const size_t held = stream->count % 64;
+  stream->count += count;
+  if (held > 0) {
+    const size_t missing = 64 - held, taken = count < missing ? count : missing;
+    if (taken > 0) memcpy(stream->rest + held, bytes, taken);
+    if (taken < missing) return;
+    take(stream, stream->rest, 1);
+    bytes += taken;
+    count -= taken;
+  }
+  if (count == 0) return;
+  take(stream, bytes, count / 64);
+  memcpy(stream->rest, bytes + count / 64 * 64, count % 64);
+}
+
+void cdigest_sha256_finish(struct cdigest_sha256_stream *stream, uint8_t *digest) {
+  uint8_t last[128];
+  take(stream, last, padded(last, stream->rest + stream->count % 64, stream->count));
+  store(digest, stream->state, 8);
 }

@@ -111,6 +111,15 @@ extension DiagnosticCatalog {
       cure: "Build the policies again; remove what is surplus.",
       corrected: "policyc build Policies -o build/out"),
     DiagnosticRule(
+      "AP9013", .warning, "the map beside a payload is not used",
+      cause: """
+        A build writes NAME.map.json beside its payloads: it says which devices they are for and which findings the policy's author \
+        accepted. This one is of another payload, or is not what a build writes, so that nothing of it counts.
+        """,
+      example: "{\"payloads\":[{\"payload\":\"p.syncml.xml\",\"sha256\":\"…of another file…\", … }], … }",
+      cure: "Build the policy again, or remove the map when the payload was changed on purpose.",
+      corrected: "{\"payloads\":[{\"payload\":\"p.syncml.xml\",\"sha256\":\"…of this file…\", … }], … }"),
+    DiagnosticRule(
       "AP9030", .error, "the devices of a fleet need more memory than there is",
       cause: """
         policyc report keeps a row for each device until the report is written. The memory that the account, the \

@@ -1,8 +1,10 @@
+import CSPCatalog
 import Diagnostics
 import PolicyModel
 
-/// `NAME.map.json`: from the CmdIDs of a policy's payloads back to source lines, so that a device's 'status 400 for
-/// CmdID 7' can be shown where it comes from.
+/// `NAME.map.json`: what a policy's payloads do not say themselves. From their CmdIDs back to source lines, so that a device's
+/// 'status 400 for CmdID 7' can be shown where it comes from; which devices they are for; and what of them the
+/// policy's author accepted, so that a validator need not ask again.
 public enum PayloadMap {
   /// The file for the payloads of a policy.
   public static func encode(
@@ -20,8 +22,22 @@ public enum PayloadMap {
         if let span = origin.span { members.append(JSONMember("source", .location(location(span)))) }
         return JSONValue.object(members)
       }
+      let editions = payload.targets?.editions.map(\.name) ?? []
+      let waivers = payload.waivers.map { accepted in
+        JSONValue.object([
+          JSONMember("cmdID", .integer(Int64(accepted.waiver.cmdID))),
+          JSONMember("code", .string(accepted.waiver.code.text)),
+          JSONMember("reason", .string(accepted.waiver.reason)),
+          JSONMember("source", .location(location(accepted.span))),
+        ])
+      }
       return JSONValue.object([
-        JSONMember("commands", .array(commands)), JSONMember("payload", .string(payload.artifact.name)),
+        JSONMember("commands", .array(commands)),
+        JSONMember("editions", .array(editions.map { .string($0) })),
+        JSONMember("payload", .string(payload.artifact.name)),
+        JSONMember("sha256", .string(Digest.sha256(payload.artifact.bytes))),
+        JSONMember("targets", .array((payload.targets?.targets ?? []).map { .string($0.build) })),
+        JSONMember("waivers", .array(waivers)),
       ])
     }
     let document = JSONValue.object([
@@ -30,6 +46,11 @@ public enum PayloadMap {
     ])
     return BuildArtifact(name: "\(policy).map.json", bytes: document.canonicalBytes())
   }
+}
+
+extension TargetDevices.Target {
+  /// The branch as a build, with the lowest revision where the devices have one: `10.0.22621.3000`.
+  var build: String { "10.0.\(branch)" + (revision.map { ".\($0)" } ?? "") }
 }
 
 extension JSONValue {

@@ -73,6 +73,9 @@ struct BuildCommand: ParsableCommand {
 
   func validate() throws {
     let defaults = SyncMLTargetOptions()
+    for (name, address) in [("device", device), ("server", server)] where address.allSatisfy(\.isWhitespace) {
+      throw ValidationError("--\(name) takes the LocURI of the \(name), and this one is empty")
+    }
     guard verify != nil else { return }
     guard
       policies.paths.isEmpty, policies.settings.isEmpty, policies.root == nil, output == nil, !cdata, !strict,

@@ -15,6 +15,9 @@ struct ValidateCommand: ParsableCommand {
       Commands are also judged by the devices that they are for: --targets and --build name them, and without either they are the branches of \
       Windows in service on the day of --as-of, which is the day of the catalogue unless given.
 
+      Beside a payload that 'policyc build' wrote lies its map, NAME.map.json. Where it is of this very payload, it says for which devices \
+      the payload is, unless the command line does, and which findings the policy's author accepted: those are shown as waived.
+
       Ends with 1 when an error was found, else with 4 when a file could not be read.
       """)
 
@@ -63,7 +66,9 @@ struct ValidateCommand: ParsableCommand {
   func run() throws {
     let console = Console(color: consoleOptions.color)
     try console.run(as: format) {
-      var run = ValidateRun(try options(console))
+      var run = ValidateRun(
+        try options(console),
+        namesDevices: !targets.isEmpty || !build.isEmpty || !edition.isEmpty || asOf != nil)
       for path in files {
         do throws(FileError) {
           try run.validate(path)

@@ -9,7 +9,9 @@ struct ValidateRun {
   /// So too once as much of other payloads is kept.
   static let keptTotal = 16 << 20
 
-  let options: PayloadOptions
+  private let options: PayloadOptions
+  /// Whether the command line says which devices payloads are for; else the map beside a payload may.
+  private let namesDevices: Bool
   private var sources = SourceMap()
   private var diagnostics: [Diagnostic] = []
   private var files: [CheckedFile] = []
@@ -19,11 +21,15 @@ struct ValidateRun {
   /// Whether a payload could not be read.
   private(set) var lacksFiles = false
 
-  init(_ options: PayloadOptions) { self.options = options }
+  init(_ options: PayloadOptions, namesDevices: Bool) {
+    self.options = options
+    self.namesDevices = namesDevices
+  }
 
   mutating func validate(_ path: String) throws(FileError) {
     let name = Self.name(of: path)
-    var validator = PayloadValidator(options)
+    var validator = PayloadValidator(
+      try PayloadSurroundings(of: path).completing(options, keepingTargets: namesDevices))
     var kept: [UInt8]? = []
     try readPieces(of: path, limit: FileLimit.payload) { piece in
       if let count = kept?.count, count + piece.count <= Self.keptSize {
