@@ -11,6 +11,8 @@ struct BuildPicture {
   let scope: BuildMap
   /// Those of them on which every requirement can hold.
   let complying: BuildMap
+  /// The branches of which nodes are asked, ascending: those that shipped, and those that the policy names.
+  var branches: [UInt32] = []
 
   /// Whether the policy can be sent to a device of a branch.
   func admits(_ branch: UInt32) -> Bool { !scope.branches(of: [branch], shared: scope).isEmpty }
@@ -83,7 +85,8 @@ extension PolicyChecker {
 
   /// Nodes that a build lacks, on the branches that count.
   private mutating func reportUnsupported(_ picture: inout BuildPicture) {
-    let candidates = branches(of: picture)
+    let candidates = Set(ShippedBranches.numbers + branchesNamed(picture)).sorted()
+    picture.branches = candidates
     let everywhere = BuildMap(.yes)
     var guarded: [Int: BuildMap] = [:]
     var lacking: [NodeApplicability: LackingNode] = [:]
@@ -106,11 +109,6 @@ extension PolicyChecker {
       }
       reportEditions(command, target)
     }
-  }
-
-  /// The branches of which nodes are asked, ascending: those that shipped, and those that the policy names.
-  func branches(of picture: BuildPicture) -> [UInt32] {
-    Set(ShippedBranches.numbers + branchesNamed(picture)).sorted()
   }
 
   /// The branches that the policy names by '==' or 'in', ascending.

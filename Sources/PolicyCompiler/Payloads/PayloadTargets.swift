@@ -2,23 +2,36 @@ import CSPCatalog
 import PolicyModel
 
 /// The devices that get the payloads of a policy, as far as the policy says which Windows they have.
-extension PolicyChecker {
-  /// The devices that meet a guard; nil where too much would have to be told, or none of the branches is known.
-  mutating func targets(ofGuard index: Int?, _ picture: inout BuildPicture, _ branches: [UInt32])
-    -> TargetDevices?
-  {
-    var builds = picture.scope
+struct PayloadTargets {
+  private var conditions: BuildConditions
+  private let scope: BuildMap
+  private let branches: [UInt32]
+  private let guards: [Condition]
+  private let editions: [WindowsEdition]
+
+  init(_ picture: BuildPicture, guards: [Condition], editions: [String]) {
+    conditions = picture.conditions
+    scope = picture.scope
+    branches = picture.branches
+    self.guards = guards
+    self.editions = editions.compactMap { WindowsEdition.named($0) }
+  }
+
+  /// The devices that meet a guard, or all without one; nil where too much would have to be told, or none of the branches is
+  /// known.
+  mutating func devices(ofGuard index: Int?) -> TargetDevices? {
+    var builds = scope
     if let index {
-      let meant = picture.conditions.truth(of: guardConditions[index]).builds(where: .yes)
-      builds = picture.conditions.intersection([builds, meant])
+      let meant = conditions.truth(of: guards[index]).builds(where: .yes)
+      builds = conditions.intersection([builds, meant])
     }
-    guard !picture.conditions.isExceeded else { return nil }
-    return TargetDevices(
-      branches.compactMap { branch in
-        builds.firstRevision(ofBranch: branch).map {
-          TargetDevices.Target(branch: branch, revision: $0 == 0 ? nil : $0)
-        }
-      }, editions: scope.editions.compactMap { WindowsEdition.named($0) })
+    guard !conditions.isExceeded else { return nil }
+    let targets = branches.compactMap { branch in
+      builds.firstRevision(ofBranch: branch).map {
+        TargetDevices.Target(branch: branch, revision: $0 == 0 ? nil : $0)
+      }
+    }
+    return TargetDevices(targets, editions: editions)
   }
 }
 

@@ -20,17 +20,12 @@ extension PolicyChecker {
     guard !plans.isEmpty else { return [] }
     let rulebook = CommandRulebook(options.catalog)
     var seen: Set<Diagnostic> = []
-    var picture: BuildPicture?
-    var branches: [UInt32] = []
+    var targets: PayloadTargets?
     if case .policy(let builds?, _) = judging {
-      picture = builds
-      branches = self.branches(of: builds)
+      targets = PayloadTargets(builds, guards: guardConditions, editions: scope.editions)
     }
     for index in plans.indices {
-      if var known = picture {
-        plans[index].targets = targets(ofGuard: plans[index].guardIndex, &known, branches)
-        picture = known
-      }
+      plans[index].targets = targets?.devices(ofGuard: plans[index].guardIndex)
       let (findings, origins) = judge(plans[index], by: rulebook)
       for found in findings {
         guard isWanted(found.finding.code, judging),
