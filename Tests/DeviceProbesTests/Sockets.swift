@@ -22,10 +22,8 @@ final class ListeningSocket: Sendable {
       }
     }
     port = UInt16(bigEndian: address.sin_port)
-    guard bound else {
-      close(descriptor)
-      throw POSIXError(.EADDRINUSE)
-    }
+    // deinit closes the socket, which by now has all its members.
+    guard bound else { throw POSIXError(.EADDRINUSE) }
   }
 
   deinit { close(descriptor) }

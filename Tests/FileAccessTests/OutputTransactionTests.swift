@@ -125,14 +125,16 @@ extension FileAccessTests {
       let names = (0..<6).map { "file\($0)" }
       let failures = Atomic<Int>(0)
       let out = out
-      DispatchQueue.concurrentPerform(iterations: 8) { thread in
-        for round in 0..<15 {
-          do {
-            var transaction = try OutputTransaction(folder: out)
-            for name in names { try transaction.add(name, Array("\(thread) \(round)".utf8)) }
-            try transaction.commit()
-          } catch {
-            failures.add(1, ordering: .relaxed)
+      SignalTurn.take {
+        DispatchQueue.concurrentPerform(iterations: 8) { thread in
+          for round in 0..<15 {
+            do {
+              var transaction = try OutputTransaction(folder: out)
+              for name in names { try transaction.add(name, Array("\(thread) \(round)".utf8)) }
+              try transaction.commit()
+            } catch {
+              failures.add(1, ordering: .relaxed)
+            }
           }
         }
       }
