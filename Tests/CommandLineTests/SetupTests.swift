@@ -16,7 +16,8 @@ struct SetupTests {
     let run = try setup(["PKG_CONFIG_LIBDIR": "/nonexistent", "PKG_CONFIG_PATH": ""], in: Folder())
     #expect(run.status == 4, "\(run)")
     #expect(
-      run.errors.contains("sudo apt-get install libyaml-dev libxml2-dev libtss2-dev zlib1g-dev libssl-dev\n"), "\(run)")
+      run.errors.contains("sudo apt-get install libyaml-dev libxml2-dev libtss2-dev zlib1g-dev libssl-dev\n"),
+      "\(run)")
   }
 
   @Test(
