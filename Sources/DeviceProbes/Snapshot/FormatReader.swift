@@ -71,8 +71,7 @@ struct FormatReader {
   /// The name of a TPM's key in Base64: the number of a hash and a digest by it (TPM 2.0 Library, part 1, 16).
   func keyName(_ name: String) throws(EvidenceFormatError) -> [UInt8] {
     let bytes = try bytes(name, count: 22...66)
-    let algorithm = HashAlgorithm(rawValue: UInt16(bytes[0]) << 8 | UInt16(bytes[1]))
-    guard algorithm.byteCount == bytes.count - 2 else {
+    guard TPMPublic.isName(bytes) else {
       throw .content(
         path: "\(path).\(name)", problem: "expected the name of a key: the number of a hash and a digest")
     }

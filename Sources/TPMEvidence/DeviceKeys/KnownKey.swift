@@ -43,8 +43,7 @@ package enum KnownKey: Hashable, Sendable {
   }
 
   private static func name(hexadecimal text: some Collection<UInt8>) -> [UInt8]? {
-    guard text.count <= 2 * 66 + 2, let name = TPMEvidence.bytes(hexadecimal: text), name.count > 2,
-      HashAlgorithm(rawValue: UInt16(name[0]) << 8 | UInt16(name[1])).byteCount == name.count - 2
+    guard text.count <= 2 * 66 + 2, let name = TPMEvidence.bytes(hexadecimal: text), TPMPublic.isName(name)
     else { return nil }
     return name
   }

@@ -36,18 +36,6 @@ extension HashImplementation {
 
 /// Hash functions of libcrypto, where ``LibraryHash/isAvailable`` says that it has them.
 enum OpenSSLHash {
-  enum SHA1: HashImplementation {
-    static func write(digestOf bytes: UnsafeRawBufferPointer, into digest: UnsafeMutableRawBufferPointer) {
-      write(.sha1, of: bytes, into: digest)
-    }
-  }
-
-  enum SHA256: HashImplementation {
-    static func write(digestOf bytes: UnsafeRawBufferPointer, into digest: UnsafeMutableRawBufferPointer) {
-      write(.sha256, of: bytes, into: digest)
-    }
-  }
-
   enum SHA384: HashImplementation {
     static func write(digestOf bytes: UnsafeRawBufferPointer, into digest: UnsafeMutableRawBufferPointer) {
       write(.sha384, of: bytes, into: digest)

@@ -21,6 +21,13 @@ extension TPMPublic {
     default: return nil
     }
   }
+
+  /// Whether some bytes have the form of a key's name: the number of a hash, then a digest of its length (TPM 2.0 Library, part 1, 16).
+  package static func isName(_ bytes: [UInt8]) -> Bool {
+    bytes.count > 2
+      && HashAlgorithm(rawValue: UInt16(bytes[0]) << 8 | UInt16(bytes[1])).byteCount == bytes.count - 2
+  }
+
   /// Why the key may be somewhere else than in its TPM, as a plain sentence without a full stop; nil when a TPM that holds it is the only place
   /// where it ever was or will be.
   package var residenceDefect: String? {

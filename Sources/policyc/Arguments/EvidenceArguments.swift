@@ -156,9 +156,7 @@ struct EvidenceJudgement: Equatable {
   }
 
   private func keyName(_ text: String) throws -> [UInt8] {
-    guard let name = bytes(hexadecimal: text.utf8), name.count > 2,
-      HashAlgorithm(rawValue: UInt16(name[0]) << 8 | UInt16(name[1])).byteCount == name.count - 2
-    else {
+    guard let name = bytes(hexadecimal: text.utf8), TPMPublic.isName(name) else {
       throw ValidationError(
         "--ak takes the name of a TPM's key in hexadecimal, such as 000b and the SHA-256 digest of its public area, and not "
           + "'\(text)'")

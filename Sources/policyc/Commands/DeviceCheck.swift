@@ -36,9 +36,11 @@ struct DeviceCheck: Equatable {
       let options = try evidence.complete(
         ProbeOptions(limits: ProgramLimits(seconds: timeout)).with(tokens), for: probes, console)
       // What is wrong with the command line comes before any file is read.
-      _ = try Self.probeSet(probes, options)
+      let named = try Self.probeSet(probes, options)
       let policy = try Self.policy(compiled, console)
-      let probes = try Self.probeSet(probes, evidence.complete(options, by: policy.evidence, console))
+      let probes =
+        policy.evidence.isEmpty
+        ? named : try Self.probeSet(probes, evidence.complete(options, by: policy.evidence, console))
       let language = language ?? ReportLanguage(tag: console.language) ?? .english
       let evaluator: PolicyEvaluator
       do {
