@@ -31,7 +31,7 @@ let package = Package(
     .target(name: "CStarter"),
 
     floor("Diagnostics", on: []),
-    floor("PolicyModel", on: []),
+    floor("PolicyModel", on: ["CDigest"]),
     floor("Cryptography", on: ["COpenSSL"]),
     floor("FileAccess", on: [.product(name: "SystemPackage", package: "swift-system")]),
     floor("XMLInput", on: ["CLibXML2"]),
@@ -43,7 +43,7 @@ let package = Package(
     floor("PolicyCompiler", on: ["CSPCatalog", "Diagnostics", "PolicyModel", "PolicySyntax", "SyncML"]),
     floor(
       "PolicyTargets",
-      on: ["CDigest", "CSPCatalog", "Diagnostics", "PolicyCompiler", "PolicyModel", "SyncML"]),
+      on: ["CSPCatalog", "Diagnostics", "PolicyCompiler", "PolicyModel", "SyncML"]),
     floor("TPMEvidence", on: ["CDigest", "Cryptography"]),
     floor("Endorsement", on: ["COpenSSL", "Cryptography", "FileAccess", "TPMEvidence"]),
     floor(
@@ -85,7 +85,7 @@ let package = Package(
     .executableTarget(name: "EventLogTime", dependencies: ["TPMEvidence"], path: "Benchmarks/EventLogTime"),
 
     tests(of: "Diagnostics"),
-    tests(of: "PolicyModel"),
+    tests(of: "PolicyModel", with: ["TestSupport"]),
     tests(of: "FileAccess", with: ["OutputModel", "TestSupport"]),
     tests(of: "XMLInput"),
     tests(of: "YAMLInput"),

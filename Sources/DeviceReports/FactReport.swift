@@ -4,25 +4,25 @@ import PolicyModel
 /// What probes found out about a device: every fact with its value, level and source, or why it is unknown.
 ///
 /// In JSON and YAML the report is a snapshot that the probe `file:` reads.
-public struct FactReport: Sendable {
+package struct FactReport: Sendable {
   private let readings: [FactReading]
   private let contradictions: [Contradiction]
   private let language: ReportLanguage
 
   /// A report of these facts, in their order.
-  public init(_ facts: [FactDeclaration], in snapshot: FactSnapshot, language: ReportLanguage) {
+  package init(_ facts: [FactDeclaration], in snapshot: FactSnapshot, language: ReportLanguage) {
     readings = facts.map { FactReading($0, in: snapshot) }
     contradictions = snapshot.contradictions
     self.language = language
   }
 
   /// One line for each two probes that differ, safe to print.
-  public func warnings(style: TerminalStyle = TerminalStyle()) -> [String] {
+  package func warnings(style: TerminalStyle = TerminalStyle()) -> [String] {
     contradictions.map { safeLine($0.text(in: language), in: style.repertoire) }
   }
 
   /// A table for people.
-  public func text(style: TerminalStyle = TerminalStyle()) -> String {
+  package func text(style: TerminalStyle = TerminalStyle()) -> String {
     func safe(_ text: String) -> String { safeLine(text, in: style.repertoire) }
     var lines: [String] = []
     let known = readings.filter { $0.value != nil }
@@ -62,15 +62,15 @@ public struct FactReport: Sendable {
   }
 
   /// The snapshot as a value.
-  public var snapshot: JSONValue {
+  package var snapshot: JSONValue {
     .object(readings.map { JSONMember($0.declaration.name, entry($0)) })
   }
 
   /// A snapshot in JSON: canonical, one line.
-  public func json() -> [UInt8] { snapshot.canonicalBytes() + [0x0A] }
+  package func json() -> [UInt8] { snapshot.canonicalBytes() + [0x0A] }
 
   /// A snapshot in YAML, one line a fact.
-  public func yaml() -> String {
+  package func yaml() -> String {
     readings.map { reading in
       "\(reading.declaration.name): \(Self.yaml(entry(reading)))\n"
     }.joined()

@@ -1,14 +1,14 @@
 import PolicyModel
 
 /// A report for programs: everything that the text has, as one JSON object.
-public struct JSONReport: Sendable {
+package struct JSONReport: Sendable {
   private let report: PolicyReport
   private let advice: RemedyAdvice
   private let language: ReportLanguage
   private let exitCode: Int32
 
   /// A report whose texts are in a language. Without advice it is made from the report alone.
-  public init(
+  package init(
     _ report: PolicyReport, advice: RemedyAdvice? = nil, language: ReportLanguage,
     allowingNotApplicable: Bool = false
   ) {
@@ -19,10 +19,10 @@ public struct JSONReport: Sendable {
   }
 
   /// Canonical JSON (RFC 8785) with a line feed at the end.
-  public func render() -> [UInt8] { value().canonicalBytes() + [UInt8(ascii: "\n")] }
+  package func render() -> [UInt8] { value().canonicalBytes() + [UInt8(ascii: "\n")] }
 
   /// The report as a value, to put several into one document.
-  public func value() -> JSONValue {
+  package func value() -> JSONValue {
     object(
       ("schema", .integer(1)), ("language", .string(language.rawValue)),
       ("policy", policyValue()), ("verdict", .string(report.verdict.rawValue)),

@@ -2,7 +2,7 @@ import PolicyModel
 
 extension KnownRemedy {
   /// What to do, as one sentence.
-  public func text(in language: ReportLanguage) -> String {
+  package func text(in language: ReportLanguage) -> String {
     switch self {
     case .checkNetwork:
       language.choose(

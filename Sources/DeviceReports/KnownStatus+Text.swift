@@ -2,7 +2,7 @@ import PolicyModel
 
 extension KnownStatus {
   /// What it means, in a few words without a full stop.
-  public func text(in language: ReportLanguage) -> String {
+  package func text(in language: ReportLanguage) -> String {
     switch self {
     case .aikCertificateMissing: language.choose("no AIK certificate was given", "AIK 証明書がない")
     case .attestationInProcess: language.choose("attestation is under way", "構成証明の処理中")

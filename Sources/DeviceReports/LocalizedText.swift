@@ -1,12 +1,12 @@
 import YAMLInput
 
 /// A text in every language that reports are written in.
-public struct LocalizedText: Hashable, Sendable {
+package struct LocalizedText: Hashable, Sendable {
   private let english: String
   private let japanese: String
 
   /// A text in both languages.
-  public init(english: String, japanese: String) {
+  package init(english: String, japanese: String) {
     self.english = english
     self.japanese = japanese
   }
@@ -30,5 +30,5 @@ public struct LocalizedText: Hashable, Sendable {
   }
 
   /// The text in a language.
-  public subscript(language: ReportLanguage) -> String { language.choose(english, japanese) }
+  package subscript(language: ReportLanguage) -> String { language.choose(english, japanese) }
 }

@@ -1,16 +1,16 @@
 /// The languages that reports are written in.
-public enum ReportLanguage: String, Hashable, Sendable, CaseIterable {
+package enum ReportLanguage: String, Hashable, Sendable, CaseIterable {
   case english = "en"
   case japanese = "ja"
 
   /// The language of a tag or locale name such as `ja`, `ja-JP` or `ja_JP.UTF-8`; nil for another language.
-  public init?(tag: String) {
+  package init?(tag: String) {
     self.init(rawValue: primarySubtag(of: tag))
   }
 
   /// The language that the POSIX locale variables ask for: the first of them that is set and not empty decides, and
   /// English stands for every language that reports are not written in.
-  public init(lcAll: String?, lcMessages: String?, lang: String?) {
+  package init(lcAll: String?, lcMessages: String?, lang: String?) {
     let locale = [lcAll, lcMessages, lang].lazy.compactMap { $0 }.first { !$0.isEmpty }
     self = locale.flatMap { ReportLanguage(tag: $0) } ?? .english
   }

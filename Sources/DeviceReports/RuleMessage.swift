@@ -1,16 +1,16 @@
 import PolicyModel
 
 /// The sentence that a report shows for a rule that does not hold.
-public struct RuleMessage: Hashable, Sendable {
+package struct RuleMessage: Hashable, Sendable {
   /// The text with facts and params filled in. It may hold anything that the facts held: see `visible(_:in:)`.
-  public let text: String
+  package let text: String
   /// The language tag of the text.
-  public let language: String
+  package let language: String
   /// Where it is from.
-  public let origin: Origin
+  package let origin: Origin
 
   /// Where a message is from.
-  public enum Origin: String, Hashable, Sendable {
+  package enum Origin: String, Hashable, Sendable {
     /// The policy, in the language asked for.
     case policy
     /// The policy, in English, since it has none in the language asked for.
@@ -23,7 +23,7 @@ public struct RuleMessage: Hashable, Sendable {
   ///
   /// A rule that could not be told has no use for its own message, which says that something is wrong; it gets one
   /// that names what is unknown.
-  public init?(for result: RuleResult, in report: PolicyReport, language: ReportLanguage) {
+  package init?(for result: RuleResult, in report: PolicyReport, language: ReportLanguage) {
     switch result.outcome {
     case .pass, .notApplicable: return nil
     case .unknown:

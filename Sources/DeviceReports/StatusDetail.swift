@@ -2,20 +2,20 @@ import Diagnostics
 import PolicyModel
 
 /// What a status detail of the attestation report means, and what to do about it.
-public struct StatusDetail: Hashable, Sendable {
+package struct StatusDetail: Hashable, Sendable {
   /// The status.
-  public let status: KnownStatus
+  package let status: KnownStatus
   /// What it means, in a few sentences.
-  public let meaning: LocalizedText
+  package let meaning: LocalizedText
   /// The facts by which the shipped policy for enrollment attestation decides it.
-  public let decidedBy: [String]
+  package let decidedBy: [String]
   /// Other facts that show its cause.
-  public let clues: [String]
+  package let clues: [String]
   /// What to do, the least destructive first.
-  public let remedies: [KnownRemedy]
+  package let remedies: [KnownRemedy]
 
   /// The detail of a status. Its causes are from Microsoft's description of the report, told in our words.
-  public init(_ status: KnownStatus) {
+  package init(_ status: KnownStatus) {
     self.status = status
     switch status {
     case .entraKeyNotAttested:
@@ -143,12 +143,12 @@ public struct StatusDetail: Hashable, Sendable {
 }
 
 /// The page of a status detail, as `policyc explain` prints it.
-public struct StatusDetailPage: Sendable {
+package struct StatusDetailPage: Sendable {
   private let detail: StatusDetail
   private let language: ReportLanguage
 
   /// The page of a status by its name in the language, such as `tpm_not_ready`; nil for any other text.
-  public init?(_ text: String, language: ReportLanguage) {
+  package init?(_ text: String, language: ReportLanguage) {
     guard let status = KnownStatus(rawValue: text.lowercased()) else { return nil }
     detail = StatusDetail(status)
     self.language = language
@@ -161,7 +161,7 @@ public struct StatusDetailPage: Sendable {
   }
 
   /// The page for a terminal.
-  public func text(style: TerminalStyle = TerminalStyle()) -> String {
+  package func text(style: TerminalStyle = TerminalStyle()) -> String {
     let title = "\(detail.status.rawValue): \(detail.status.text(in: language))"
     var text = style.paint(visible(title, in: style.repertoire), .emphasis) + "\n\n"
     text += RulePage.wrap(detail.meaning[language], style) + RulePage.wrap(retry, style)
@@ -183,7 +183,7 @@ public struct StatusDetailPage: Sendable {
   }
 
   /// The page as a JSON object, with a line end.
-  public func json() -> [UInt8] {
+  package func json() -> [UInt8] {
     JSONValue.object([
       JSONMember("status", .string(detail.status.rawValue)),
       JSONMember("language", .string(language.rawValue)),

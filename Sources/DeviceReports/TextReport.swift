@@ -4,7 +4,7 @@ import PolicyModel
 /// A report for a terminal: the verdict, every rule with what decided it, contradictions, and what to do.
 ///
 /// Everything that came from facts or the policy is shown so that it cannot act on the terminal.
-public struct TextReport: Sendable {
+package struct TextReport: Sendable {
   private let report: PolicyReport
   private let advice: RemedyAdvice
   private let language: ReportLanguage
@@ -12,7 +12,7 @@ public struct TextReport: Sendable {
   private let marks: Marks
 
   /// A report in a language, for a terminal of the given style. Without advice it is made from the report alone.
-  public init(
+  package init(
     _ report: PolicyReport, advice: RemedyAdvice? = nil, language: ReportLanguage,
     style: TerminalStyle = TerminalStyle()
   ) {
@@ -24,7 +24,7 @@ public struct TextReport: Sendable {
   }
 
   /// The text, ending with a line feed.
-  public func render() -> String {
+  package func render() -> String {
     var lines = headLines()
     lines += scopeLines()
     if !report.rules.isEmpty { lines.append("") }

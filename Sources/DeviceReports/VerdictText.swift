@@ -2,7 +2,7 @@ import PolicyModel
 
 extension Verdict {
   /// The verdict for people: `complies`, `does not comply`, …
-  public func text(in language: ReportLanguage) -> String {
+  package func text(in language: ReportLanguage) -> String {
     switch self {
     case .pass: language.choose("complies", "適合")
     case .fail: language.choose("does not comply", "不適合")
@@ -32,10 +32,10 @@ extension PolicyReport {
 
   /// The statuses that the failed requirements stand for, the most fundamental cause first, each once. The first is
   /// the status of the device. Names that are none of ``KnownStatus`` come last, in source order.
-  public var statuses: [String] { failed.statuses }
+  package var statuses: [String] { failed.statuses }
 
   /// The remedies of all rules that failed, warnings last, each once.
-  public var remedies: [String] { failed.remedies }
+  package var remedies: [String] { failed.remedies }
 
   private var failed: FailedRules { FailedRules(rules.filter { $0.outcome == .fail }.map(\.rule)) }
 }

@@ -1,13 +1,13 @@
 import TPMEvidence
 
 /// The certificate by which a manufacturer says that an endorsement key is in one of its TPMs (TCG EK Credential Profile 2.5).
-public enum EndorsementCertificate {
+package enum EndorsementCertificate {
   /// The most certificates that a device may send along, and the most bytes of each certificate.
-  public enum Limit {
+  package enum Limit {
     /// Certificates between the endorsement key's and a root; more are not looked at.
-    public static let intermediates = 32
+    package static let intermediates = 32
     /// The size of one in bytes; larger ones are not looked at.
-    public static let bytes = 64 << 10
+    package static let bytes = 64 << 10
   }
 
   /// Says whether a certificate leads to a root that is trusted.
@@ -21,7 +21,7 @@ public enum EndorsementCertificate {
   ///   - roots: Whom to trust.
   ///   - endorsementKey: The key that the certificate must certify; nil where none is known.
   ///   - time: The time of the check in seconds since 1970.
-  public static func verify(
+  package static func verify(
     _ der: [UInt8], intermediates: [[UInt8]] = [], roots: EndorsementRoots, endorsementKey: TPMPublic?,
     at time: Int64
   ) -> EndorsementVerdict {

@@ -6,34 +6,34 @@ import TPMEvidence
 /// endorsement key's certificate to a root.
 ///
 /// A certificate is a root when it signs itself. Putting any other certificate into the folder trusts nothing.
-public struct EndorsementRoots: Sendable {
+package struct EndorsementRoots: Sendable {
   let roots: [X509Certificate]
   let intermediates: [X509Certificate]
   /// Certificates that are not read.
   let unread: [UnreadCertificate]
   /// Certificates that are not made use of, since they cannot be read or their signature is not one: `FILE: reason`.
-  public let unusable: [String]
+  package let unusable: [String]
 
   /// How many roots there are.
-  public var rootCount: Int { roots.count }
+  package var rootCount: Int { roots.count }
   /// How many certificates there are that are no roots.
-  public var intermediateCount: Int { intermediates.count }
+  package var intermediateCount: Int { intermediates.count }
 
   /// What is read at most.
-  public enum Limit {
+  package enum Limit {
     /// The size of a file in bytes.
-    public static let fileBytes = 4 << 20
+    package static let fileBytes = 4 << 20
     /// The number of certificates in all files; Microsoft's collection of manufacturers' certificates has some 2000.
-    public static let certificates = 10_000
+    package static let certificates = 10_000
     /// The number of files.
-    public static let files = 10_000
+    package static let files = 10_000
   }
 
   /// The endings of the names of certificate files; others are left alone.
-  public static let suffixes = [".pem", ".crt", ".cer", ".der"]
+  package static let suffixes = [".pem", ".crt", ".cer", ".der"]
 
   /// Reads the certificate files in and below a folder, whose names end in one of ``suffixes`` in either case.
-  public init(folder: String) throws(EndorsementRootsError) {
+  package init(folder: String) throws(EndorsementRootsError) {
     var files: [(name: String, bytes: [UInt8])] = []
     do throws(FileError) {
       let names = try listFiles(under: folder, suffix: "", depth: 8, entries: Limit.files)
@@ -46,7 +46,7 @@ public struct EndorsementRoots: Sendable {
   }
 
   /// Takes the certificates of files that have been read.
-  public init(files: [(name: String, bytes: [UInt8])]) throws(EndorsementRootsError) {
+  package init(files: [(name: String, bytes: [UInt8])]) throws(EndorsementRootsError) {
     guard LibCrypto.installed != nil else { throw .noLibrary }
     var roots: [X509Certificate] = []
     var intermediates: [X509Certificate] = []
@@ -94,7 +94,7 @@ public struct EndorsementRoots: Sendable {
 }
 
 /// Why a folder of roots is refused.
-public enum EndorsementRootsError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum EndorsementRootsError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The folder or a file in it cannot be read.
   case file(FileError)
   /// A file is no certificate, for this reason.
@@ -107,7 +107,7 @@ public enum EndorsementRootsError: Error, Hashable, Sendable, CustomStringConver
   case noLibrary
 
   /// One sentence without a full stop.
-  public var description: String {
+  package var description: String {
     switch self {
     case .file(let error): "\(error)"
     case .notCertificate(let name, let reason): "\(name): \(reason)"

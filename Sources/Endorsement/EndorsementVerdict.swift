@@ -1,18 +1,18 @@
 /// What is known of who made a TPM, from its endorsement key's certificate.
-public enum EndorsementVerdict: Hashable, Sendable {
+package enum EndorsementVerdict: Hashable, Sendable {
   /// The certificate leads to one of the given roots. `root` names it; `chain` names the certificates from the endorsement key's to the root.
   case trusted(root: String, chain: [String])
   /// It does not.
   case refused(EndorsementRefusal)
 
   /// Whether the certificate leads to one of the given roots.
-  public var isTrusted: Bool {
+  package var isTrusted: Bool {
     if case .trusted = self { true } else { false }
   }
 }
 
 /// Why the certificate of an endorsement key is not believed.
-public enum EndorsementRefusal: Error, Hashable, Sendable {
+package enum EndorsementRefusal: Error, Hashable, Sendable {
   /// The bytes are no certificate that can be read.
   case unreadable(String)
   /// The certificate of an issuer is there, in this file, and cannot be read for this reason.
@@ -47,7 +47,7 @@ extension EndorsementRefusal: CustomStringConvertible {
   }
 
   /// One sentence without a full stop.
-  public var description: String {
+  package var description: String {
     switch self {
     case .unreadable(let reason): "policyc cannot read the endorsement key's certificate: \(reason)"
     case .unreadableIssuer(let issuer, let name, let file, let reason):

@@ -1,7 +1,7 @@
 import TPMEvidence
 
 /// Why no challenge is made for the keys of some evidence.
-public enum ChallengeRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+package enum ChallengeRefusal: Error, Hashable, Sendable, CustomStringConvertible {
   /// A key cannot be read, or there is no endorsement key.
   case key(String)
   /// A signature by the attestation key proves nothing.
@@ -12,7 +12,7 @@ public enum ChallengeRefusal: Error, Hashable, Sendable, CustomStringConvertible
   case credential(Credential.Defect)
 
   /// One sentence without a full stop.
-  public var description: String {
+  package var description: String {
     switch self {
     case .key(let reason): reason
     case .attestationKey(let reason): "the key of the quote is no attestation key: \(reason)"
@@ -28,7 +28,7 @@ extension Evidence {
   /// - Parameters:
   ///   - roots: Whom to trust to say that the endorsement key is one; nil leaves its certificate unchecked.
   ///   - time: The time of the check in seconds since 1970.
-  public func challenge(
+  package func challenge(
     roots: EndorsementRoots?, at time: Int64, random: inout some RandomNumberGenerator
   ) throws(ChallengeRefusal) -> (challenge: Challenge, secret: ChallengeSecret) {
     guard let endorsementKey else {

@@ -6,7 +6,7 @@ extension Evidence {
   /// - Parameters:
   ///   - roots: Whom to trust.
   ///   - time: The time of the check in seconds since 1970.
-  public func endorsement(under roots: EndorsementRoots, at time: Int64) -> EndorsementFinding {
+  package func endorsement(under roots: EndorsementRoots, at time: Int64) -> EndorsementFinding {
     guard let endorsementCertificate else { return .noCertificate }
     guard let endorsementKey else {
       return .refused("the evidence has no endorsement key that the certificate could be of")

@@ -2,14 +2,14 @@ import SystemPackage
 
 /// Why a file, folder or stream could not be read or written. Its message names the file and says what is the
 /// matter; ``help`` says what to do.
-public struct FileError: Error, Hashable, Sendable {
+package struct FileError: Error, Hashable, Sendable {
   /// The path as the user gave it, or `<stdin>` or `<stdout>`.
-  public let path: String
+  package let path: String
   /// What is the matter with it.
-  public let problem: Problem
+  package let problem: Problem
 
   /// What can be the matter with a path.
-  public enum Problem: Hashable, Sendable {
+  package enum Problem: Hashable, Sendable {
     case notFound
     /// A folder was wanted and the path, or one above it, is something else.
     case notAFolder
@@ -61,10 +61,10 @@ public struct FileError: Error, Hashable, Sendable {
   }
 
   /// Whether it came up in writing; else in reading.
-  public let isAboutWriting: Bool
+  package let isAboutWriting: Bool
 
   /// A problem with a path; `inWriting` for a problem that reading has too.
-  public init(_ path: String, _ problem: Problem, inWriting: Bool = false) {
+  package init(_ path: String, _ problem: Problem, inWriting: Bool = false) {
     self.path = path
     self.problem = problem
     switch problem {
@@ -101,7 +101,7 @@ public struct FileError: Error, Hashable, Sendable {
 
 extension FileError: CustomStringConvertible {
   /// One sentence without a full stop.
-  public var description: String {
+  package var description: String {
     switch problem {
     case .notFound: "'\(path)' does not exist"
     case .notAFolder: "'\(path)' cannot be reached: a part of the path that must be a folder is a file"
@@ -139,7 +139,7 @@ extension FileError: CustomStringConvertible {
   }
 
   /// What to do, as one sentence without a full stop, where there is something to do.
-  public var help: String? {
+  package var help: String? {
     switch problem {
     case .notFound: "check the spelling of the path, and the folder that the command runs in"
     case .notAFolder: "check the path, or move the file that is in the way"

@@ -5,7 +5,7 @@ import SystemPackage
 #endif
 
 /// The suffix of policy files.
-public let policySuffix = ".attpolicy"
+package let policySuffix = ".attpolicy"
 
 /// The files that paths stand for: a folder stands for every policy in and below it, anything else for
 /// itself.
@@ -14,7 +14,7 @@ public let policySuffix = ".attpolicy"
 /// named twice is given once.
 ///
 /// - Throws: ``FileError`` for a folder that cannot be listed or has no policies.
-public func policyFiles(at paths: [String]) throws(FileError) -> [String] {
+package func policyFiles(at paths: [String]) throws(FileError) -> [String] {
   var files: [String] = []
   var seen: Set<String> = []
   for path in paths {
@@ -27,7 +27,7 @@ public func policyFiles(at paths: [String]) throws(FileError) -> [String] {
 }
 
 /// Whether a path names a folder, or a link to one.
-public func isFolder(_ path: String) -> Bool {
+package func isFolder(_ path: String) -> Bool {
   var status = stat()
   return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }
@@ -40,7 +40,7 @@ public func isFolder(_ path: String) -> Bool {
 /// - Throws: ``FileError`` when the folder or one below it cannot be listed, is nested deeper than `depth`,
 ///   or when there are more
 ///   than `entries` entries in all.
-public func listFiles(
+package func listFiles(
   under folder: String, suffix: String = policySuffix, depth: Int = 32, entries: Int = 100_000
 ) throws(FileError) -> [String] {
   var root = folder

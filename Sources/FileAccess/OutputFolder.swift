@@ -1,14 +1,14 @@
 import SystemPackage
 
 /// A folder of outputs that is looked at: its plain files, and nothing that a link in it leads to.
-public struct OutputFolder {
+package struct OutputFolder {
   private let folder: OpenFolder
   private let path: String
 
   /// Opens a folder.
   ///
   /// - Throws: ``FileError`` when it is not a folder or cannot be reached.
-  public init(_ path: String) throws(FileError) {
+  package init(_ path: String) throws(FileError) {
     self.path = path
     do throws(Errno) {
       folder = try OpenFolder(at: path)
@@ -18,7 +18,7 @@ public struct OutputFolder {
   }
 
   /// The names in the folder, in the order of their bytes.
-  public func names() throws(FileError) -> [String] {
+  package func names() throws(FileError) -> [String] {
     do throws(Errno) {
       return try folder.names()
     } catch {
@@ -29,7 +29,7 @@ public struct OutputFolder {
   /// The bytes of a regular file in the folder; nil when there is none of that name.
   ///
   /// - Throws: ``FileError`` for anything else of that name, a link included, and for a file above the limit.
-  public func read(_ name: String, limit: Int) throws(FileError) -> [UInt8]? {
+  package func read(_ name: String, limit: Int) throws(FileError) -> [UInt8]? {
     try folder.read(name, limit: limit, shownAs: path.hasSuffix("/") ? path + name : "\(path)/\(name)")
   }
 }

@@ -5,21 +5,21 @@ import SystemPackage
 #endif
 
 /// The largest sizes of the files that are read, in bytes.
-public enum FileLimit {
+package enum FileLimit {
   /// A policy: some 200,000 rules.
-  public static let policy = 16 << 20
+  package static let policy = 16 << 20
   /// A SyncML payload, which is read piece by piece; a device takes far less.
-  public static let payload = 256 << 20
+  package static let payload = 256 << 20
   /// A compiled policy, a snapshot of one device, or a probe's answer.
-  public static let document = 64 << 20
+  package static let document = 64 << 20
   /// The devices of a fleet, which are read piece by piece: some millions.
-  public static let fleet = 4 << 30
+  package static let fleet = 4 << 30
   /// What the columns of a fleet's input mean.
-  public static let mapping = 1 << 20
+  package static let mapping = 1 << 20
 }
 
 /// The name that messages give to standard input.
-public let standardInputName = "<stdin>"
+package let standardInputName = "<stdin>"
 
 /// The bytes of a regular file, or of standard input for the path `-`.
 ///
@@ -27,7 +27,7 @@ public let standardInputName = "<stdin>"
 /// `/dev/stdin` is read like standard input. Never more than `limit` bytes are kept.
 ///
 /// - Throws: ``FileError`` for a file that is missing, a folder, special, not readable or too large.
-public func readFile(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+package func readFile(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
   if path == "-" { return try readAll(.standardInput, standardInputName, limit: limit, expected: 0) }
   let (file, size) = try openFile(path, limit: limit)
   defer { try? file.close() }
@@ -39,7 +39,7 @@ public func readFile(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
 ///
 /// - Parameter take: Gets the next bytes; false ends the reading early.
 /// - Throws: ``FileError`` for a file that is missing, a folder, special, not readable or too large.
-public func readPieces(
+package func readPieces(
   of path: String, limit: Int, take: (UnsafeRawBufferPointer) -> Bool
 ) throws(FileError) {
   if path == "-" {

@@ -9,16 +9,16 @@ import SystemPackage
 ///
 /// What counts is the file that was opened, not the path that led to it, so that a path that changes meanwhile gains
 /// nothing.
-public struct SourceFolder: Sendable {
+package struct SourceFolder: Sendable {
   /// The path as the user gave it; empty for the current folder.
-  public let path: String
+  package let path: String
   /// Where it is, without links.
   private let place: String
 
   /// Opens a folder.
   ///
   /// - Throws: ``FileError`` when it is not a folder or cannot be reached.
-  public init(_ path: String) throws(FileError) {
+  package init(_ path: String) throws(FileError) {
     self.path = path
     do throws(Errno) {
       let way = path.isEmpty ? "." : path
@@ -34,7 +34,7 @@ public struct SourceFolder: Sendable {
   ///
   /// - Throws: ``FileError`` with `leavesFolder` for a file elsewhere, `isKernelFile` for one of `/proc`, `/sys` or
   ///   `/dev`, and what ``readFile(_:limit:)`` throws.
-  public func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+  package func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
     let (file, size) = try openFile(path, limit: limit)
     defer { try? file.close() }
     try check(file.rawValue, path)
@@ -42,7 +42,7 @@ public struct SourceFolder: Sendable {
   }
 
   /// The path of a file from the folder, without links on the way to its own folder; nil for one that is not in it.
-  public func relative(_ path: String) -> String? {
+  package func relative(_ path: String) -> String? {
     let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
     let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     let name = slash.map { String(path[path.utf8.index(after: $0)...]) } ?? path

@@ -2,7 +2,7 @@ import DeviceReports
 import PolicyModel
 
 /// Where a device stands with its attestation, as the report's column "attestation status" has it.
-public enum AttestationState: String, Hashable, Sendable, CaseIterable {
+package enum AttestationState: String, Hashable, Sendable, CaseIterable {
   case notStarted = "not_started"
   case inProgress = "in_progress"
   case completed
@@ -16,7 +16,7 @@ public enum AttestationState: String, Hashable, Sendable, CaseIterable {
   ///   - verdict: what the policy says of the device.
   ///   - status: the most fundamental status among its failed rules.
   ///   - recovery: the fact `attestation.recovery_status`, nil when it is not known.
-  public init(verdict: Verdict, status: KnownStatus?, recovery: String?) {
+  package init(verdict: Verdict, status: KnownStatus?, recovery: String?) {
     switch verdict {
     case .fail: self = status == .attestationInProcess ? .inProgress : .failed
     case .notApplicable: self = .unknown
@@ -31,7 +31,7 @@ public enum AttestationState: String, Hashable, Sendable, CaseIterable {
   }
 
   /// The state for people.
-  public var title: LocalizedText {
+  package var title: LocalizedText {
     switch self {
     case .notStarted: LocalizedText(english: "Not started", japanese: "未開始")
     case .inProgress: LocalizedText(english: "In progress", japanese: "処理中")

@@ -3,7 +3,7 @@ import DeviceReports
 /// A column of the fleet's report that the input tells of a device: shown as it is told, whatever the verdict.
 ///
 /// Together with the status and its detail these are the columns of Intune's device attestation report.
-public enum FleetColumn: String, Hashable, Sendable, CaseIterable {
+package enum FleetColumn: String, Hashable, Sendable, CaseIterable {
   case deviceName = "device_name"
   case deviceID = "device_id"
   case upn
@@ -17,7 +17,7 @@ public enum FleetColumn: String, Hashable, Sendable, CaseIterable {
   case model
 
   /// The heading of the column.
-  public var title: LocalizedText {
+  package var title: LocalizedText {
     switch self {
     case .deviceName: LocalizedText(english: "Device name", japanese: "デバイス名")
     case .deviceID: LocalizedText(english: "Device ID", japanese: "デバイス ID")
@@ -35,14 +35,14 @@ public enum FleetColumn: String, Hashable, Sendable, CaseIterable {
 }
 
 /// The texts of a device's columns.
-public struct FleetTexts: Hashable, Sendable {
+package struct FleetTexts: Hashable, Sendable {
   private var texts: [String?]
 
   /// No text in any column.
-  public init() { texts = Array(repeating: nil, count: FleetColumn.allCases.count) }
+  package init() { texts = Array(repeating: nil, count: FleetColumn.allCases.count) }
 
   /// The text of a column, or nil where the input has none; never empty.
-  public subscript(column: FleetColumn) -> String? {
+  package subscript(column: FleetColumn) -> String? {
     get { texts[column.place] }
     set { texts[column.place] = newValue.flatMap { $0.isEmpty ? nil : $0 } }
   }

@@ -5,34 +5,34 @@ import PolicyModel
 ///
 /// `rows` is always `devices + problems`, and `devices` the sum over all verdicts, over all states, over all statuses
 /// with those that have none, and over all branches with those of none.
-public struct FleetCounts: Hashable, Sendable {
+package struct FleetCounts: Hashable, Sendable {
   /// The devices of each verdict.
-  public private(set) var verdicts: [Verdict: Int] = [:]
+  package private(set) var verdicts: [Verdict: Int] = [:]
   /// The devices in each state of attestation.
-  public private(set) var states: [AttestationState: Int] = [:]
+  package private(set) var states: [AttestationState: Int] = [:]
   /// The devices of each status detail; nil stands for those without one.
-  public private(set) var statuses: [KnownStatus?: Int] = [:]
+  package private(set) var statuses: [KnownStatus?: Int] = [:]
   /// The devices of each branch of Windows by verdict; nil stands for those of no known branch.
-  public private(set) var branches: [WindowsBranch?: [Verdict: Int]] = [:]
+  package private(set) var branches: [WindowsBranch?: [Verdict: Int]] = [:]
   /// The rows that could not be read.
-  public private(set) var problems = 0
+  package private(set) var problems = 0
 
   /// Nothing counted yet.
-  public init() {}
+  package init() {}
 
   /// The devices that were judged.
-  public var devices: Int { verdicts.values.reduce(0, +) }
+  package var devices: Int { verdicts.values.reduce(0, +) }
 
   /// All rows of the input.
-  public var rows: Int { devices + problems }
+  package var rows: Int { devices + problems }
 
   /// The branches that there are devices of, the oldest first, those of no known branch last.
-  public var branchesInOrder: [WindowsBranch?] {
+  package var branchesInOrder: [WindowsBranch?] {
     branches.keys.sorted { ($0?.build ?? .max) < ($1?.build ?? .max) }
   }
 
   /// Counts a device.
-  public mutating func count(_ row: FleetRow) {
+  package mutating func count(_ row: FleetRow) {
     verdicts[row.verdict, default: 0] += 1
     states[row.state, default: 0] += 1
     statuses[row.statuses.first, default: 0] += 1
@@ -40,5 +40,5 @@ public struct FleetCounts: Hashable, Sendable {
   }
 
   /// Counts a row that could not be read.
-  public mutating func countProblem() { problems += 1 }
+  package mutating func countProblem() { problems += 1 }
 }

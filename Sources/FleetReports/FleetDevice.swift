@@ -1,18 +1,18 @@
 import PolicyModel
 
 /// One row of the input that could be read.
-public struct FleetDevice: Hashable, Sendable {
+package struct FleetDevice: Hashable, Sendable {
   /// The line of the input on which the row begins, from 1.
-  public var line: Int
+  package var line: Int
   /// What the report shows of the device as the row tells it.
-  public var texts: FleetTexts
+  package var texts: FleetTexts
   /// The device's facts. What the row says of a fact and cannot be understood is unknown with the reason.
-  public var facts: FactSnapshot
+  package var facts: FactSnapshot
   /// Whether the device runs Windows; nil when the row does not tell.
-  public var isWindows: Bool?
+  package var isWindows: Bool?
 
   /// A device of these parts.
-  public init(line: Int, texts: FleetTexts, facts: FactSnapshot, isWindows: Bool? = nil) {
+  package init(line: Int, texts: FleetTexts, facts: FactSnapshot, isWindows: Bool? = nil) {
     self.line = line
     self.texts = texts
     self.facts = facts
@@ -21,21 +21,21 @@ public struct FleetDevice: Hashable, Sendable {
 }
 
 /// One row of the input that could not be read. It is counted and shown, never dropped.
-public struct FleetProblem: Hashable, Sendable {
+package struct FleetProblem: Hashable, Sendable {
   /// The line of the input on which the row begins, from 1.
-  public var line: Int
+  package var line: Int
   /// What is wrong with it, in one sentence, safe to print.
-  public var reason: String
+  package var reason: String
 
   /// A problem of a row.
-  public init(line: Int, reason: String) {
+  package init(line: Int, reason: String) {
     self.line = line
     self.reason = reason
   }
 }
 
 /// What became of a row.
-public enum FleetEntry: Hashable, Sendable {
+package enum FleetEntry: Hashable, Sendable {
   case device(FleetDevice)
   case problem(FleetProblem)
 }

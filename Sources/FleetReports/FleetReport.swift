@@ -1,20 +1,20 @@
 import PolicyModel
 
 /// The report over a fleet: the rows that were chosen, the rows of the input that could not be read, and counts that add up.
-public struct FleetReport: Sendable {
+package struct FleetReport: Sendable {
   /// The policy that the fleet was judged by.
-  public var policy: CompiledPolicy
+  package var policy: CompiledPolicy
   /// The devices that the filters let through, in the order asked for.
-  public var rows: [FleetRow]
+  package var rows: [FleetRow]
   /// Every row of the input that could not be read, in its order. Filters leave them alone.
-  public var problems: [FleetProblem]
+  package var problems: [FleetProblem]
   /// The counts, of all rows before the filters.
-  public var counts: FleetCounts
+  package var counts: FleetCounts
   /// The devices that the input has more than once, before the filters.
-  public var repeats: FleetRepeats
+  package var repeats: FleetRepeats
 
   /// A report of these parts.
-  public init(
+  package init(
     policy: CompiledPolicy, rows: [FleetRow], problems: [FleetProblem], counts: FleetCounts,
     repeats: FleetRepeats = FleetRepeats()
   ) {

@@ -3,35 +3,35 @@ import Diagnostics
 import PolicyModel
 
 /// A policy that was checked: what a device is judged by, what an MDM sends, and how its author tests it.
-public struct CheckedPolicy: Sendable {
+package struct CheckedPolicy: Sendable {
   /// What a device is judged by.
-  public var compiled: CompiledPolicy
+  package var compiled: CompiledPolicy
   /// Commands in source order.
-  public var commands: [PolicyCommand] = []
+  package var commands: [PolicyCommand] = []
   /// Guards of commands, in the order in which they first appear; a command's `guardIndex` points here.
-  public var guards: [CommandGuard] = []
+  package var guards: [CommandGuard] = []
   /// A `Get` for each fact that a rule reads and a CSP node answers, ascending by fact.
-  public var factQueries: [FactQuery] = []
+  package var factQueries: [FactQuery] = []
   /// What is sent: one payload for all devices of the policy, and one for each guard.
   package var payloads: [PayloadPlan] = []
   /// The `test` cases in source order.
-  public var tests: [PolicyTest] = []
+  package var tests: [PolicyTest] = []
   /// Findings that the author accepted, with the reason.
-  public var waived: [WaivedFinding] = []
+  package var waived: [WaivedFinding] = []
   /// Where the policy's name stands.
-  public var nameSpan: Span
+  package var nameSpan: Span
 }
 
 /// The condition on the devices that a group of commands is meant for.
-public struct CommandGuard: Hashable, Sendable {
+package struct CommandGuard: Hashable, Sendable {
   /// The condition as the source writes it.
-  public let source: String
+  package let source: String
 }
 
 /// A command that a payload carries.
-public struct PolicyCommand: Hashable, Sendable {
+package struct PolicyCommand: Hashable, Sendable {
   /// The commands that a policy can ask for, by their names in SyncML.
-  public enum Verb: String, Hashable, Sendable {
+  package enum Verb: String, Hashable, Sendable {
     case replace = "Replace"
     case add = "Add"
     case delete = "Delete"
@@ -40,60 +40,60 @@ public struct PolicyCommand: Hashable, Sendable {
   }
 
   /// What to do with the node.
-  public let verb: Verb
+  package let verb: Verb
   /// The path in normal form, placeholders filled, dynamic segments percent-escaped.
-  public let locURI: String
+  package let locURI: String
   /// The format of the data, as the catalogue has it; nil when the command carries none.
-  public let format: NodeFormat?
+  package let format: NodeFormat?
   /// The value as text, before any escaping for XML; nil when the command carries none.
-  public let data: String?
+  package let data: String?
   /// Whether the data is an XML document of its own (ADMX payloads and nodes of format `xml`).
-  public let isXML: Bool
+  package let isXML: Bool
   /// Commands of one `atomic` group share a number.
-  public let atomic: Int?
+  package let atomic: Int?
   /// Index into the policy's guards; nil for every device that the policy applies to.
-  public let guardIndex: Int?
+  package let guardIndex: Int?
   /// The place of the clause.
-  public let span: Span
+  package let span: Span
 }
 
 /// A `Get` that answers a fact over MDM.
-public struct FactQuery: Hashable, Sendable {
+package struct FactQuery: Hashable, Sendable {
   /// The name of the fact.
-  public let fact: String
+  package let fact: String
   /// The node that answers it, in normal form.
-  public let locURI: String
+  package let locURI: String
 }
 
 /// A finding that a waiver accepted.
-public struct WaivedFinding: Hashable, Sendable {
+package struct WaivedFinding: Hashable, Sendable {
   /// The code of the finding.
-  public let code: DiagnosticCode
+  package let code: DiagnosticCode
   /// What the finding says.
-  public let message: String
+  package let message: String
   /// Why the author accepts it.
-  public let reason: String
+  package let reason: String
   /// The place of the waiver.
-  public let span: Span
+  package let span: Span
 }
 
 /// A `test` case of the language.
-public struct PolicyTest: Sendable {
+package struct PolicyTest: Sendable {
   /// What the author calls the case.
-  public let name: String
+  package let name: String
   /// Params that the test sets.
-  public let settings: [ParameterSetting]
+  package let settings: [ParameterSetting]
   /// The device of the case; what it does not give is unknown.
-  public let facts: FactSnapshot
+  package let facts: FactSnapshot
   /// What must come out, in source order.
-  public let expectations: [Expectation]
+  package let expectations: [Expectation]
   /// The place of the case.
-  public let span: Span
+  package let span: Span
 
   /// What a test says must come out.
-  public struct Expectation: Hashable, Sendable {
+  package struct Expectation: Hashable, Sendable {
     /// The outcomes that can be expected, by their names in the language.
-    public enum Outcome: String, Hashable, Sendable {
+    package enum Outcome: String, Hashable, Sendable {
       case pass, fail, indeterminate, warn
       case notApplicable = "not_applicable"
       /// No `warn` rule is known not to hold.
@@ -101,34 +101,34 @@ public struct PolicyTest: Sendable {
     }
 
     /// The outcome that must come out.
-    public let outcome: Outcome
+    package let outcome: Outcome
     /// The rules that the expectation names, exactly; empty when it names none.
-    public let rules: [String]
+    package let rules: [String]
     /// The place of the expectation.
-    public let span: Span
+    package let span: Span
   }
 }
 
 /// A value for a param, as `--set NAME=VALUE` or a test gives it.
-public struct ParameterSetting: Hashable, Sendable {
+package struct ParameterSetting: Hashable, Sendable {
   /// The name of the param.
-  public let name: String
+  package let name: String
   /// The value as written; the type of the param says how it is read.
-  public let text: String
+  package let text: String
 
   /// A value, which is read when the param is known.
-  public init(name: String, text: String) {
+  package init(name: String, text: String) {
     self.name = name
     self.text = text
   }
 
   /// Whether name and value are the same, byte for byte.
-  public static func == (left: ParameterSetting, right: ParameterSetting) -> Bool {
+  package static func == (left: ParameterSetting, right: ParameterSetting) -> Bool {
     left.name == right.name && ExactText(left.text) == ExactText(right.text)
   }
 
   /// Hashes the bytes of both.
-  public func hash(into hasher: inout Hasher) {
+  package func hash(into hasher: inout Hasher) {
     hasher.combine(name)
     hasher.combine(ExactText(text))
   }

@@ -4,24 +4,24 @@ import PolicyModel
 import PolicySyntax
 
 /// What is the same for every policy of a run.
-public struct CompilerOptions: Sendable {
+package struct CompilerOptions: Sendable {
   /// The CSP nodes that policies are checked against.
-  public var catalog: CSPCatalog
+  package var catalog: CSPCatalog
   /// The facts that policies may name.
-  public var facts: FactCatalog
+  package var facts: FactCatalog
   /// Values for params, by `--set`.
-  public var settings: [ParameterSetting]
+  package var settings: [ParameterSetting]
   /// The folder that imports must not leave.
-  public var root: String
+  package var root: String
   /// Whether settings that name no param are an error; off for one policy of several.
-  public var refusesUnknownSettings: Bool
+  package var refusesUnknownSettings: Bool
   /// The PCR banks that count for policies that name none; the command line decides where there are none either.
   package var evidenceBanks: [PCRBank] = []
   /// The one policy to compile, without its tests: for running a test with other params. Nil for all.
   package var policyToJudge: String?
 
   /// Options with no settings and the working folder as the root, unless given.
-  public init(
+  package init(
     catalog: CSPCatalog, facts: FactCatalog, settings: [ParameterSetting] = [], root: String = "",
     refusesUnknownSettings: Bool = true
   ) {
@@ -34,33 +34,33 @@ public struct CompilerOptions: Sendable {
 }
 
 /// What came of one source file.
-public struct Compilation: Sendable {
+package struct Compilation: Sendable {
   /// The files that were read, for showing the diagnostics.
-  public let sources: SourceMap
+  package let sources: SourceMap
   /// In the order of the files and places.
-  public let diagnostics: [Diagnostic]
+  package let diagnostics: [Diagnostic]
   /// The file's policies. They are sound only when ``hasErrors`` is false.
-  public let policies: [CheckedPolicy]
+  package let policies: [CheckedPolicy]
 
   /// Whether any finding is an error.
-  public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+  package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }
 
 /// From a source file to checked policies: load and parse, declare names, lower and type-check, analyse.
-public struct Compiler: Sendable {
+package struct Compiler: Sendable {
   /// What the compiler was made with.
-  public let options: CompilerOptions
+  package let options: CompilerOptions
 
   /// A compiler with these options.
-  public init(_ options: CompilerOptions) { self.options = options }
+  package init(_ options: CompilerOptions) { self.options = options }
 
   /// Compiles the policies of a file and checks what it declares. Nil when the file cannot be read.
-  public func compile(_ path: String, reading read: @escaping SourceReader) -> Compilation? {
+  package func compile(_ path: String, reading read: @escaping SourceReader) -> Compilation? {
     compile(path) { path in read(path).map { .bytes($0) } ?? .missing }
   }
 
   /// Compiles the policies of a file, with a reader that says why it gives none. Nil when the file itself is not read.
-  public func compile(_ path: String, loading read: @escaping (_ path: String) -> SourceText) -> Compilation?
+  package func compile(_ path: String, loading read: @escaping (_ path: String) -> SourceText) -> Compilation?
   {
     var loader = SourceLoader(root: options.root, read: read)
     guard let file = loader.load(path) else { return nil }

@@ -3,38 +3,38 @@ import Diagnostics
 import PolicyModel
 
 /// What came of one `test` case.
-public struct TestResult: Sendable {
+package struct TestResult: Sendable {
   /// The case that ran.
-  public let test: PolicyTest
+  package let test: PolicyTest
   /// The verdict that came out; nil when the policy could not be evaluated.
-  public let verdict: Verdict?
+  package let verdict: Verdict?
   /// What was expected and did not come out, one finding each.
-  public let failures: [Diagnostic]
+  package let failures: [Diagnostic]
 
   /// Whether everything came out as expected.
-  public var hasPassed: Bool { failures.isEmpty && verdict != nil }
+  package var hasPassed: Bool { failures.isEmpty && verdict != nil }
 }
 
 /// What came of all test cases of a policy.
-public struct TestRun: Sendable {
+package struct TestRun: Sendable {
   /// The policy that was tested.
-  public let policy: CheckedPolicy
+  package let policy: CheckedPolicy
   /// One for each case, in source order.
-  public let results: [TestResult]
+  package let results: [TestResult]
   /// Rules that no test saw both hold and not hold, by name, with what is missing.
-  public let unexercised: [(rule: String, missing: String)]
+  package let unexercised: [(rule: String, missing: String)]
 }
 
 /// Runs the `test` cases of checked policies with the one evaluator.
-public struct TestRunner {
+package struct TestRunner {
   /// Compiles the policy again with other params: nil when that fails.
   private let recompile: ([ParameterSetting]) -> CheckedPolicy?
 
   /// A runner; `recompile` is asked only for tests that set params to other values than the policy has.
-  public init(recompile: @escaping ([ParameterSetting]) -> CheckedPolicy?) { self.recompile = recompile }
+  package init(recompile: @escaping ([ParameterSetting]) -> CheckedPolicy?) { self.recompile = recompile }
 
   /// Runs every test of a policy. One compiled policy and one report are held at a time.
-  public func run(_ policy: CheckedPolicy) -> TestRun {
+  package func run(_ policy: CheckedPolicy) -> TestRun {
     var results = [TestResult?](repeating: nil, count: policy.tests.count)
     var seen = RuleCoverage(policy.compiled.rules)
     for (settings, tests) in Self.bySettings(policy) {
@@ -211,7 +211,7 @@ private struct RuleCoverage {
 
 extension TestRun {
   /// Rules that tests leave open, as findings.
-  public var findings: [Diagnostic] {
+  package var findings: [Diagnostic] {
     unexercised.map { rule, missing in
       Diagnostic(
         "AP4005", .note, "the rule '\(rule)' of \(policy.compiled.name) is not exercised: \(missing)",

@@ -1,20 +1,20 @@
 import Diagnostics
 
 /// Collects findings up to a bound: beyond it a broken file says nothing new and memory must not grow with it.
-public struct DiagnosticSink: Sendable {
+package struct DiagnosticSink: Sendable {
   /// How many errors of one file are kept, and how many other findings.
-  public static let limit = 1000
+  package static let limit = 1000
 
   /// The findings, in the order in which they were added.
-  public private(set) var items: [Diagnostic] = []
+  package private(set) var items: [Diagnostic] = []
   /// How many errors there were, those beyond the bound included.
-  public private(set) var errorCount = 0
+  package private(set) var errorCount = 0
 
   /// An empty sink.
-  public init() {}
+  package init() {}
 
   /// Adds a finding unless the bound is reached. Other findings take no room from errors.
-  public mutating func add(_ diagnostic: Diagnostic) {
+  package mutating func add(_ diagnostic: Diagnostic) {
     if diagnostic.severity == .error {
       errorCount += 1
       if errorCount <= Self.limit { items.append(diagnostic) }
@@ -24,13 +24,13 @@ public struct DiagnosticSink: Sendable {
   }
 
   /// Whether no further error is kept, so that none need be worded.
-  public var isFull: Bool { errorCount >= Self.limit }
+  package var isFull: Bool { errorCount >= Self.limit }
 
   /// Counts an error that is not kept.
-  public mutating func countError() { errorCount += 1 }
+  package mutating func countError() { errorCount += 1 }
 
   /// Adds a finding with one label.
-  public mutating func report(
+  package mutating func report(
     _ code: DiagnosticCode, _ severity: Severity, _ message: String, at span: Span, _ label: String,
     secondary: [Label] = [], help: [String] = [], fixIts: [FixIt] = []
   ) {

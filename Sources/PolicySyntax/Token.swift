@@ -1,5 +1,5 @@
 /// What a token is. Layout and comments are tokens too, so that the tokens of a file, put together, are the file.
-public enum TokenKind: UInt8, Hashable, Sendable {
+package enum TokenKind: UInt8, Hashable, Sendable {
   case whitespace
   case lineComment
   /// `/// …`, which belongs to the declaration that follows.
@@ -31,24 +31,24 @@ public enum TokenKind: UInt8, Hashable, Sendable {
   case endOfFile
 
   /// Whether the token carries no meaning for the parser.
-  @inlinable public var isTrivia: Bool { rawValue <= TokenKind.byteOrderMark.rawValue }
+  package var isTrivia: Bool { rawValue <= TokenKind.byteOrderMark.rawValue }
 }
 
 /// The tokens of a file in flat storage: each begins where the one before it ends.
-public struct TokenList: Sendable {
+package struct TokenList: Sendable {
   /// What each token is.
-  public internal(set) var kinds: [TokenKind] = []
+  package internal(set) var kinds: [TokenKind] = []
   /// The offset after each token.
-  public internal(set) var ends: [UInt32] = []
+  package internal(set) var ends: [UInt32] = []
 
   /// How many tokens there are, the end of the file included.
-  public var count: Int { kinds.count }
+  package var count: Int { kinds.count }
 
   /// The offset of a token's first byte.
-  @inlinable public func start(of index: Int) -> Int { index == 0 ? 0 : Int(ends[index - 1]) }
+  package func start(of index: Int) -> Int { index == 0 ? 0 : Int(ends[index - 1]) }
 
   /// The offset after a token's last byte.
-  @inlinable public func end(of index: Int) -> Int { Int(ends[index]) }
+  package func end(of index: Int) -> Int { Int(ends[index]) }
 
   @inline(__always)
   mutating func append(_ kind: TokenKind, end: Int) {

@@ -3,16 +3,16 @@ import PolicyCompiler
 import PolicyModel
 
 /// Everything that a build writes for one policy.
-public struct PolicyBuild: Sendable {
+package struct PolicyBuild: Sendable {
   /// The policy that was built.
-  public let policy: CheckedPolicy
+  package let policy: CheckedPolicy
   /// What an MDM sends.
-  public let payloads: [PolicyPayload]
+  package let payloads: [PolicyPayload]
   /// The payloads, their map and the compiled policy.
-  public let artifacts: [BuildArtifact]
+  package let artifacts: [BuildArtifact]
 
   /// Makes the files of a policy. `location` gives places relative to the policy folder.
-  public init(
+  package init(
     _ policy: CheckedPolicy, catalogs: CompiledPolicyFile.CatalogVersions, target: SyncMLTarget,
     location: (Span) -> SourceLocation
   ) throws(PolicyBuildError) {
@@ -37,7 +37,7 @@ public struct PolicyBuild: Sendable {
 
 extension PolicyBuild {
   /// The names of the files that a build writes for a policy, known before there is anything in them.
-  public static func names(of policy: CheckedPolicy) -> [String] {
+  package static func names(of policy: CheckedPolicy) -> [String] {
     let payloads = SyncMLTarget.names(of: policy)
     return payloads + (payloads.isEmpty ? [] : ["\(policy.compiled.name).map.json"])
       + ["\(policy.compiled.name).compiled.json"]
@@ -45,20 +45,20 @@ extension PolicyBuild {
 }
 
 /// Why the outputs of a checked policy could not be made.
-public struct PolicyBuildError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct PolicyBuildError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The name of the policy.
-  public let policy: String
+  package let policy: String
   /// Why the payload cannot be written.
-  public let cause: String
+  package let cause: String
 
   /// One sentence without a full stop.
-  public var description: String { "the payload of '\(policy)' cannot be written: \(cause)" }
+  package var description: String { "the payload of '\(policy)' cannot be written: \(cause)" }
 }
 
 /// `manifest.json`: what a build made, with digests, guards, params and accepted findings.
-public enum BuildManifest {
+package enum BuildManifest {
   /// The manifest of some policies' builds.
-  public static func encode(
+  package static func encode(
     _ builds: [PolicyBuild], catalogs: CompiledPolicyFile.CatalogVersions,
     location: (PolicyBuild, Span) -> SourceLocation
   ) -> BuildArtifact {

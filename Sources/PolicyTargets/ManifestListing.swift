@@ -2,38 +2,38 @@ import PolicyModel
 
 /// The files that a `manifest.json` names, read from a folder of outputs. It may come from a stranger, so nothing of it
 /// is taken that no build writes.
-public struct ManifestListing: Hashable, Sendable {
+package struct ManifestListing: Hashable, Sendable {
   /// The name of a manifest.
-  public static let name = "manifest.json"
+  package static let name = "manifest.json"
   /// The endings of the other files that a build writes.
-  public static let suffixes = [".syncml.xml", ".map.json", ".compiled.json"]
+  package static let suffixes = [".syncml.xml", ".map.json", ".compiled.json"]
   /// The largest manifest that is read, in bytes.
-  public static let byteLimit = 64 << 20
+  package static let byteLimit = 64 << 20
   /// The largest file that one may name, in bytes.
   static let fileLimit: Int64 = 1 << 30
 
   /// One file.
-  public struct File: Hashable, Sendable {
+  package struct File: Hashable, Sendable {
     /// One plain name.
-    public let name: String
+    package let name: String
     /// Its length.
-    public let bytes: Int
+    package let bytes: Int
     /// SHA-256 of its content, in lower-case hexadecimal.
-    public let sha256: String
+    package let sha256: String
 
     /// Whether these are the file's bytes.
-    public func matches(_ content: [UInt8]) -> Bool {
+    package func matches(_ content: [UInt8]) -> Bool {
       content.count == bytes && Digest.sha256(content) == sha256
     }
   }
 
   /// Ascending by name.
-  public let files: [File]
+  package let files: [File]
 
   /// Reads a manifest.
   ///
   /// - Throws: ``ManifestError`` when it is not one that a build of this version writes.
-  public init(_ manifest: [UInt8]) throws(ManifestError) {
+  package init(_ manifest: [UInt8]) throws(ManifestError) {
     let document: JSONValue
     do {
       document = try JSONValue(parsing: manifest, limits: JSONLimits(bytes: Self.byteLimit, depth: 16))
@@ -60,7 +60,7 @@ public struct ManifestListing: Hashable, Sendable {
   }
 
   /// Whether a name in a folder of outputs is one that a build may have given.
-  public static func isOutput(_ name: String) -> Bool { suffixes.contains { name.hasSuffix($0) } }
+  package static func isOutput(_ name: String) -> Bool { suffixes.contains { name.hasSuffix($0) } }
 
   private static func file(_ entry: JSONValue) throws(ManifestError) -> File {
     guard case .string(let name)? = entry["name"], case .integer(let bytes)? = entry["bytes"],
@@ -82,9 +82,9 @@ public struct ManifestListing: Hashable, Sendable {
 }
 
 /// Why a manifest cannot be used.
-public struct ManifestError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct ManifestError: Error, Hashable, Sendable, CustomStringConvertible {
   let problem: String
 
   /// One sentence without a full stop, the name of the file before it.
-  public var description: String { "this is not a manifest of policyc: \(problem)" }
+  package var description: String { "this is not a manifest of policyc: \(problem)" }
 }

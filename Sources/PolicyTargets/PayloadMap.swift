@@ -5,9 +5,9 @@ import PolicyModel
 /// `NAME.map.json`: what a policy's payloads do not say themselves. From their CmdIDs back to source lines, so that a device's
 /// 'status 400 for CmdID 7' can be shown where it comes from; which devices they are for; and what of them the
 /// policy's author accepted, so that a validator need not ask again.
-public enum PayloadMap {
+package enum PayloadMap {
   /// The file for the payloads of a policy.
-  public static func encode(
+  package static func encode(
     policy: String, payloads: [PolicyPayload], location: (Span) -> SourceLocation
   ) -> BuildArtifact {
     let entries = payloads.map { payload in

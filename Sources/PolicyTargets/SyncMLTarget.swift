@@ -5,14 +5,14 @@ import PolicyModel
 import SyncML
 
 /// A payload of a policy: the commands for every device that receives it, or those under one guard.
-public struct PolicyPayload: Sendable {
+package struct PolicyPayload: Sendable {
   /// The file.
-  public let artifact: BuildArtifact
+  package let artifact: BuildArtifact
   /// The condition on the devices that it is meant for, as the source writes it; nil for all that the policy
   /// applies to. SyncML knows no conditions, so whoever assigns the payload applies it.
-  public let guardSource: String?
+  package let guardSource: String?
   /// Where the command of each CmdID comes from, from CmdID 1 on.
-  public let origins: [PayloadOrigin]
+  package let origins: [PayloadOrigin]
   /// The devices that it is for, by their Windows; nil where the policy leaves that open.
   let targets: TargetDevices?
   /// What the policy's author accepted of it.
@@ -20,28 +20,28 @@ public struct PolicyPayload: Sendable {
 }
 
 /// What a command of a payload was made from.
-public struct PayloadOrigin: Hashable, Sendable {
+package struct PayloadOrigin: Hashable, Sendable {
   /// The name of the command in SyncML.
-  public let verb: String
+  package let verb: String
   /// The node; nil for a group of commands.
-  public let locURI: String?
+  package let locURI: String?
   /// The place of the clause; nil for a `Get` that answers a fact.
-  public let span: Span?
+  package let span: Span?
   /// The facts that a `Get` answers.
-  public let facts: [String]
+  package let facts: [String]
 }
 
 /// How payloads are written.
-public struct SyncMLTargetOptions: Hashable, Sendable {
+package struct SyncMLTargetOptions: Hashable, Sendable {
   /// The `LocURI` of the device; a placeholder until the server fills it in.
-  public var device: String
+  package var device: String
   /// The `LocURI` of the server.
-  public var server: String
+  package var server: String
   /// How XML inside `Data` is written. Devices verify escaped text and stumble over CDATA (fleetdm/fleet 28499).
-  public var dataStyle: SyncMLDataStyle
+  package var dataStyle: SyncMLDataStyle
 
   /// Placeholders for both addresses, and escaped data, unless given.
-  public init(
+  package init(
     device: String = "{DeviceID}", server: String = "{ServerURI}", dataStyle: SyncMLDataStyle = .escaped
   ) {
     self.device = device
@@ -51,16 +51,16 @@ public struct SyncMLTargetOptions: Hashable, Sendable {
 }
 
 /// `NAME.syncml.xml`: what an MDM sends.
-public struct SyncMLTarget: Sendable {
+package struct SyncMLTarget: Sendable {
   /// How payloads are written.
-  public let options: SyncMLTargetOptions
+  package let options: SyncMLTargetOptions
 
   /// A target with these options.
-  public init(options: SyncMLTargetOptions = SyncMLTargetOptions()) { self.options = options }
+  package init(options: SyncMLTargetOptions = SyncMLTargetOptions()) { self.options = options }
 
   /// The payloads of a policy: one for all its devices, and one for each guard, in that order. None when the policy
   /// sends nothing.
-  public func payloads(of policy: CheckedPolicy) throws(SyncMLWriteError) -> [PolicyPayload] {
+  package func payloads(of policy: CheckedPolicy) throws(SyncMLWriteError) -> [PolicyPayload] {
     var payloads: [PolicyPayload] = []
     for plan in policy.payloads { payloads.append(try payload(of: policy, plan)) }
     return payloads

@@ -2,54 +2,54 @@
 /// megabytes has no time for a string of every name and every white space.
 ///
 /// The batch, and every number in it but the ids below ``XMLBatch/lastingNames``, means something only until the next.
-public struct XMLBatch {
+package struct XMLBatch {
   /// How many names have an id that stays theirs as long as the reader lives. Ids from this on are of one batch.
-  public static let lastingNames = 1024
+  package static let lastingNames = 1024
 
   /// What an event is.
-  public enum Kind: UInt8, Hashable, Sendable {
+  package enum Kind: UInt8, Hashable, Sendable {
     case start, end, text, cdata, comment, processingInstruction
   }
 
   /// One event.
-  public struct Event: Hashable, Sendable {
+  package struct Event: Hashable, Sendable {
     /// What it is.
-    public let kind: Kind
+    package let kind: Kind
     /// Where it begins.
-    public let at: XMLPosition
+    package let at: XMLPosition
     /// The id of the name of an element, else 0.
     let name: UInt32
     let first: UInt32
     let count: UInt32
 
     /// The id of the name of an element that starts or ends, for ``XMLBatch/name(_:)``.
-    public var nameID: Int { Int(name) }
+    package var nameID: Int { Int(name) }
     /// Of text and CDATA its bytes in ``XMLBatch/bytes``, of a processing instruction its target's, of a start its
     /// attributes in ``XMLBatch/attributes``.
-    public var content: Range<Int> { Int(first)..<Int(first) + Int(count) }
+    package var content: Range<Int> { Int(first)..<Int(first) + Int(count) }
   }
 
   /// The events, in document order.
-  public internal(set) var events: [Event] = []
+  package internal(set) var events: [Event] = []
   /// The text of all events, with references resolved.
-  public internal(set) var bytes: [UInt8] = []
+  package internal(set) var bytes: [UInt8] = []
   /// The attributes of all elements.
-  public internal(set) var attributes: [XMLAttribute] = []
+  package internal(set) var attributes: [XMLAttribute] = []
   var names: [XMLName] = []
   var passingNames: [XMLName] = []
 
   /// The name of an id.
-  public func name(_ id: Int) -> XMLName {
+  package func name(_ id: Int) -> XMLName {
     id < Self.lastingNames ? names[id] : passingNames[id - Self.lastingNames]
   }
 
   /// The text of an event.
-  public func text(of event: Event) -> String {
+  package func text(of event: Event) -> String {
     bytes.withUnsafeBufferPointer { String(decoding: $0[event.content], as: UTF8.self) }
   }
 
   /// An event as a value of its own.
-  public func event(_ event: Event) -> XMLEvent {
+  package func event(_ event: Event) -> XMLEvent {
     switch event.kind {
     case .start: .start(name(event.nameID), attributes: Array(attributes[event.content]), at: event.at)
     case .end: .end(name(event.nameID), at: event.at)

@@ -1,7 +1,7 @@
 /// Why a document was refused.
-public struct XMLError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct XMLError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What kind of refusal it is.
-  public enum Kind: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     /// The bytes are not XML in UTF-8.
     case notWellFormed
     /// The document asks for more than ``XMLLimits`` allows.
@@ -15,19 +15,19 @@ public struct XMLError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// What kind of refusal it is.
-  public let kind: Kind
+  package let kind: Kind
   /// One plain sentence without a place.
-  public let message: String
+  package let message: String
   /// Where the cause stands.
-  public let position: XMLPosition
+  package let position: XMLPosition
 
   /// An error from its parts.
-  public init(_ kind: Kind, _ message: String, at position: XMLPosition) {
+  package init(_ kind: Kind, _ message: String, at position: XMLPosition) {
     self.kind = kind
     self.message = message
     self.position = position
   }
 
   /// `LINE:COLUMN: MESSAGE`
-  public var description: String { "\(position.line):\(position.column): \(message)" }
+  package var description: String { "\(position.line):\(position.column): \(message)" }
 }

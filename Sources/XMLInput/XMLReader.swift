@@ -7,9 +7,9 @@ import CLibXML2
 /// UTF-8, with or without a byte order mark; a mark does not count as a column.
 ///
 /// After an error a reader is spent: it reports the same error again.
-public struct XMLReader: ~Copyable {
+package struct XMLReader: ~Copyable {
   /// What a file is expected to hold.
-  public enum Shape: Hashable, Sendable {
+  package enum Shape: Hashable, Sendable {
     /// One element, as XML asks.
     case document
     /// Any number of elements and text, as SyncML is often handed around.
@@ -38,7 +38,7 @@ public struct XMLReader: ~Copyable {
   ///
   /// - Parameter skipsSpace: Whether white space is left out that stands before an element or behind the end of one. The
   ///   text of an element without elements stays whole.
-  public init(limits: XMLLimits = XMLLimits(), shape: Shape = .document, skipsSpace: Bool = false) {
+  package init(limits: XMLLimits = XMLLimits(), shape: Shape = .document, skipsSpace: Bool = false) {
     self.limits = limits
     self.shape = shape
     scanner = MarkupScanner(limits: limits)
@@ -57,7 +57,7 @@ public struct XMLReader: ~Copyable {
   /// Reads the next bytes of the document and calls `handler` for all that is complete.
   ///
   /// An error that the handler throws ends the reading.
-  public mutating func feed(
+  package mutating func feed(
     _ bytes: UnsafeRawBufferPointer, handler: (XMLEvent) throws(XMLError) -> Void
   ) throws(XMLError) {
     try feedBatches(of: bytes) { (batch: XMLBatch) throws(XMLError) in
@@ -66,7 +66,7 @@ public struct XMLReader: ~Copyable {
   }
 
   /// Says that the document is complete.
-  public mutating func finish(handler: (XMLEvent) throws(XMLError) -> Void) throws(XMLError) {
+  package mutating func finish(handler: (XMLEvent) throws(XMLError) -> Void) throws(XMLError) {
     try finishBatches { (batch: XMLBatch) throws(XMLError) in
       for event in batch.events { try handler(batch.event(event)) }
     }
@@ -75,7 +75,7 @@ public struct XMLReader: ~Copyable {
   /// Reads the next bytes of the document and calls `take` with what is complete, if anything is.
   ///
   /// An error that `take` throws ends the reading.
-  public mutating func feedBatches(
+  package mutating func feedBatches(
     of bytes: UnsafeRawBufferPointer, take: (XMLBatch) throws(XMLError) -> Void
   ) throws(XMLError) {
     if let failure { throw failure }
@@ -97,7 +97,7 @@ public struct XMLReader: ~Copyable {
   }
 
   /// Says that the document is complete, and calls `take` with what was left.
-  public mutating func finishBatches(take: (XMLBatch) throws(XMLError) -> Void) throws(XMLError) {
+  package mutating func finishBatches(take: (XMLBatch) throws(XMLError) -> Void) throws(XMLError) {
     if let failure { throw failure }
     if markSeen == 1 || markSeen == 2 {
       let held = Array(Self.byteOrderMark[..<markSeen])
@@ -217,7 +217,7 @@ public struct XMLReader: ~Copyable {
 }
 
 /// Reads a whole document that is in memory.
-public func readXML(
+package func readXML(
   _ bytes: UnsafeRawBufferPointer, limits: XMLLimits = XMLLimits(), shape: XMLReader.Shape = .document,
   handler: (XMLEvent) throws(XMLError) -> Void
 ) throws(XMLError) {
@@ -227,7 +227,7 @@ public func readXML(
 }
 
 /// Reads a whole document that is in memory.
-public func readXML(
+package func readXML(
   _ bytes: [UInt8], limits: XMLLimits = XMLLimits(), shape: XMLReader.Shape = .document,
   handler: (XMLEvent) throws(XMLError) -> Void
 ) throws(XMLError) {

@@ -4,7 +4,7 @@ extension YAMLNode {
   /// Reads the one document of a file.
   ///
   /// - Throws: ``YAMLError`` for text that is not YAML or UTF-8, and for anything beyond `limits`.
-  public init(yaml bytes: [UInt8], limits: YAMLLimits = YAMLLimits()) throws(YAMLError) {
+  package init(yaml bytes: [UInt8], limits: YAMLLimits = YAMLLimits()) throws(YAMLError) {
     guard bytes.count <= limits.bytes else {
       throw YAMLError(
         .limitExceeded, "the document has \(bytes.count) bytes; at most \(limits.bytes) are read",

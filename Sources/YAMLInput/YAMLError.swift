@@ -1,7 +1,7 @@
 /// Why a document was refused, and where.
-public struct YAMLError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct YAMLError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What was wrong, in kinds that a caller may treat apart.
-  public enum Kind: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     /// The text is not YAML 1.2, or not UTF-8.
     case syntax
     /// The document asks for more than a limit of ``YAMLLimits`` allows.
@@ -13,19 +13,19 @@ public struct YAMLError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The kind of the error.
-  public let kind: Kind
+  package let kind: Kind
   /// One plain sentence without a place and without a full stop.
-  public let message: String
+  package let message: String
   /// Where in the document.
-  public let position: YAMLPosition
+  package let position: YAMLPosition
 
   /// An error at a place.
-  public init(_ kind: Kind, _ message: String, at position: YAMLPosition) {
+  package init(_ kind: Kind, _ message: String, at position: YAMLPosition) {
     self.kind = kind
     self.message = message
     self.position = position
   }
 
   /// `12:3: message`
-  public var description: String { "\(position): \(message)" }
+  package var description: String { "\(position): \(message)" }
 }

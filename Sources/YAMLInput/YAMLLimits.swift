@@ -1,18 +1,18 @@
 /// What a document may ask of the reader. Anything beyond is an error, not a slow success.
-public struct YAMLLimits: Hashable, Sendable {
+package struct YAMLLimits: Hashable, Sendable {
   /// Size of the document in bytes.
-  public var bytes: Int
+  package var bytes: Int
   /// Sequences and mappings open at one time, those that an alias brings included.
-  public var depth: Int
+  package var depth: Int
   /// Nodes of the whole tree. An alias counts as all the nodes that it stands for, each time it is used.
-  public var nodes: Int
+  package var nodes: Int
   /// Bytes of one scalar.
-  public var scalarBytes: Int
+  package var scalarBytes: Int
   /// How many aliases the document may use.
-  public var aliases: Int
+  package var aliases: Int
 
   /// The limits given, and sensible ones for the rest.
-  public init(
+  package init(
     bytes: Int = 16 << 20, depth: Int = 64, nodes: Int = 1_000_000, scalarBytes: Int = 1 << 20,
     aliases: Int = 1000
   ) {

@@ -1,15 +1,15 @@
 import Diagnostics
 
 /// A mapping of which every key must be known, so that a misspelt key is an error and not silently dropped.
-public struct YAMLMapping: Sendable {
+package struct YAMLMapping: Sendable {
   /// What the mapping is, for messages: `the fact 'os.build'`.
-  public let subject: String
+  package let subject: String
   /// Where it stands.
-  public let span: YAMLSpan
+  package let span: YAMLSpan
   private let entries: [YAMLEntry]
 
   /// Takes a mapping and refuses every key that is not in `known`.
-  public init(_ node: YAMLNode, subject: String, known: [String]) throws(YAMLError) {
+  package init(_ node: YAMLNode, subject: String, known: [String]) throws(YAMLError) {
     guard case .mapping(let entries) = node.content else {
       throw YAMLError(.content, "\(subject) is \(node.kindName); it is a mapping", at: node.span.start)
     }
@@ -27,10 +27,10 @@ public struct YAMLMapping: Sendable {
   }
 
   /// The value of a key, or nil when it is not given.
-  public subscript(key: String) -> YAMLNode? { entries.first { $0.key == key }?.value }
+  package subscript(key: String) -> YAMLNode? { entries.first { $0.key == key }?.value }
 
   /// The value of a key that must be given.
-  public func required(_ key: String) throws(YAMLError) -> YAMLNode {
+  package func required(_ key: String) throws(YAMLError) -> YAMLNode {
     guard let node = self[key] else {
       throw YAMLError(.content, "\(subject) lacks the key '\(key)'", at: span.start)
     }
@@ -38,12 +38,12 @@ public struct YAMLMapping: Sendable {
   }
 
   /// The text of a key that must be given.
-  public func requiredText(_ key: String) throws(YAMLError) -> String {
+  package func requiredText(_ key: String) throws(YAMLError) -> String {
     try required(key).text("\(key) of \(subject)")
   }
 
   /// The text of a key, or nil when it is not given.
-  public func text(_ key: String) throws(YAMLError) -> String? {
+  package func text(_ key: String) throws(YAMLError) -> String? {
     guard let node = self[key] else { return nil }
     return try node.text("\(key) of \(subject)")
   }
@@ -53,7 +53,7 @@ extension YAMLNode {
   /// The text of a scalar that is not null and not empty.
   ///
   /// - Parameter subject: what the text is, for the message.
-  public func text(_ subject: String) throws(YAMLError) -> String {
+  package func text(_ subject: String) throws(YAMLError) -> String {
     guard let scalar, !scalar.isNull, !scalar.text.isEmpty else {
       throw YAMLError(.content, "\(subject) is \(kindName); it is a text", at: span.start)
     }
@@ -61,7 +61,7 @@ extension YAMLNode {
   }
 
   /// The items of a list.
-  public func items(_ subject: String) throws(YAMLError) -> [YAMLNode] {
+  package func items(_ subject: String) throws(YAMLError) -> [YAMLNode] {
     guard case .sequence(let items) = content else {
       throw YAMLError(.content, "\(subject) is \(kindName); it is a list", at: span.start)
     }
@@ -69,7 +69,7 @@ extension YAMLNode {
   }
 
   /// The entries of a mapping whose keys are names of the document's own.
-  public func entries(_ subject: String) throws(YAMLError) -> [YAMLEntry] {
+  package func entries(_ subject: String) throws(YAMLError) -> [YAMLEntry] {
     guard case .mapping(let entries) = content else {
       throw YAMLError(.content, "\(subject) is \(kindName); it is a mapping", at: span.start)
     }

@@ -1,34 +1,34 @@
 /// A place in a YAML document. Both numbers count from 1; the column counts characters, not bytes.
-public struct YAMLPosition: Hashable, Comparable, Sendable, CustomStringConvertible {
+package struct YAMLPosition: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The line, from 1.
-  public let line: Int
+  package let line: Int
   /// The column, from 1.
-  public let column: Int
+  package let column: Int
 
   /// A place in a document.
-  public init(line: Int, column: Int) {
+  package init(line: Int, column: Int) {
     self.line = line
     self.column = column
   }
 
   /// Whether the left place comes before the right one.
-  public static func < (left: YAMLPosition, right: YAMLPosition) -> Bool {
+  package static func < (left: YAMLPosition, right: YAMLPosition) -> Bool {
     (left.line, left.column) < (right.line, right.column)
   }
 
   /// `12:3`
-  public var description: String { "\(line):\(column)" }
+  package var description: String { "\(line):\(column)" }
 }
 
 /// Where a node begins and where it ends; the end lies behind its last character.
-public struct YAMLSpan: Hashable, Sendable {
+package struct YAMLSpan: Hashable, Sendable {
   /// The first character.
-  public let start: YAMLPosition
+  package let start: YAMLPosition
   /// Behind the last character.
-  public let end: YAMLPosition
+  package let end: YAMLPosition
 
   /// A span of a document.
-  public init(start: YAMLPosition, end: YAMLPosition) {
+  package init(start: YAMLPosition, end: YAMLPosition) {
     self.start = start
     self.end = end
   }

@@ -1,13 +1,13 @@
 /// A zip archive in memory, of which single entries are read. Nothing is ever written under a name of the archive's.
 ///
 /// Entries may be stored or deflated. Archives in several parts, with zip64 or with encryption are refused.
-public struct ZipArchive: Sendable {
+package struct ZipArchive: Sendable {
   /// One file of an archive, as the list at the archive's end describes it.
-  public struct Entry: Hashable, Sendable {
+  package struct Entry: Hashable, Sendable {
     /// Its path in the archive, with slashes.
-    public let name: String
+    package let name: String
     /// How many bytes it has when it is unpacked.
-    public let size: Int
+    package let size: Int
     let flags: UInt16
     let method: UInt16
     let crc: UInt32
@@ -16,26 +16,26 @@ public struct ZipArchive: Sendable {
   }
 
   /// The entries in the order of the list.
-  public let entries: [Entry]
+  package let entries: [Entry]
   private let bytes: ZipBytes
   private let limits: ZipLimits
 
   /// Whether bytes begin as an archive does.
-  public static func isArchive(_ bytes: [UInt8]) -> Bool {
+  package static func isArchive(_ bytes: [UInt8]) -> Bool {
     bytes.starts(with: [0x50, 0x4B, 3, 4]) || bytes.starts(with: [0x50, 0x4B, 5, 6])
   }
 
   /// Reads the list of an archive's entries.
   ///
   /// - Throws: ``ZipError`` when the bytes are no archive, are cut off, or ask for more than `limits` allows.
-  public init(_ bytes: [UInt8], limits: ZipLimits = ZipLimits()) throws(ZipError) {
+  package init(_ bytes: [UInt8], limits: ZipLimits = ZipLimits()) throws(ZipError) {
     self.bytes = ZipBytes(bytes)
     self.limits = limits
     entries = try ZipDirectory(self.bytes).entries(limits)
   }
 
   /// The bytes of one entry, whose length and checksum are as the list says.
-  public func read(_ entry: Entry) throws(ZipError) -> [UInt8] {
+  package func read(_ entry: Entry) throws(ZipError) -> [UInt8] {
     guard entry.flags & 1 == 0 else {
       throw ZipError("the entry is encrypted, which is not read", in: entry.name)
     }

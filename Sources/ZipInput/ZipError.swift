@@ -1,9 +1,9 @@
 /// Why an archive was refused.
-public struct ZipError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct ZipError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The entry that is meant; nil for the archive as a whole.
-  public let entry: String?
+  package let entry: String?
   /// One plain sentence without a place.
-  public let message: String
+  package let message: String
 
   init(_ message: String, in entry: String? = nil) {
     self.message = message
@@ -11,5 +11,5 @@ public struct ZipError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// `ENTRY: MESSAGE`, or the message alone.
-  public var description: String { entry.map { "\($0): \(message)" } ?? message }
+  package var description: String { entry.map { "\($0): \(message)" } ?? message }
 }

@@ -1,16 +1,16 @@
 /// What an archive may ask of the reader.
-public struct ZipLimits: Hashable, Sendable {
+package struct ZipLimits: Hashable, Sendable {
   /// How many entries it may list.
-  public var entries: Int
+  package var entries: Int
   /// How many bytes an entry may have when it is unpacked.
-  public var entryBytes: Int
+  package var entryBytes: Int
   /// How many bytes all entries that are read may have together.
-  public var totalBytes: Int
+  package var totalBytes: Int
   /// How many times larger than packed an entry may be; XML of one kind reaches 40.
-  public var ratio: Int
+  package var ratio: Int
 
   /// Limits that no archive of text meets.
-  public init(
+  package init(
     entries: Int = 10_000, entryBytes: Int = 64 << 20, totalBytes: Int = 512 << 20, ratio: Int = 250
   ) {
     self.entries = entries

@@ -7,7 +7,7 @@ struct ImportParserTests {
     let source = """
       import A
       @testable import B
-      @preconcurrency public import C
+      @preconcurrency package import C
       import struct D.Thing
       // import E
       let text = "import F"

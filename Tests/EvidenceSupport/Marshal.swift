@@ -1,22 +1,22 @@
 import TPMEvidence
 
 /// Writes structures as a TPM marshals them, with mistakes where a test wants one.
-public enum Marshal {
+package enum Marshal {
   /// The bytes of a number, the most significant first.
-  public static func number(_ value: some FixedWidthInteger) -> [UInt8] {
+  package static func number(_ value: some FixedWidthInteger) -> [UInt8] {
     withUnsafeBytes(of: value.bigEndian) { Array($0) }
   }
 
   /// A buffer behind its size.
-  public static func sized(_ bytes: [UInt8]) -> [UInt8] { number(UInt16(bytes.count)) + bytes }
+  package static func sized(_ bytes: [UInt8]) -> [UInt8] { number(UInt16(bytes.count)) + bytes }
 
   /// What a TPM says of the keys that it quotes with.
-  public static let attestationKey: TPMObjectAttributes = [
+  package static let attestationKey: TPMObjectAttributes = [
     .fixedTPM, .fixedParent, .sensitiveDataOrigin, .userWithAuth, .restricted, .sign,
   ]
 
   /// TPMT_PUBLIC of a key that signs.
-  public static func publicArea(
+  package static func publicArea(
     _ key: TPMPublic.Key, _ scheme: TPMAlgorithm, _ hash: HashAlgorithm = .sha256,
     nameAlgorithm: HashAlgorithm = .sha256, attributes: TPMObjectAttributes = attestationKey,
     policy: [UInt8] = []
@@ -37,7 +37,7 @@ public enum Marshal {
   }
 
   /// TPMS_ATTEST of a quote.
-  public static func quote(
+  package static func quote(
     nonce: [UInt8], selections: [(bank: HashAlgorithm, registers: [Int])], digest: [UInt8],
     magic: UInt32 = 0xFF54_4347, type: UInt16 = 0x8018
   ) -> [UInt8] {

@@ -2,24 +2,24 @@ import COpenSSL
 import TPMEvidence
 
 /// A key of software, of RSA or of an elliptic curve, that signs what a test wants. It calls libcrypto itself, which the tests link.
-public final class SigningKey: @unchecked Sendable {
+package final class SigningKey: @unchecked Sendable {
   /// What libcrypto did not do.
-  public struct Failure: Error {
+  package struct Failure: Error {
     let what: String
   }
 
   private let key: OpaquePointer
   /// The curve; nil for RSA.
-  public let curve: TPMCurve?
+  package let curve: TPMCurve?
 
   /// A key of RSA with the exponent 65537.
-  public init(rsaBits bits: Int) throws {
+  package init(rsaBits bits: Int) throws {
     key = try Self.made("RSA") { EVP_PKEY_CTX_set_rsa_keygen_bits($0, Int32(bits)) }
     curve = nil
   }
 
   /// A key of an elliptic curve.
-  public init(_ curve: TPMCurve = .p256) {
+  package init(_ curve: TPMCurve = .p256) {
     let names: [TPMCurve: String] = [.p256: "P-256", .p384: "P-384", .p521: "P-521"]
     do {
       key = try Self.made("EC") { EVP_PKEY_CTX_set_group_name($0, names[curve] ?? "") }
@@ -40,7 +40,7 @@ public final class SigningKey: @unchecked Sendable {
   }
 
   /// SubjectPublicKeyInfo (RFC 5280, 4.1.2.7).
-  public var subjectPublicKeyInfo: [UInt8] { Self.encoded { i2d_PUBKEY(key, $0) } }
+  package var subjectPublicKeyInfo: [UInt8] { Self.encoded { i2d_PUBKEY(key, $0) } }
 
   /// The key as the bit string of its SubjectPublicKeyInfo has it.
   private var bits: ArraySlice<UInt8> {
@@ -51,17 +51,17 @@ public final class SigningKey: @unchecked Sendable {
   }
 
   /// The modulus of a key of RSA, without zeros before it.
-  public var modulus: [UInt8] {
+  package var modulus: [UInt8] {
     var outer = DERReader(bits)
     var numbers = DERReader(outer.next()?.content ?? [])
     return Array(numbers.next()?.content.drop { $0 == 0 } ?? [])
   }
 
   /// Both coordinates of the point of a curve's key, each in full length.
-  public var point: [UInt8] { Array(bits.dropFirst()) }
+  package var point: [UInt8] { Array(bits.dropFirst()) }
 
   /// What it is in a TPM.
-  public var publicKey: TPMPublic.Key {
+  package var publicKey: TPMPublic.Key {
     guard let curve else { return .rsa(modulus: modulus, exponent: 65537) }
     let point = point
     return .ecc(
@@ -69,7 +69,7 @@ public final class SigningKey: @unchecked Sendable {
   }
 
   /// A signature over a message: a number of RSA, by PKCS #1 or PSS with a salt as long as the hash, or ECDSA-Sig-Value in DER.
-  public func signature(over message: [UInt8], _ hash: HashAlgorithm = .sha256, pss: Bool = false) throws
+  package func signature(over message: [UInt8], _ hash: HashAlgorithm = .sha256, pss: Bool = false) throws
     -> [UInt8]
   {
     guard let run = EVP_MD_CTX_new() else { throw Failure(what: "no memory") }
@@ -91,7 +91,7 @@ public final class SigningKey: @unchecked Sendable {
   }
 
   /// A signature of ECDSA as both of its numbers in full length.
-  public func numbers(over message: [UInt8], _ hash: HashAlgorithm = .sha256) throws -> [UInt8] {
+  package func numbers(over message: [UInt8], _ hash: HashAlgorithm = .sha256) throws -> [UInt8] {
     let signature = try signature(over: message, hash)
     let count = curve?.byteCount ?? 0
     var outer = DERReader(signature[...])

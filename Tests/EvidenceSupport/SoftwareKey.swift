@@ -1,22 +1,22 @@
 import TPMEvidence
 
 /// A key of software that signs quotes as a TPM would, and so shows what a quote alone is worth.
-public struct SoftwareKey: Sendable {
+package struct SoftwareKey: Sendable {
   private let secret: SigningKey
   /// The public key.
-  public let key: TPMPublic.Key
+  package let key: TPMPublic.Key
   /// What it signs by.
-  public let scheme: TPMAlgorithm
+  package let scheme: TPMAlgorithm
   /// The hash that it signs by.
-  public let hash: HashAlgorithm
+  package let hash: HashAlgorithm
 
   /// TPMT_PUBLIC.
-  public var area: [UInt8] { Marshal.publicArea(key, scheme, hash) }
+  package var area: [UInt8] { Marshal.publicArea(key, scheme, hash) }
   /// The name of the key.
-  public var name: [UInt8] { (try? TPMPublic(area).name) ?? [] }
+  package var name: [UInt8] { (try? TPMPublic(area).name) ?? [] }
 
   /// A key of RSA, with 2048 bits unless it is to be weaker or stronger.
-  public init(rsa scheme: TPMAlgorithm, _ hash: HashAlgorithm = .sha256, bits: Int = 2048) throws {
+  package init(rsa scheme: TPMAlgorithm, _ hash: HashAlgorithm = .sha256, bits: Int = 2048) throws {
     secret = try SigningKey(rsaBits: bits)
     key = secret.publicKey
     self.scheme = scheme
@@ -24,7 +24,7 @@ public struct SoftwareKey: Sendable {
   }
 
   /// A key of an elliptic curve.
-  public init(_ curve: TPMCurve, _ hash: HashAlgorithm = .sha256) {
+  package init(_ curve: TPMCurve, _ hash: HashAlgorithm = .sha256) {
     secret = SigningKey(curve)
     key = secret.publicKey
     scheme = .ecdsa
@@ -32,7 +32,7 @@ public struct SoftwareKey: Sendable {
   }
 
   /// TPMT_SIGNATURE over a message.
-  public func sign(_ message: [UInt8]) throws -> [UInt8] {
+  package func sign(_ message: [UInt8]) throws -> [UInt8] {
     let head = Marshal.number(scheme.rawValue) + Marshal.number(hash.rawValue)
     guard let curve = secret.curve else {
       return head + Marshal.sized(try secret.signature(over: message, hash, pss: scheme == .rsapss))
@@ -43,10 +43,10 @@ public struct SoftwareKey: Sendable {
   }
 
   /// The PCRs that Windows and firmware measure into.
-  public static let bootRegisters = Array(0...7) + Array(11...14)
+  package static let bootRegisters = Array(0...7) + Array(11...14)
 
   /// Evidence with a quote over the PCR values that a log leads to.
-  public func evidence(
+  package func evidence(
     of log: [UInt8], nonce: [UInt8], registers: [Int] = bootRegisters, banks: [HashAlgorithm]? = nil,
     type: UInt16 = 0x8018
   ) throws -> Evidence {
@@ -62,7 +62,7 @@ public struct SoftwareKey: Sendable {
   }
 
   /// Evidence with a quote over these PCR values, whatever log comes with it.
-  public func evidence(
+  package func evidence(
     of log: [UInt8], nonce: [UInt8], values: PCRValues, type: UInt16 = 0x8018
   ) throws -> Evidence {
     let banks = values.banks.keys.sorted { $0.rawValue < $1.rawValue }

@@ -2,9 +2,9 @@ import Foundation
 
 /// The certificate by which Microsoft signs Windows' boot manager, as the firmware of PCs has it in `db`: made-up logs need it where what
 /// Windows measured is to be attested.
-public enum WindowsCertificate {
+package enum WindowsCertificate {
   /// Microsoft Windows Production PCA 2011, in DER.
-  public static let productionPCA2011 = Array(Data(base64Encoded: text) ?? Data())
+  package static let productionPCA2011 = Array(Data(base64Encoded: text) ?? Data())
 
   private static let text = """
     MIIF1zCCA7+gAwIBAgIKYQd2VgAAAAAACDANBgkqhkiG9w0BAQsFADCBiDELMAkGA1UEBhMCVVMxEzARBgNVBAgTCldhc2hpbmd0\

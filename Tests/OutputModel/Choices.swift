@@ -1,25 +1,25 @@
 /// Where a run of the model takes its decisions from: a seeded generator, or the bytes of a fuzzer.
-public struct Choices {
+package struct Choices {
   private var bytes: ArraySlice<UInt8>?
   private var state: UInt64
 
   /// The same decisions for the same seed.
-  public init(seed: UInt64) {
+  package init(seed: UInt64) {
     state = seed &+ 0x9E37_79B9_7F4A_7C15
     bytes = nil
   }
 
   /// One decision a byte; when they are used up, the first of each.
-  public init(bytes: [UInt8]) {
+  package init(bytes: [UInt8]) {
     state = 0
     self.bytes = bytes[...]
   }
 
   /// Whether there is anything left to decide.
-  public var isOver: Bool { bytes?.isEmpty ?? false }
+  package var isOver: Bool { bytes?.isEmpty ?? false }
 
   /// A number below a bound.
-  public mutating func below(_ bound: Int) -> Int {
+  package mutating func below(_ bound: Int) -> Int {
     if bytes != nil { return Int(bytes?.popFirst() ?? 0) % bound }
     // SplitMix64.
     state &+= 0x9E37_79B9_7F4A_7C15

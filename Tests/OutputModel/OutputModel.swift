@@ -6,11 +6,11 @@ import SystemPackage
 /// killed at any change to the file system, strangers' files, and links that somebody planted to lead out of the folder.
 ///
 /// It needs a folder of its own, which it empties.
-public struct OutputModel {
+package struct OutputModel {
   /// A property that does not hold, with the steps that led to it.
-  public struct Broken: Error, CustomStringConvertible {
+  package struct Broken: Error, CustomStringConvertible {
     /// What was expected and what was found.
-    public let description: String
+    package let description: String
   }
 
   /// What a name in the output folder holds.
@@ -45,13 +45,13 @@ public struct OutputModel {
   private var serial = 0
 
   /// A history in a folder, which is created.
-  public init(in home: String, _ choices: Choices) {
+  package init(in home: String, _ choices: Choices) {
     self.home = home
     self.choices = choices
   }
 
   /// Runs it.
-  public mutating func run(steps count: Int) throws {
+  package mutating func run(steps count: Int) throws {
     Tree.remove(home)
     defer { Tree.remove(home) }
     for folder in ["", "/outside", "/outside/new", "/outside/old", "/site", "/site/out"] {

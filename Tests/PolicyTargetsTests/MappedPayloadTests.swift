@@ -1,4 +1,5 @@
 import CSPCatalog
+import PolicyModel
 import SyncML
 import Testing
 

@@ -1,14 +1,14 @@
 import Foundation
 
 /// Files of the checkout that tests read.
-public enum Checkout {
+package enum Checkout {
   /// The root of the checkout.
-  public static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+  package static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent()
     .deletingLastPathComponent()
 
   /// The files below a folder of the checkout whose names have a suffix, with their bytes, sorted by path.
-  public static func files(below folder: String, suffix: String) -> [(path: String, bytes: [UInt8])] {
+  package static func files(below folder: String, suffix: String) -> [(path: String, bytes: [UInt8])] {
     let base = root.appendingPathComponent(folder)
     let names = FileManager.default.enumerator(atPath: base.path)?.compactMap { $0 as? String } ?? []
     return names.filter { $0.hasSuffix(suffix) }.sorted().compactMap { name in

@@ -1,21 +1,21 @@
 import Foundation
 
 /// A fenced block of code in a Markdown file.
-public struct CodeFence: Sendable, CustomStringConvertible {
+package struct CodeFence: Sendable, CustomStringConvertible {
   /// The file's path from the root of the checkout.
-  public let file: String
+  package let file: String
   /// The line of the opening fence, from 1.
-  public let line: Int
+  package let line: Int
   /// What follows the language on the opening fence: the name of the file that the block shows, or nothing.
-  public let name: String
+  package let name: String
   /// What is between the fences.
-  public let text: String
+  package let text: String
 
   /// Where the block stands, for the log of a test run.
-  public var description: String { "\(file):\(line)\(name.isEmpty ? "" : " (\(name))")" }
+  package var description: String { "\(file):\(line)\(name.isEmpty ? "" : " (\(name))")" }
 
   /// The blocks of a language in a Markdown file of the checkout, in order.
-  public static func all(in file: String, language: String = "attpolicy") throws -> [CodeFence] {
+  package static func all(in file: String, language: String = "attpolicy") throws -> [CodeFence] {
     let text = try String(contentsOf: Checkout.root.appendingPathComponent(file), encoding: .utf8)
     var fences: [CodeFence] = []
     var open: (line: Int, name: String, lines: [Substring])?

@@ -2,19 +2,19 @@ import Foundation
 
 /// A golden case: a folder under `Tests/Corpus/FAMILY/CODE-slug` that holds an input and, beside it, what came out when
 /// it was last recorded and read by a person.
-public struct GoldenCase: Sendable, CustomStringConvertible {
+package struct GoldenCase: Sendable, CustomStringConvertible {
   /// Where it lies.
-  public let folder: URL
+  package let folder: URL
 
   /// The folder's name, which begins with the code that the case is about.
-  public var name: String { folder.lastPathComponent }
+  package var name: String { folder.lastPathComponent }
   /// The name, for the log of a test run.
-  public var description: String { name }
+  package var description: String { name }
   /// The code that the name begins with.
-  public var code: String { String(name.prefix { $0 != "-" }) }
+  package var code: String { String(name.prefix { $0 != "-" }) }
 
   /// The cases of a family, sorted by name.
-  public static func all(of family: String) -> [GoldenCase] {
+  package static func all(of family: String) -> [GoldenCase] {
     let folder = Checkout.root.appendingPathComponent("Tests/Corpus/\(family)")
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     return names.filter { !$0.hasPrefix(".") }.sorted().map {
@@ -23,15 +23,15 @@ public struct GoldenCase: Sendable, CustomStringConvertible {
   }
 
   /// A file of the case, or nil.
-  public func bytes(_ file: String) -> [UInt8]? {
+  package func bytes(_ file: String) -> [UInt8]? {
     (try? Data(contentsOf: folder.appendingPathComponent(file))).map { Array($0) }
   }
 
   /// Whether this run records instead of comparing. A run that records fails, so that nobody takes it for a test.
-  public static var isRecording: Bool { ProcessInfo.processInfo.environment["POLICYC_RECORD"] == "1" }
+  package static var isRecording: Bool { ProcessInfo.processInfo.environment["POLICYC_RECORD"] == "1" }
 
   /// Compares an output with the recorded one; gives what differs, or nil. Records it first when asked to.
-  public func difference(_ actual: String, from file: String = "expected.txt") -> String? {
+  package func difference(_ actual: String, from file: String = "expected.txt") -> String? {
     let place = folder.appendingPathComponent(file)
     if Self.isRecording {
       do {

@@ -1,12 +1,12 @@
 import Foundation
 
 /// A JSON Schema of `docs`, checked with python3-jsonschema.
-public struct JSONSchema {
+package struct JSONSchema {
   private static let python = "/usr/bin/python3"
   private let path: String
 
   /// The schema `docs/NAME.schema.json` of the checkout.
-  public init(_ name: String) {
+  package init(_ name: String) {
     path =
       URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "docs/\(name).schema.json").path
@@ -25,7 +25,7 @@ public struct JSONSchema {
 
   /// The validator's answers, `valid` or `not valid: …` for each document, which is one line; nil with a printed reason where it is not
   /// installed.
-  public func answers(for documents: [[UInt8]]) throws -> [String]? {
+  package func answers(for documents: [[UInt8]]) throws -> [String]? {
     guard FileManager.default.isExecutableFile(atPath: Self.python),
       try run(["-c", "import jsonschema; jsonschema.Draft202012Validator"], input: []) != nil
     else {
@@ -40,9 +40,9 @@ public struct JSONSchema {
   }
 
   /// The validator ended with an error of its own: the schema is none.
-  public struct ValidatorFailure: Error {
+  package struct ValidatorFailure: Error {
     /// The schema's path.
-    public let schema: String
+    package let schema: String
   }
 
   /// The standard output of python, or nil when it ends with another status than 0.

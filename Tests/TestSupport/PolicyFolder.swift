@@ -1,12 +1,12 @@
 import Foundation
 
 /// The sources of the shipped policies.
-public struct PolicyFolder: Sendable {
+package struct PolicyFolder: Sendable {
   /// The files' bytes by their paths below `Policies`.
-  public let files: [String: [UInt8]]
+  package let files: [String: [UInt8]]
 
   /// Reads the checkout's folder.
-  public init() throws {
+  package init() throws {
     let folder = Checkout.root.appendingPathComponent("Policies")
     var files: [String: [UInt8]] = [:]
     for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path)

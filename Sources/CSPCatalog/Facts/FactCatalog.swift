@@ -3,15 +3,15 @@ import Diagnostics
 import YAMLInput
 
 /// All facts that the language knows, by name.
-public struct FactCatalog: Sendable {
+package struct FactCatalog: Sendable {
   /// The version of the catalogue, which a compiled policy records.
-  public let version: String
+  package let version: String
   /// Every fact, ascending by name.
-  public let entries: [FactEntry]
+  package let entries: [FactEntry]
   private let indices: [String: Int]
 
   /// The catalogue that comes with the program. It is read when it is first asked for.
-  public static let embedded: FactCatalog = {
+  package static let embedded: FactCatalog = {
     do throws(FactCatalogError) {
       let size = fact_catalog_size()
       return try FactCatalog(yaml: Array(UnsafeBufferPointer(start: fact_catalog_bytes(), count: size)))
@@ -21,7 +21,7 @@ public struct FactCatalog: Sendable {
   }()
 
   /// Reads a catalogue, of which every entry is checked.
-  public init(yaml bytes: [UInt8]) throws(FactCatalogError) {
+  package init(yaml bytes: [UInt8]) throws(FactCatalogError) {
     do throws(YAMLError) {
       let content = try FactCatalogReader.read(YAMLNode(yaml: bytes))
       self.init(version: content.version, entries: content.entries)
@@ -39,13 +39,13 @@ public struct FactCatalog: Sendable {
   }
 
   /// The fact of a name, or nil when there is none.
-  public subscript(name: String) -> FactEntry? { indices[name].map { entries[$0] } }
+  package subscript(name: String) -> FactEntry? { indices[name].map { entries[$0] } }
 
   /// Facts that a name which is none may mean, the likeliest first, three at most.
   ///
   /// These are the name nearest in spelling and those that end in the same word: `boot.secure_boot` for
   /// `secure_boot`.
-  public func suggestions(for name: String) -> [String] {
+  package func suggestions(for name: String) -> [String] {
     var found: [String] = []
     if let nearest = closest(to: name, in: indices.keys) { found.append(nearest) }
     if let word = name.split(separator: ".").last {

@@ -1,13 +1,13 @@
 import YAMLInput
 
 /// Why a fact catalogue was refused, and where.
-public struct FactCatalogError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct FactCatalogError: Error, Hashable, Sendable, CustomStringConvertible {
   /// One plain sentence without a place.
-  public let message: String
+  package let message: String
   /// Where in the file, both from 1.
-  public let line: Int
+  package let line: Int
   /// The column in characters.
-  public let column: Int
+  package let column: Int
 
   init(_ error: YAMLError) {
     message = error.message
@@ -16,5 +16,5 @@ public struct FactCatalogError: Error, Hashable, Sendable, CustomStringConvertib
   }
 
   /// `12:3: message`
-  public var description: String { "\(line):\(column): \(message)" }
+  package var description: String { "\(line):\(column): \(message)" }
 }

@@ -1,7 +1,7 @@
 import PolicyModel
 
 /// What a device must have for a fact or a node to mean anything.
-public enum HardwareNeed: String, Hashable, Sendable, CaseIterable {
+package enum HardwareNeed: String, Hashable, Sendable, CaseIterable {
   /// Any TPM.
   case tpm = "tpm"
   /// A TPM of version 2.0.
@@ -13,40 +13,40 @@ public enum HardwareNeed: String, Hashable, Sendable, CaseIterable {
 }
 
 /// One entry of the fact catalogue: a typed, named property of a device and where it comes from.
-public struct FactEntry: Hashable, Sendable {
+package struct FactEntry: Hashable, Sendable {
   /// The dotted name, such as `tpm.version`.
-  public var name: String
+  package var name: String
   /// The type of its values; for an enum with its symbols.
-  public var type: ValueType
+  package var type: ValueType
   /// `bytes`, `MHz`, … for an integer that has a unit.
-  public var unit: String?
+  package var unit: String?
   /// The least and the greatest value of an integer, or nil when every value can occur.
-  public var bounds: ClosedRange<Int64>?
+  package var bounds: ClosedRange<Int64>?
   /// The texts that a string has in practice, in the order of the catalogue; empty where any text can occur. The list may
   /// grow.
-  public var known: [KnownText]
+  package var known: [KnownText]
   /// What it means, in one sentence, by language tag; `en` and `ja` are always there.
-  public var summary: [String: String]
+  package var summary: [String: String]
   /// What the device must have for the fact to mean anything.
-  public var needs: HardwareNeed?
+  package var needs: HardwareNeed?
   /// The fact that it follows from (`os.build` for `os.branch`), or nil. See ``DerivedFacts``.
-  public var derivedFrom: String?
+  package var derivedFrom: String?
   /// The CSP node that answers it over MDM, in normal form, or nil.
-  public var cspNode: String?
+  package var cspNode: String?
   /// How the node's raw value decodes: raw text to the language's spelling of the value (`"1": on`). Empty when
   /// the raw text is read as the type's own spelling.
-  public var cspValues: [String: String]
+  package var cspValues: [String: String]
   /// What every raw text that is not in ``cspValues`` means, or nil when the raw text is read as it is.
-  public var cspOtherwise: String?
+  package var cspOtherwise: String?
   /// How the raw text is cut before it is decoded.
-  public var cspReading: CSPReading
+  package var cspReading: CSPReading
   /// By how much the integer that the node reports is multiplied to give the fact's unit.
-  public var cspScale: Int64
+  package var cspScale: Int64
   /// Where it comes from, the CSP node included, in the order of ``FactSource/Kind``.
-  public var sources: [FactSource]
+  package var sources: [FactSource]
 
   /// An entry with the given parts.
-  public init(
+  package init(
     name: String, type: ValueType, unit: String? = nil, bounds: ClosedRange<Int64>? = nil,
     known: [KnownText] = [], summary: [String: String] = [:], needs: HardwareNeed? = nil,
     derivedFrom: String? = nil,
@@ -70,14 +70,14 @@ public struct FactEntry: Hashable, Sendable {
   }
 
   /// Whether any source can give attested evidence, so that `attested NAME` can ever be true.
-  public var canBeAttested: Bool { sources.contains { $0.level == .attested } }
+  package var canBeAttested: Bool { sources.contains { $0.level == .attested } }
 
   /// The entry as a compiled policy's fact table holds it.
-  public var declaration: FactDeclaration { FactDeclaration(name: name, type: type, unit: unit) }
+  package var declaration: FactDeclaration { FactDeclaration(name: name, type: type, unit: unit) }
 }
 
 /// How the raw text that a CSP node reports is cut before it is decoded. Blanks at both ends never count.
-public enum CSPReading: String, Hashable, Sendable, CaseIterable {
+package enum CSPReading: String, Hashable, Sendable, CaseIterable {
   /// The whole text.
   case whole
   /// The text before the first comma: `2.0` of `2.0, 0, 1.38`.
@@ -87,9 +87,9 @@ public enum CSPReading: String, Hashable, Sendable, CaseIterable {
 }
 
 /// One place that a fact comes from.
-public struct FactSource: Hashable, Sendable {
+package struct FactSource: Hashable, Sendable {
   /// The kind of place, in the order in which an entry lists them.
-  public enum Kind: String, Hashable, Sendable, CaseIterable {
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
     /// A CSP node, over MDM.
     case csp
     /// A command, WMI class or registry key of Windows.
@@ -111,16 +111,16 @@ public struct FactSource: Hashable, Sendable {
   }
 
   /// The kind of place.
-  public var kind: Kind
+  package var kind: Kind
   /// The place: a node's path, a command, a file, a TPM property, an event, a table.
-  public var place: String
+  package var place: String
   /// The field, value or column there, or nil when the place is the value.
-  public var field: String?
+  package var field: String?
   /// How far its word can be trusted.
-  public var level: EvidenceLevel
+  package var level: EvidenceLevel
 
   /// A source of a fact.
-  public init(kind: Kind, place: String, field: String? = nil, level: EvidenceLevel = .reported) {
+  package init(kind: Kind, place: String, field: String? = nil, level: EvidenceLevel = .reported) {
     self.kind = kind
     self.place = place
     self.field = field

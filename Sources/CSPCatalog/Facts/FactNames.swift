@@ -5,7 +5,7 @@ extension FactCatalog {
   ///
   /// They are picked from the catalogue's text without reading the whole of it as YAML, so that a check of a snapshot, which needs no
   /// more than the names, starts as fast as it can. A test holds them to ``entries``.
-  public static let embeddedNames: Set<String> = {
+  package static let embeddedNames: Set<String> = {
     let bytes = UnsafeBufferPointer(start: fact_catalog_bytes(), count: fact_catalog_size())
     var names: Set<String> = []
     for line in bytes.split(separator: UInt8(ascii: "\n")) {

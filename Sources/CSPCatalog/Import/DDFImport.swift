@@ -6,12 +6,12 @@ import XMLInput
 /// Files of DDF v2 and of DDF v1 are told apart by what they hold. Only facts are kept: paths, verbs, formats, builds,
 /// values. Microsoft's prose is left out: `Description` is skipped, and of `ValueDescription` only is kept which values
 /// switch a feature off.
-public struct DDFImport: Sendable {
+package struct DDFImport: Sendable {
   /// What a DDF file may ask of the reader.
-  public static let limits = XMLLimits(bytes: 64 << 20, depth: 128, textBytes: 1 << 20, allowsDoctype: true)
+  package static let limits = XMLLimits(bytes: 64 << 20, depth: 128, textBytes: 1 << 20, allowsDoctype: true)
 
   /// What was noticed so far in the files of the newest release and of older ones, by file and place.
-  public var notes: [Note] {
+  package var notes: [Note] {
     found.sorted { left, right in
       if left.file != right.file { return left.file < right.file }
       return (left.position.line, left.position.column) < (right.position.line, right.position.column)
@@ -23,7 +23,7 @@ public struct DDFImport: Sendable {
   private var older: [String: DDFRelease] = [:]
 
   /// An import of no file yet.
-  public init() {}
+  package init() {}
 
   /// Takes in one file. `name` is its file name; without `.xml` it becomes the origin of the nodes.
   ///
@@ -31,7 +31,7 @@ public struct DDFImport: Sendable {
   ///
   /// - Parameter release: The name of the older release that the file is of, such as `2022-12`; nil for the release that
   ///   the catalogue is of.
-  public mutating func add(
+  package mutating func add(
     _ bytes: [UInt8], named name: String, ofOlderRelease release: String? = nil
   ) throws(XMLError) {
     let origin = name.hasSuffix(".xml") ? String(name.dropLast(4)) : name
@@ -66,17 +66,17 @@ public struct DDFImport: Sendable {
   }
 
   /// What the catalogue has.
-  public struct Summary: Hashable, Sendable {
+  package struct Summary: Hashable, Sendable {
     /// Nodes with the facts of DDF v2 files.
-    public var version2: Int
+    package var version2: Int
     /// Nodes with the facts of DDF v1 files.
-    public var version1: Int
+    package var version1: Int
     /// Entries of what is gone.
-    public var retired: Int
+    package var retired: Int
   }
 
   /// The counts of the catalogue that the files so far make.
-  public var summary: Summary {
+  package var summary: Summary {
     let merge = merge
     let version1 = merge.nodes.values.count { $0.source == .ddf1 }
     return Summary(
@@ -84,7 +84,7 @@ public struct DDFImport: Sendable {
   }
 
   /// How many nodes the catalogue has.
-  public var nodeCount: Int { merge.nodes.count }
+  package var nodeCount: Int { merge.nodes.count }
 
   private var merge: DDFMerge { DDFMerge(current: current, older: Array(older.values)) }
 
@@ -93,7 +93,7 @@ public struct DDFImport: Sendable {
   /// - Parameters:
   ///   - source: the name of the release, such as `2025-02`.
   ///   - date: the day the facts are of.
-  public func catalog(source: String, date: CalendarDate) -> [UInt8] {
+  package func catalog(source: String, date: CalendarDate) -> [UInt8] {
     let merge = merge
     let releases = merge.oldest.map { $0 ?? source }.sorted()
     return CatalogWriter.write(
@@ -102,7 +102,7 @@ public struct DDFImport: Sendable {
   }
 
   /// Notes on dependencies that name no node, for when all files are in.
-  public func unresolvedDependencies() -> [Note] {
+  package func unresolvedDependencies() -> [Note] {
     let paths = Dictionary(
       current.entries.keys.map { ($0.lowercased(), $0) }, uniquingKeysWith: { min($0, $1) })
     var notes: [Note] = []

@@ -2,9 +2,9 @@ import XMLInput
 
 extension DDFImport {
   /// Something in a file that contradicts itself or the format, but does not keep the file from being read.
-  public struct Note: Hashable, Sendable, CustomStringConvertible {
+  package struct Note: Hashable, Sendable, CustomStringConvertible {
     /// What kind of thing it is.
-    public enum Kind: String, Hashable, Sendable, CaseIterable {
+    package enum Kind: String, Hashable, Sendable, CaseIterable {
       case rangeSyntax = "range-syntax"
       case buildSyntax = "osbuild-syntax"
       case editionSyntax = "edition-syntax"
@@ -26,18 +26,18 @@ extension DDFImport {
     }
 
     /// What kind of thing it is.
-    public let kind: Kind
+    package let kind: Kind
     /// The file's name.
-    public let file: String
+    package let file: String
     /// Where it stands.
-    public let position: XMLPosition
+    package let position: XMLPosition
     /// The path of the node, in the catalogue's normal form; nil for what stands outside of nodes.
-    public let node: String?
+    package let node: String?
     /// One plain sentence without a place.
-    public let message: String
+    package let message: String
 
     /// `FILE:LINE:COLUMN: NODE: MESSAGE`
-    public var description: String {
+    package var description: String {
       "\(file):\(position): \(node.map { "\($0): " } ?? "")\(message)"
     }
   }

@@ -1,13 +1,13 @@
 extension CSPCatalog {
   /// A path in the catalogue's letters, where it is that of a node but for the case of some; else nil. Names that somebody
   /// chooses stay as they are.
-  public func mendingCase(of locURI: String) -> String? {
+  package func mendingCase(of locURI: String) -> String? {
     guard let mended = mending(locURI), mended.isComplete else { return nil }
     return place(of: mended.path) == nil ? nil : mended.spelled
   }
 
   /// A path with the catalogue's letters as far as it leads; the rest as it is.
-  public func mendingCaseOfBeginning(of locURI: String) -> String { mending(locURI)?.spelled ?? locURI }
+  package func mendingCaseOfBeginning(of locURI: String) -> String { mending(locURI)?.spelled ?? locURI }
 
   private func mending(_ locURI: String) -> (spelled: String, path: [UInt8], isComplete: Bool)? {
     guard let uri = LocURI(locURI) else { return nil }

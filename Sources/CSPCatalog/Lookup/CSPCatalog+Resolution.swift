@@ -1,6 +1,6 @@
 extension CSPCatalog {
   /// What a path names.
-  public enum Resolution: Hashable, Sendable {
+  package enum Resolution: Hashable, Sendable {
     /// A node of the catalogue.
     case found(CSPNode)
     /// No node. `deepestKnown` is the longest beginning of the path that exists, in the catalogue's normal form, or
@@ -15,7 +15,7 @@ extension CSPCatalog {
   /// they are written: one that differs in case is unknown, and suggested.
   ///
   /// - Parameter suggesting: Whether to look for what may have been meant, which takes far longer than the rest.
-  public func resolve(_ locURI: String, suggesting: Bool = true) -> Resolution {
+  package func resolve(_ locURI: String, suggesting: Bool = true) -> Resolution {
     guard let uri = LocURI(locURI) else {
       return .unknown(deepestKnown: "", suggestions: suggesting ? mended(locURI) : [])
     }

@@ -3,7 +3,7 @@ extension CSPCatalog {
   ///
   /// The path may name an instance of a dynamic node. Where all of a node or a CSP is gone, the answer for a path
   /// below it is the outermost node's; but where it moved, that of the path itself as far as it is there.
-  public func retired(_ locURI: String) -> RetiredNode? {
+  package func retired(_ locURI: String) -> RetiredNode? {
     guard let uri = LocURI(locURI), let node = retired(uri.segments) else { return nil }
     guard case .moved(let place) = node.reason, let outer = LocURI(node.path) else { return node }
     let rest = uri.segments.dropFirst(outer.segments.count)

@@ -1,16 +1,16 @@
 /// What differs between two catalogues.
-public struct CatalogDifference: Sendable {
+package struct CatalogDifference: Sendable {
   /// A fact of a node that both have.
-  public struct Change: Hashable, Sendable {
+  package struct Change: Hashable, Sendable {
     /// What it is, as ``NodeSheet`` calls it: `commands`, `builds`.
-    public let fact: String
+    package let fact: String
     /// What the old catalogue says, or nil when it says nothing.
-    public let old: String?
+    package let old: String?
     /// What the new catalogue says, or nil when it says nothing.
-    public let new: String?
+    package let new: String?
 
     /// The change in words. Of a long list only what it lost and gained is told.
-    public var words: String {
+    package var words: String {
       guard fact == "editions", let old, let new else {
         return switch (old, new) {
         case (let old?, let new?): "was: \(old); is: \(new)"
@@ -34,16 +34,16 @@ public struct CatalogDifference: Sendable {
   }
 
   /// Nodes that only the new catalogue has, ascending by path.
-  public private(set) var added: [CSPNode] = []
+  package private(set) var added: [CSPNode] = []
   /// Nodes that only the old catalogue has, ascending by path.
-  public private(set) var removed: [CSPNode] = []
+  package private(set) var removed: [CSPNode] = []
   /// Nodes that both have and describe differently, ascending by path.
   ///
   /// Builds and editions that a node inherits in both catalogues are told of the node that it inherits them from.
-  public private(set) var changed: [(path: String, changes: [Change])] = []
+  package private(set) var changed: [(path: String, changes: [Change])] = []
 
   /// Compares two catalogues.
-  public init(from old: CSPCatalog, to new: CSPCatalog) {
+  package init(from old: CSPCatalog, to new: CSPCatalog) {
     let olds = old.described
     let news = new.described
     var left = olds[...]

@@ -1,16 +1,16 @@
 /// What stands directly below a path of a catalogue.
-public struct CatalogEntry: Hashable, Sendable {
+package struct CatalogEntry: Hashable, Sendable {
   /// The path, in the catalogue's normal form.
-  public let path: String
+  package let path: String
   /// Its node; nil where the catalogue only has nodes below it.
-  public let node: CSPNode?
+  package let node: CSPNode?
   /// How many nodes are below it.
-  public let nodesBelow: Int
+  package let nodesBelow: Int
 }
 
 extension CSPCatalog {
   /// The catalogue's spelling of a path that is a node or leads to one, or nil. `.` is where all begin.
-  public func spelling(of path: String) -> String? {
+  package func spelling(of path: String) -> String? {
     if path == "." || path == "./" { return "." }
     guard let uri = LocURI(path.hasSuffix("/") ? String(path.dropLast()) : path) else { return nil }
     let walk = walk(uri.segments)
@@ -18,7 +18,7 @@ extension CSPCatalog {
   }
 
   /// What stands directly below a path in the catalogue's spelling, ascending.
-  public func entries(below path: String) -> [CatalogEntry] {
+  package func entries(below path: String) -> [CatalogEntry] {
     let prefix = Array(path.utf8) + [UInt8(ascii: "/")]
     var entries: [CatalogEntry] = []
     var name: [UInt8] = []
@@ -60,7 +60,7 @@ extension CSPCatalog {
   }
 
   /// Every node at and below a path in the catalogue's spelling, ascending.
-  public func nodes(below path: String) -> [CSPNode] {
+  package func nodes(below path: String) -> [CSPNode] {
     let own = place(of: Array(path.utf8)).flatMap { node(at: $0) }
     return [own].compactMap { $0 } + places(from: Array("\(path)/".utf8)).compactMap { node(at: $0) }
   }

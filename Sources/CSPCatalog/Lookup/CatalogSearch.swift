@@ -2,27 +2,27 @@
 ///
 /// A word is found in the names of a path and in the name, area and file of an ADMX policy, in letters of either case.
 /// Names are taken apart where a capital begins a word: `secure boot` finds `SecureBootState`.
-public struct CatalogSearch: Sendable {
+package struct CatalogSearch: Sendable {
   /// What was found.
-  public struct Result: Sendable {
+  package struct Result: Sendable {
     /// The best nodes, best first.
-    public let nodes: [CSPNode]
+    package let nodes: [CSPNode]
     /// How many nodes match.
-    public let total: Int
+    package let total: Int
   }
 
   /// A node must match each of them.
   private let words: [[UInt8]]
 
   /// A search for words; nil when the texts have none. Only the first 16 words count.
-  public init?(_ texts: [String]) {
+  package init?(_ texts: [String]) {
     let words = texts.flatMap { $0.split { $0 == " " || $0 == "\t" || $0 == "/" || $0 == "\n" } }
     self.words = words.prefix(16).map { Array($0.lowercased().utf8) }
     if words.isEmpty { return nil }
   }
 
   /// The best nodes of a catalogue, `limit` at most.
-  public func nodes(of catalog: CSPCatalog, limit: Int) -> Result {
+  package func nodes(of catalog: CSPCatalog, limit: Int) -> Result {
     var hits: [(score: Int, node: CSPNode)] = []
     for node in catalog.nodes {
       if let score = score(of: node) { hits.append((score, node)) }

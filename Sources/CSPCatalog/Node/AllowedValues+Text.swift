@@ -62,7 +62,7 @@ extension AllowedValues {
 
 extension AllowedValues: CustomStringConvertible {
   /// As a person reads it: `0, 1 or 2`, `1 to 100`, `the ADMX policy …`.
-  public var description: String {
+  package var description: String {
     switch self {
     case .unstated: "not stated"
     case .any: "any value of the format"

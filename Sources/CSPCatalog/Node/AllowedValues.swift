@@ -1,5 +1,5 @@
 /// What values a node takes (`MSFT:AllowedValues`).
-public enum AllowedValues: Hashable, Sendable {
+package enum AllowedValues: Hashable, Sendable {
   /// The DDF says nothing.
   case unstated
   /// `None`: any value of the format.

@@ -1,58 +1,58 @@
 import PolicyModel
 
 /// One node of a CSP, as a DDF describes it: facts only, with what it inherits already filled in.
-public struct CSPNode: Hashable, Sendable {
+package struct CSPNode: Hashable, Sendable {
   /// The normal form of the path, `./Device/Vendor/MSFT/…` or `./User/Vendor/MSFT/…`; a dynamic segment is its
   /// placeholder, `{ProviderID}`.
-  public var locURI: String
+  package var locURI: String
   /// In which management session the node is addressed.
-  public var scope: CSPScope
+  package var scope: CSPScope
   /// The commands it accepts.
-  public var access: AccessTypes
+  package var access: AccessTypes
   /// The format of its value; ``NodeFormat/node`` for an inner node.
-  public var format: NodeFormat
+  package var format: NodeFormat
   /// How often it occurs below its parent.
-  public var occurrence: NodeOccurrence
+  package var occurrence: NodeOccurrence
   /// Builds on which the node exists, its own or its nearest ancestor's.
-  public var applicability: NodeApplicability
+  package var applicability: NodeApplicability
   /// Edition ids (`0x30`), own or inherited; empty when the DDF names none.
-  public var editions: [UInt16]
+  package var editions: [UInt16]
   /// The values it takes.
-  public var allowedValues: AllowedValues
+  package var allowedValues: AllowedValues
   /// What stands between the values of a list, or nil when the node takes a single value.
-  public var listDelimiter: String?
+  package var listDelimiter: String?
   /// The value it has until one is set, as the DDF writes it.
-  public var defaultValue: String?
+  package var defaultValue: String?
   /// Whether the node is an outermost one of its DDF file, which inherits nothing.
-  public var isRoot: Bool
+  package var isRoot: Bool
   /// Whether the node's name is chosen by the server or the device (`{…}`).
-  public var isDynamic: Bool
+  package var isDynamic: Bool
   /// Who chooses the name of a dynamic node, where the DDF says it.
-  public var naming: DynamicNaming?
+  package var naming: DynamicNaming?
   /// Whether the node is always there (`Permanent`) or made and removed (`Dynamic`).
-  public var isPermanent: Bool
+  package var isPermanent: Bool
   /// Whether the node and all below it must stand in an `Atomic`.
-  public var atomicRequired: Bool
+  package var atomicRequired: Bool
   /// `CaseSense`, where the DDF has it.
-  public var isCaseSensitive: Bool?
+  package var isCaseSensitive: Bool?
   /// Whether and since when the node is deprecated.
-  public var deprecation: Deprecation?
+  package var deprecation: Deprecation?
   /// How values from several sources combine, where the DDF says it.
-  public var conflictResolution: ConflictResolution?
+  package var conflictResolution: ConflictResolution?
   /// Whether a change needs a restart, where the DDF says so.
-  public var reboot: RebootBehavior?
+  package var reboot: RebootBehavior?
   /// What else must be set for the node to have an effect.
-  public var dependencies: [DependencyGroup]
+  package var dependencies: [DependencyGroup]
   /// The CSP file it comes from, without suffix, such as `DeviceStatus`.
-  public var origin: String
+  package var origin: String
   /// Which kind of description its facts are from; it says how far what is not stated means anything.
-  public var source: NodeSource
+  package var source: NodeSource
   /// Those of its enumeration's values that switch the feature off, as the DDF's own description of the value says;
   /// empty where none plainly does.
-  public var offValues: [String]
+  package var offValues: [String]
 
   /// A node from its facts.
-  public init(
+  package init(
     locURI: String, scope: CSPScope, access: AccessTypes, format: NodeFormat, occurrence: NodeOccurrence,
     applicability: NodeApplicability, editions: [UInt16] = [], allowedValues: AllowedValues = .unstated,
     listDelimiter: String? = nil, defaultValue: String? = nil, isRoot: Bool = false, isDynamic: Bool = false,

@@ -1,14 +1,14 @@
 import Diagnostics
 
 /// One of the texts that a fact has in practice, and what people call it.
-public struct KnownText: Hashable, Sendable {
+package struct KnownText: Hashable, Sendable {
   /// The text as the fact has it, such as `IFX`.
-  public let text: String
+  package let text: String
   /// Names by which people mean it, the first for messages, such as `Infineon`.
-  public let names: [String]
+  package let names: [String]
 
   /// A text with its names, of which there is one at least.
-  public init(text: String, names: [String]) {
+  package init(text: String, names: [String]) {
     self.text = text
     self.names = names
   }

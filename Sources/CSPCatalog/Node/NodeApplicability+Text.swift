@@ -2,7 +2,7 @@ import PolicyModel
 
 extension NodeApplicability: CustomStringConvertible {
   /// As an administrator reads it: `Windows 11 21H2 with revision 1165, 22H2 and later`.
-  public var description: String {
+  package var description: String {
     let entries = entries
     guard !entries.isEmpty else { return "every Windows" }
     let isFuture = entries.contains(.future)

@@ -16,15 +16,15 @@ import PolicyModel
 ///    branch ships with later ones.
 ///
 /// An empty list says nothing and supports every build.
-public struct NodeApplicability: Hashable, Sendable {
+package struct NodeApplicability: Hashable, Sendable {
   /// The entries as the DDF lists them.
-  public var builds: [Version]
+  package var builds: [Version]
 
   /// An applicability from the entries of a DDF, in their order.
-  public init(builds: [Version]) { self.builds = builds }
+  package init(builds: [Version]) { self.builds = builds }
 
   /// Reads a list as a DDF writes it: versions separated by commas. Nil when an entry is no version.
-  public init?(_ text: some StringProtocol) {
+  package init?(_ text: some StringProtocol) {
     var builds: [Version] = []
     for part in Array(text.utf8).split(separator: UInt8(ascii: ",")) {
       let trimmed = part.drop { $0 == UInt8(ascii: " ") }
@@ -36,7 +36,7 @@ public struct NodeApplicability: Hashable, Sendable {
   }
 
   /// What is known of a node on one branch.
-  public enum MinimumBuild: Hashable, Sendable {
+  package enum MinimumBuild: Hashable, Sendable {
     /// The node exists from this build of the branch on.
     case from(OSBuild)
     /// The node exists on no build of the branch.
@@ -44,7 +44,7 @@ public struct NodeApplicability: Hashable, Sendable {
   }
 
   /// Why a node exists on no build of a branch.
-  public enum Absence: Hashable, Sendable {
+  package enum Absence: Hashable, Sendable {
     /// The branch is older than the first that has the node.
     case olderThan(OSBuild)
     /// The branch lies between others to which the node was brought, but was left out itself.
@@ -92,13 +92,13 @@ public struct NodeApplicability: Hashable, Sendable {
   var entries: [Entry] { builds.map(Entry.init) }
 
   /// Whether the node exists on a build.
-  public func supports(_ build: OSBuild) -> Bool {
+  package func supports(_ build: OSBuild) -> Bool {
     guard case .from(let minimum) = minimum(onBranch: build.branch) else { return false }
     return build.revision >= minimum.revision
   }
 
   /// The first build of a branch on which the node exists.
-  public func minimum(onBranch branch: UInt32) -> MinimumBuild {
+  package func minimum(onBranch branch: UInt32) -> MinimumBuild {
     let entries = entries
     guard !entries.isEmpty else { return .from(OSBuild(branch: branch)) }
     if let own = lowest(entries.filter { $0.branch == branch }, on: branch) { return .from(own) }
@@ -128,7 +128,7 @@ public struct NodeApplicability: Hashable, Sendable {
 
   /// The builds at which the answer of ``supports(_:)`` changes, ascending in the plain order of builds: at the
   /// first from no to yes, at the second back, and so on.
-  public var thresholds: [OSBuild] {
+  package var thresholds: [OSBuild] {
     let entries = entries
     guard !entries.isEmpty else { return [OSBuild(branch: 0)] }
     var branches: Set<UInt32> = []

@@ -1,17 +1,17 @@
 /// What hardware a node needs to do anything, which no DDF says. Each claim names where it comes from.
-public struct NodeNeed: Hashable, Sendable {
+package struct NodeNeed: Hashable, Sendable {
   /// The node, or the node above all that are meant, as the catalogue spells it.
-  public let path: String
+  package let path: String
   /// What the device must have.
-  public let need: HardwareNeed
+  package let need: HardwareNeed
   /// Where it is documented.
-  public let source: String
+  package let source: String
 
   /// Every claim. The longest path that is a node or one above it counts.
   ///
   /// Nodes that only report are left out where they answer without the hardware too, such as
   /// `DeviceStatus/TPM/SpecificationVersion` (`Not available`) or `DMClient/…/RecoveryStatus` (`TPM not available`).
-  public static let all: [NodeNeed] = [
+  package static let all: [NodeNeed] = [
     NodeNeed(
       "\(health)/TriggerAttestation", .tpm20,
       "HealthAttestation CSP: attestation of the TPM by Azure Attestation"),
@@ -58,7 +58,7 @@ public struct NodeNeed: Hashable, Sendable {
   ]
 
   /// The claim about a node, or nil when there is none.
-  public static func of(locURI: String) -> NodeNeed? {
+  package static func of(locURI: String) -> NodeNeed? {
     all.filter { locURI == $0.path || locURI.hasPrefix($0.path + "/") }.max {
       $0.path.utf8.count < $1.path.utf8.count
     }
@@ -84,5 +84,5 @@ public struct NodeNeed: Hashable, Sendable {
 
 extension CSPCatalog {
   /// What hardware a node needs to do anything, or nil when none is known. ``NodeNeed`` has the source.
-  public func needs(of node: CSPNode) -> HardwareNeed? { NodeNeed.of(locURI: node.locURI)?.need }
+  package func needs(of node: CSPNode) -> HardwareNeed? { NodeNeed.of(locURI: node.locURI)?.need }
 }

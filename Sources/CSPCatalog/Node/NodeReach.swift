@@ -1,9 +1,9 @@
 import PolicyModel
 
 /// Which of the devices that a payload is meant for have a node.
-public struct NodeReach: Hashable, Sendable {
+package struct NodeReach: Hashable, Sendable {
   /// Why a target does not have the node.
-  public enum Lack: Hashable, Sendable {
+  package enum Lack: Hashable, Sendable {
     /// No build of its branch has it.
     case branch(NodeApplicability.Absence)
     /// Its revision is below the first that has it.
@@ -11,39 +11,39 @@ public struct NodeReach: Hashable, Sendable {
   }
 
   /// A target without the node.
-  public struct Gap: Hashable, Sendable {
+  package struct Gap: Hashable, Sendable {
     /// The target.
-    public let target: TargetDevices.Target
+    package let target: TargetDevices.Target
     /// Why.
-    public let lack: Lack
+    package let lack: Lack
   }
 
   /// A target that has the node from a revision on, where it is not said which revision the devices have.
-  public struct Condition: Hashable, Sendable {
+  package struct Condition: Hashable, Sendable {
     /// The target.
-    public let target: TargetDevices.Target
+    package let target: TargetDevices.Target
     /// The first revision of its branch that has the node.
-    public let revision: UInt32
+    package let revision: UInt32
   }
 
   /// The targets that lack the node, ascending.
-  public let gaps: [Gap]
+  package let gaps: [Gap]
   /// The targets of which only later revisions have the node, ascending.
-  public let conditions: [Condition]
+  package let conditions: [Condition]
   /// The editions that were named and do not have the node.
-  public let lackingEditions: [WindowsEdition]
+  package let lackingEditions: [WindowsEdition]
   /// Whether no target has the node.
-  public let isNowhere: Bool
+  package let isNowhere: Bool
   /// Whether no edition that was named has the node.
-  public let isInNoEdition: Bool
+  package let isInNoEdition: Bool
 
   /// Whether all devices have the node.
-  public var isEverywhere: Bool { gaps.isEmpty && conditions.isEmpty && lackingEditions.isEmpty }
+  package var isEverywhere: Bool { gaps.isEmpty && conditions.isEmpty && lackingEditions.isEmpty }
   /// Whether the node waits for a Windows that was not released when the catalogue was made.
-  public var isFuture: Bool { isNowhere && gaps.allSatisfy { $0.lack == .branch(.future) } }
+  package var isFuture: Bool { isNowhere && gaps.allSatisfy { $0.lack == .branch(.future) } }
 
   /// Compares a node with the devices.
-  public init(of node: CSPNode, on devices: TargetDevices) {
+  package init(of node: CSPNode, on devices: TargetDevices) {
     var gaps: [Gap] = []
     var conditions: [Condition] = []
     for target in devices.targets {

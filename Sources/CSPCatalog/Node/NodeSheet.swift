@@ -1,7 +1,7 @@
 import PolicyModel
 
 /// All that a catalogue says of one node, for a person or a program to read.
-public struct NodeSheet: Sendable {
+package struct NodeSheet: Sendable {
   private let node: CSPNode
   private let children: [CSPNode]
   private let need: NodeNeed?
@@ -10,7 +10,7 @@ public struct NodeSheet: Sendable {
   private let provenance: (release: String, file: String?)
 
   /// The sheet of a node of a catalogue.
-  public init(_ node: CSPNode, in catalog: CSPCatalog) {
+  package init(_ node: CSPNode, in catalog: CSPCatalog) {
     self.node = node
     children = catalog.children(of: node.locURI)
     need = NodeNeed.of(locURI: node.locURI)
@@ -21,7 +21,7 @@ public struct NodeSheet: Sendable {
   // MARK: Text
 
   /// The path, and a line for each fact. They are not fit for a terminal: catalogues are made from anybody's files.
-  public var lines: [String] {
+  package var lines: [String] {
     let facts = facts
     let width = facts.map(\.name.utf8.count).max() ?? 0
     let lines = facts.map { fact in
@@ -48,7 +48,7 @@ public struct NodeSheet: Sendable {
   // MARK: JSON
 
   /// The same as one JSON object. What the catalogue does not state is left out.
-  public var json: JSONValue {
+  package var json: JSONValue {
     var members: [JSONMember] = []
     func add(_ name: String, _ value: JSONValue?) {
       if let value { members.append(JSONMember(name, value)) }

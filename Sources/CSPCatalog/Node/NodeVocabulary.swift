@@ -1,28 +1,28 @@
 import PolicyModel
 
 /// Commands that a node accepts (`AccessType` of a DDF).
-public struct AccessTypes: OptionSet, Hashable, Sendable {
+package struct AccessTypes: OptionSet, Hashable, Sendable {
   /// One bit a command.
-  public let rawValue: UInt8
+  package let rawValue: UInt8
 
   /// The set of the commands whose bits are set.
-  public init(rawValue: UInt8) { self.rawValue = rawValue }
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// `Add`
-  public static let add = AccessTypes(rawValue: 1)
+  package static let add = AccessTypes(rawValue: 1)
   /// `Delete`
-  public static let delete = AccessTypes(rawValue: 2)
+  package static let delete = AccessTypes(rawValue: 2)
   /// `Exec`
-  public static let exec = AccessTypes(rawValue: 4)
+  package static let exec = AccessTypes(rawValue: 4)
   /// `Get`
-  public static let get = AccessTypes(rawValue: 8)
+  package static let get = AccessTypes(rawValue: 8)
   /// `Replace`
-  public static let replace = AccessTypes(rawValue: 16)
+  package static let replace = AccessTypes(rawValue: 16)
   /// `Copy`
-  public static let copy = AccessTypes(rawValue: 32)
+  package static let copy = AccessTypes(rawValue: 32)
 
   /// The names in OMA's spelling, in a fixed order: `Add, Delete, Get, Replace`.
-  public var names: [String] {
+  package var names: [String] {
     [
       (AccessTypes.add, "Add"), (.copy, "Copy"), (.delete, "Delete"), (.exec, "Exec"), (.get, "Get"),
       (.replace, "Replace"),
@@ -31,19 +31,19 @@ public struct AccessTypes: OptionSet, Hashable, Sendable {
 }
 
 /// The format of a node's value (`DFFormat`), by OMA's names.
-public enum NodeFormat: String, Hashable, Sendable, CaseIterable {
+package enum NodeFormat: String, Hashable, Sendable, CaseIterable {
   case b64, bin, bool, chr, date, float, int, node, null, time, xml
 }
 
 /// How often a node occurs below its parent (`Occurrence`).
-public enum NodeOccurrence: Hashable, Sendable {
+package enum NodeOccurrence: Hashable, Sendable {
   case one, zeroOrOne, zeroOrMore, oneOrMore
   /// `OneOrN` and `ZeroOrN`; the number is nil where the DDF leaves it out.
   case oneOrN(Int?), zeroOrN(Int?)
 }
 
 /// In which management session a node can be addressed.
-public enum CSPScope: String, Hashable, Sendable {
+package enum CSPScope: String, Hashable, Sendable {
   /// `./Device/…`, and roots without either prefix.
   case device
   /// `./User/…`
@@ -51,7 +51,7 @@ public enum CSPScope: String, Hashable, Sendable {
 }
 
 /// Who chooses the name of a dynamic node (`MSFT:DynamicNodeNaming`).
-public enum DynamicNaming: String, Hashable, Sendable, CaseIterable {
+package enum DynamicNaming: String, Hashable, Sendable, CaseIterable {
   /// The device lists what it has (`ClientInventory`).
   case clientInventory
   /// The server makes an identifier up (`ServerGeneratedUniqueIdentifier`).
@@ -61,7 +61,7 @@ public enum DynamicNaming: String, Hashable, Sendable, CaseIterable {
 }
 
 /// How values that several sources set combine (`MSFT:ConflictResolution`). A node without it is not merged.
-public enum ConflictResolution: String, Hashable, Sendable, CaseIterable {
+package enum ConflictResolution: String, Hashable, Sendable, CaseIterable {
   /// The last write counts.
   case lastWrite = "LastWrite"
   /// The lowest value is the most secure and counts.
@@ -75,7 +75,7 @@ public enum ConflictResolution: String, Hashable, Sendable, CaseIterable {
 }
 
 /// What follows a change of a node (`MSFT:RebootBehavior`).
-public enum RebootBehavior: String, Hashable, Sendable, CaseIterable {
+package enum RebootBehavior: String, Hashable, Sendable, CaseIterable {
   /// The device restarts by itself.
   case automatic = "Automatic"
   /// The server has to restart the device.
@@ -83,27 +83,27 @@ public enum RebootBehavior: String, Hashable, Sendable, CaseIterable {
 }
 
 /// That a node is deprecated (`MSFT:Deprecated`).
-public struct Deprecation: Hashable, Sendable {
+package struct Deprecation: Hashable, Sendable {
   /// The build since which it is, or nil when the DDF names none.
-  public var since: OSBuild?
+  package var since: OSBuild?
 
   /// A deprecation since a build, or since an unknown one.
-  public init(since: OSBuild? = nil) { self.since = since }
+  package init(since: OSBuild? = nil) { self.since = since }
 }
 
 /// A condition on other nodes without which a node has no effect (`MSFT:DependencyGroup`).
-public struct DependencyGroup: Hashable, Sendable {
+package struct DependencyGroup: Hashable, Sendable {
   /// One node that another depends on.
-  public struct Dependency: Hashable, Sendable {
+  package struct Dependency: Hashable, Sendable {
     /// The path of the node, in the catalogue's normal form.
-    public var locURI: String
+    package var locURI: String
     /// Whether the node must have one of the values, or must not.
-    public var isNegated: Bool
+    package var isNegated: Bool
     /// The values that count.
-    public var values: AllowedValues
+    package var values: AllowedValues
 
     /// A dependency on some values of a node.
-    public init(locURI: String, isNegated: Bool = false, values: AllowedValues) {
+    package init(locURI: String, isNegated: Bool = false, values: AllowedValues) {
       self.locURI = locURI
       self.isNegated = isNegated
       self.values = values
@@ -111,14 +111,14 @@ public struct DependencyGroup: Hashable, Sendable {
   }
 
   /// The identifier that the DDF gives the group.
-  public var name: String
+  package var name: String
   /// The values that the depending node takes while the group holds, where they differ.
-  public var changedValues: AllowedValues?
+  package var changedValues: AllowedValues?
   /// The nodes, all of which must be so.
-  public var dependencies: [Dependency]
+  package var dependencies: [Dependency]
 
   /// A group of dependencies.
-  public init(name: String, changedValues: AllowedValues? = nil, dependencies: [Dependency]) {
+  package init(name: String, changedValues: AllowedValues? = nil, dependencies: [Dependency]) {
     self.name = name
     self.changedValues = changedValues
     self.dependencies = dependencies

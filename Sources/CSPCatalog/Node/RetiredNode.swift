@@ -1,7 +1,7 @@
 /// A node, or a CSP with all below it, that an earlier release described and this one does not.
-public struct RetiredNode: Hashable, Sendable {
+package struct RetiredNode: Hashable, Sendable {
   /// Why it is not there any more.
-  public enum Reason: Hashable, Sendable {
+  package enum Reason: Hashable, Sendable {
     /// Another node took its place.
     case moved(to: String)
     /// Only Windows phones had it.
@@ -11,12 +11,12 @@ public struct RetiredNode: Hashable, Sendable {
   }
 
   /// The outermost path that is gone for this reason, in the catalogue's spelling: the one asked for, or one above it.
-  public var path: String
+  package var path: String
   /// Why it is not there any more.
-  public var reason: Reason
+  package var reason: Reason
 
   /// A path that is gone.
-  public init(path: String, reason: Reason) {
+  package init(path: String, reason: Reason) {
     self.path = path
     self.reason = reason
   }

@@ -3,9 +3,9 @@
 /// The source is Microsoft's configuration service provider reference: of the edition tables those that say no for every
 /// edition of Windows and stand in none of the lists of other devices, and what left the reference together with
 /// Windows 10 Mobile.
-public enum UndescribedCSP {
+package enum UndescribedCSP {
   /// Whether the name, in any case, is that of a CSP whose nodes no catalogue knows.
-  public static func contains(_ name: some StringProtocol) -> Bool { names.contains(name.lowercased()) }
+  package static func contains(_ name: some StringProtocol) -> Bool { names.contains(name.lowercased()) }
 
   /// CSPs that only phones had, as they are spelled.
   static let phoneOnly = [

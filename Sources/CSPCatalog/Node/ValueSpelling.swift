@@ -3,7 +3,7 @@ import PolicyModel
 extension ValueType {
   /// The value of this type that a text spells, or nil when it spells none: `true`, `12`, `2.0`,
   /// `10.0.22631.2792`, a symbol of the enum, any text for a string.
-  public func value(spelled text: String) -> Value? {
+  package func value(spelled text: String) -> Value? {
     switch self {
     case .bool: text == "true" ? .bool(true) : text == "false" ? .bool(false) : nil
     case .int: Int64(text).map(Value.int)
@@ -15,7 +15,7 @@ extension ValueType {
   }
 
   /// What a value of this type looks like, for messages: `a whole number`, `one of on, off`.
-  public var expectation: String {
+  package var expectation: String {
     switch self {
     case .bool: "true or false"
     case .int: "a whole number"

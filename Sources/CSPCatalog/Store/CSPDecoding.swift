@@ -2,10 +2,10 @@ import PolicyModel
 
 extension FactEntry {
   /// How a decoding table says that a raw text tells nothing about the fact.
-  public static let unknownSpelling = "unknown"
+  package static let unknownSpelling = "unknown"
 
   /// The fact's value in the text that its CSP node reported, or nil when the text tells none.
-  public func decodeCSP(_ raw: String) -> Value? {
+  package func decodeCSP(_ raw: String) -> Value? {
     guard cspNode != nil, cspReading != .opaque else { return nil }
     var text = raw[...]
     if cspReading == .beforeComma, let comma = text.firstIndex(of: ",") { text = text[..<comma] }

@@ -91,11 +91,11 @@ struct CatalogHeader: Sendable {
 }
 
 /// Why bytes are no catalogue.
-public struct CatalogError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct CatalogError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The line, counted from 1.
-  public let line: Int
+  package let line: Int
   /// One plain sentence without a place.
-  public let message: String
+  package let message: String
 
   init(line: Int, _ message: String) {
     self.line = line
@@ -103,5 +103,5 @@ public struct CatalogError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// `LINE: MESSAGE`
-  public var description: String { "\(line): \(message)" }
+  package var description: String { "\(line): \(message)" }
 }

@@ -1,22 +1,22 @@
 import PolicyModel
 
 /// The devices that a payload is meant for: branches of Windows, and editions where somebody names them.
-public struct TargetDevices: Hashable, Sendable {
+package struct TargetDevices: Hashable, Sendable {
   /// A branch, with the revision where that is known.
-  public struct Target: Hashable, Sendable {
+  package struct Target: Hashable, Sendable {
     /// The branch, such as 22621.
-    public let branch: UInt32
+    package let branch: UInt32
     /// The revision that the devices have; nil when they may have any.
-    public let revision: UInt32?
+    package let revision: UInt32?
 
     /// A branch at a revision, or at any.
-    public init(branch: UInt32, revision: UInt32? = nil) {
+    package init(branch: UInt32, revision: UInt32? = nil) {
       self.branch = branch
       self.revision = revision
     }
 
     /// `Windows 11 22H2`; with its revision `Windows 11 22H2 revision 3000`.
-    public var name: String {
+    package var name: String {
       let name =
         WindowsBranch.shipped(build: branch)?.name ?? WindowsBranch.serverName(build: branch)
         ?? "build 10.0.\(branch)"
@@ -25,16 +25,16 @@ public struct TargetDevices: Hashable, Sendable {
   }
 
   /// The branches, ascending, each once; never empty.
-  public let targets: [Target]
+  package let targets: [Target]
   /// The editions that were named; empty when the devices may have any.
-  public let editions: [WindowsEdition]
+  package let editions: [WindowsEdition]
   /// Whether nobody named the branches, so that they are those in service.
-  public let isDefault: Bool
+  package let isDefault: Bool
 
   /// Every branch that Microsoft updates on a day; an error when there is none.
   ///
   /// Home and Pro lose their updates earlier than other editions: their dates count when only those are named.
-  public static func inService(
+  package static func inService(
     on day: CalendarDate, editions: [WindowsEdition] = []
   ) throws(TargetError) -> TargetDevices {
     let branches = TargetParser(day: day, editions: editions).inService(of: WindowsBranch.all)
@@ -50,7 +50,7 @@ public struct TargetDevices: Hashable, Sendable {
   ///     case. Without texts the devices are those of ``inService(on:editions:)``.
   ///   - day: The day on which a branch must be in service where only its product is named.
   ///   - editions: The editions of the devices; empty for any.
-  public init(
+  package init(
     parsing texts: [String], on day: CalendarDate, editions: [WindowsEdition] = []
   ) throws(TargetError) {
     guard !texts.isEmpty else {
@@ -83,7 +83,7 @@ public struct TargetDevices: Hashable, Sendable {
   }
 
   /// The edition that a name means, such as `pro`; letters may be of either case, and `-` or a blank stands for `_`.
-  public static func edition(named text: String) throws(TargetError) -> WindowsEdition {
+  package static func edition(named text: String) throws(TargetError) -> WindowsEdition {
     let name = String(text.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 })
     guard let edition = WindowsEdition.named(name) else { throw .unknownEdition(text) }
     return edition

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// What is wrong with a text that names devices.
-public enum TargetError: Error, Hashable, Sendable {
+package enum TargetError: Error, Hashable, Sendable {
   /// Nothing stands where a target should.
   case empty
   /// The text is neither a product nor a build.
@@ -20,7 +20,7 @@ public enum TargetError: Error, Hashable, Sendable {
 
 extension TargetError: CustomStringConvertible {
   /// One sentence: what is wrong, and what was expected.
-  public var description: String {
+  package var description: String {
     switch self {
     case .empty: "a target is empty: expected one such as windows 11 22H2"
     case .unknownProduct(let text):
@@ -35,7 +35,7 @@ extension TargetError: CustomStringConvertible {
   }
 
   /// What to write instead, one sentence each.
-  public var help: [String] {
+  package var help: [String] {
     switch self {
     case .empty, .unknownProduct, .malformedBuild: return []
     case .unknownVersion(let product, let version):

@@ -2,7 +2,7 @@ extension WindowsBranch {
   /// Every branch that shipped to clients, ascending by build.
   ///
   /// Dates as of endoflife.date, which follows Microsoft's lifecycle pages.
-  public static let all: [WindowsBranch] = [
+  package static let all: [WindowsBranch] = [
     ten(10240, "1507", from: (2015, 7, 29), homePro: (2017, 5, 9), enterprise: (2017, 5, 9)),
     ten(10586, "1511", from: (2015, 11, 10), homePro: (2017, 10, 10), enterprise: (2017, 10, 10)),
     ten(14393, "1607", from: (2016, 8, 2), homePro: (2018, 4, 10), enterprise: (2019, 4, 9)),

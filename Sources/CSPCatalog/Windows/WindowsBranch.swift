@@ -2,9 +2,9 @@ import Diagnostics
 import PolicyModel
 
 /// A branch of Windows that shipped to clients.
-public struct WindowsBranch: Hashable, Sendable {
+package struct WindowsBranch: Hashable, Sendable {
   /// What the branch was sold as.
-  public enum Product: String, Hashable, Sendable, CaseIterable {
+  package enum Product: String, Hashable, Sendable, CaseIterable {
     /// Windows 10, branches 10240 to 19045.
     case windows10 = "Windows 10"
     /// Windows 11, branches from 22000 on.
@@ -12,7 +12,7 @@ public struct WindowsBranch: Hashable, Sendable {
   }
 
   /// Whose end of service counts.
-  public enum Servicing: String, Hashable, Sendable, CaseIterable {
+  package enum Servicing: String, Hashable, Sendable, CaseIterable {
     /// Home, Pro, Pro Education and Pro for Workstations.
     case homePro = "Home and Pro"
     /// Enterprise, Education and IoT Enterprise, without long-term servicing.
@@ -20,45 +20,47 @@ public struct WindowsBranch: Hashable, Sendable {
   }
 
   /// The branch, such as 22621.
-  public let build: UInt32
+  package let build: UInt32
   /// What it was sold as.
-  public let product: Product
+  package let product: Product
   /// The version, such as `22H2`.
-  public let version: String
+  package let version: String
   /// The day it became available.
-  public let released: CalendarDate
+  package let released: CalendarDate
   /// The last day of updates for Home and Pro.
-  public let endOfHomePro: CalendarDate
+  package let endOfHomePro: CalendarDate
   /// The last day of updates for Enterprise and Education, without paid extensions and long-term servicing.
-  public let endOfEnterprise: CalendarDate
+  package let endOfEnterprise: CalendarDate
 
   /// `Windows 11 22H2`
-  public var name: String { "\(product.rawValue) \(version)" }
+  package var name: String { "\(product.rawValue) \(version)" }
 
   /// Whether Microsoft updates the branch on a day.
-  public func isInService(on day: CalendarDate, for servicing: Servicing = .enterprise) -> Bool {
+  package func isInService(on day: CalendarDate, for servicing: Servicing = .enterprise) -> Bool {
     released <= day && day <= (servicing == .homePro ? endOfHomePro : endOfEnterprise)
   }
 
   /// The branch of a build number, or nil when no client Windows shipped with it.
-  public static func shipped(build: UInt32) -> WindowsBranch? { all.first { $0.build == build } }
+  package static func shipped(build: UInt32) -> WindowsBranch? { all.first { $0.build == build } }
 
   /// The branch of a version, such as `22H2`, of a product; the version's letters may be of either case.
-  public static func shipped(_ product: Product, version: String) -> WindowsBranch? {
+  package static func shipped(_ product: Product, version: String) -> WindowsBranch? {
     let wanted = version.uppercased()
     return all.first { $0.product == product && $0.version == wanted }
   }
 
   /// The branches of a product, oldest first.
-  public static func branches(of product: Product) -> [WindowsBranch] { all.filter { $0.product == product } }
+  package static func branches(of product: Product) -> [WindowsBranch] {
+    all.filter { $0.product == product }
+  }
 
   /// What a Windows Server of a build that no client has is called.
-  public static func serverName(build: UInt32) -> String? {
+  package static func serverName(build: UInt32) -> String? {
     WindowsLines.serverOnly.first { $0.branch == build }?.name
   }
 
   /// What a build is that is no client branch.
-  public enum Stranger: Hashable, Sendable {
+  package enum Stranger: Hashable, Sendable {
     /// A branch of Windows Server alone, with its name.
     case server(String)
     /// A number that no Windows shipped with; the shipped ones next to it, the likelier first.
@@ -66,7 +68,7 @@ public struct WindowsBranch: Hashable, Sendable {
   }
 
   /// What to say of a build that ``shipped(build:)`` does not know; nil when it does.
-  public static func stranger(build: UInt32) -> Stranger? {
+  package static func stranger(build: UInt32) -> Stranger? {
     if shipped(build: build) != nil { return nil }
     if let name = serverName(build: build) { return .server(name) }
     let written = String(build)
@@ -83,7 +85,7 @@ public struct WindowsBranch: Hashable, Sendable {
   /// What was likely meant by a product and version that never shipped together, likeliest first.
   ///
   /// A version of the other product (`windows 10 23H2` means Windows 11 23H2) comes before one nearly spelt so.
-  public static func suggestions(for product: Product, version: String) -> [WindowsBranch] {
+  package static func suggestions(for product: Product, version: String) -> [WindowsBranch] {
     let wanted = version.uppercased()
     let others = all.filter { $0.product != product && $0.version == wanted }
     let versions = branches(of: product)

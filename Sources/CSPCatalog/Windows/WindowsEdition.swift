@@ -2,16 +2,16 @@
 ///
 /// Only ids whose meaning is documented are here ([MS-MDE2], OSEdition). Others stand in lists of editions and mean
 /// nothing to a policy.
-public struct WindowsEdition: Hashable, Sendable {
+package struct WindowsEdition: Hashable, Sendable {
   /// The name in a policy, such as `pro`.
-  public let name: String
+  package let name: String
   /// What Microsoft calls it.
-  public let title: String
+  package let title: String
   /// The edition ids.
-  public let ids: [UInt16]
+  package let ids: [UInt16]
 
   /// Every edition that has a name, in the order of their ids.
-  public static let all: [WindowsEdition] = [
+  package static let all: [WindowsEdition] = [
     WindowsEdition(name: "enterprise", title: "Enterprise", ids: [0x4]),
     WindowsEdition(name: "enterprise_n", title: "Enterprise N", ids: [0x1B]),
     WindowsEdition(name: "pro", title: "Pro", ids: [0x30]),
@@ -36,8 +36,8 @@ public struct WindowsEdition: Hashable, Sendable {
   ]
 
   /// The edition of a name, or nil.
-  public static func named(_ name: String) -> WindowsEdition? { all.first { $0.name == name } }
+  package static func named(_ name: String) -> WindowsEdition? { all.first { $0.name == name } }
 
   /// The edition of an id, or nil when the id's meaning is not documented.
-  public static func of(id: UInt16) -> WindowsEdition? { all.first { $0.ids.contains(id) } }
+  package static func of(id: UInt16) -> WindowsEdition? { all.first { $0.ids.contains(id) } }
 }

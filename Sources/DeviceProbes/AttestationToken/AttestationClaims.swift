@@ -3,7 +3,7 @@ import TPMEvidence
 
 extension AttestationToken {
   /// The facts that the token gives, or why it does not, by their names.
-  public var facts: [String: Observation.Content] { AttestationClaims.findings(of: self).contents }
+  package var facts: [String: Observation.Content] { AttestationClaims.findings(of: self).contents }
 }
 
 /// The facts that a token of Azure Attestation gives, each with the claims that tell it.

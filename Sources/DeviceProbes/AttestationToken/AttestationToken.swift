@@ -2,18 +2,18 @@ import PolicyModel
 import TPMEvidence
 
 /// A token of Microsoft Azure Attestation, and how far it can be trusted.
-public struct AttestationToken: Hashable, Sendable {
+package struct AttestationToken: Hashable, Sendable {
   /// What a token is held against.
-  public struct Expectation: Hashable, Sendable {
+  package struct Expectation: Hashable, Sendable {
     /// The keys of the service; without them nothing counts.
-    public var keys: JSONWebKeys?
+    package var keys: JSONWebKeys?
     /// The `iss` of the instance whose policy is trusted, such as `https://contoso.eus.attest.azure.net`.
-    public var issuer: String?
+    package var issuer: String?
     /// The nonce that the device was given.
-    public var nonce: [UInt8]?
+    package var nonce: [UInt8]?
 
     /// An expectation of these.
-    public init(keys: JSONWebKeys? = nil, issuer: String? = nil, nonce: [UInt8]? = nil) {
+    package init(keys: JSONWebKeys? = nil, issuer: String? = nil, nonce: [UInt8]? = nil) {
       self.keys = keys
       self.issuer = issuer
       self.nonce = nonce
@@ -24,18 +24,18 @@ public struct AttestationToken: Hashable, Sendable {
   private static let leeway: Int64 = 60
 
   /// The token as it was read.
-  public let token: JSONWebToken
+  package let token: JSONWebToken
   /// `iss`, made fit for a report; nil when there is none.
-  public let issuer: String?
+  package let issuer: String?
   /// Why nothing in the token counts: one plain sentence without a full stop. Nil when it does.
-  public let doubt: String?
+  package let doubt: String?
   /// What the facts of the token count as: attested when it is bound to the nonce, and by an instance whose policy is trusted.
-  public let level: EvidenceLevel
+  package let level: EvidenceLevel
 
   /// Verifies a token.
   ///
   /// - Parameter now: Seconds since 1970, UTC.
-  public init(_ token: JSONWebToken, _ expected: Expectation, now: Int64) {
+  package init(_ token: JSONWebToken, _ expected: Expectation, now: Int64) {
     self.token = token
     var issuer: String?
     if case .string(let text)? = token.claims["iss"] { issuer = text }

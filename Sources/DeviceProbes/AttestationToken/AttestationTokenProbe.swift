@@ -9,21 +9,21 @@ import PolicyModel
 ///
 /// Its facts count when its signature is by a given key and it is valid now. They are attested when it is bound to the given nonce too, and issued by
 /// the given instance: what its claims mean is up to the policy of the instance, and anybody may have one with a policy of his own.
-public struct AttestationTokenProbe: DeviceProbe {
+package struct AttestationTokenProbe: DeviceProbe {
   /// The file, or `-` for standard input.
-  public let path: String
+  package let path: String
   /// A file with the keys of the service.
-  public let keys: String?
+  package let keys: String?
   /// The instance that is trusted, by its `iss`.
-  public let issuer: String?
+  package let issuer: String?
   /// The nonce that the device was given.
-  public let nonce: [UInt8]?
+  package let nonce: [UInt8]?
   private let now: Int64
 
   /// A probe of the token at a path.
   ///
   /// - Parameter now: Seconds since 1970, UTC; nil for the system's clock.
-  public init(
+  package init(
     path: String, keys: String? = nil, issuer: String? = nil, nonce: [UInt8]? = nil, now: Int64? = nil
   ) {
     self.path = path
@@ -34,19 +34,19 @@ public struct AttestationTokenProbe: DeviceProbe {
   }
 
   /// `maa:PATH`
-  public var name: String { "maa:\(path)" }
+  package var name: String { "maa:\(path)" }
 
   /// It does.
-  public var readsFile: Bool { true }
+  package var readsFile: Bool { true }
 
   /// The facts that a token gives.
-  public var coverage: ProbeCoverage {
+  package var coverage: ProbeCoverage {
     let level: EvidenceLevel = keys != nil && issuer != nil && nonce != nil ? .attested : .reported
     return .facts(Dictionary(uniqueKeysWithValues: AttestationClaims.names.map { ($0, level) }))
   }
 
   /// Reads and verifies the token.
-  public func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
+  package func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
     let wanted = Set(facts.map(\.name)).intersection(AttestationClaims.names)
     guard !wanted.isEmpty else { return [:] }
     let bytes = try readSource(path, limit: 2 * JSONWebToken.byteLimit)

@@ -20,16 +20,16 @@ struct JSONWebKey: Hashable, Sendable {
 /// The keys by which a service signs its tokens: a JSON Web Key Set (RFC 7517), as Azure Attestation publishes it at `/certs`.
 ///
 /// A certificate (`x5c`) only tells the key; whose it is, is known to whoever gives the set.
-public struct JSONWebKeys: Hashable, Sendable {
+package struct JSONWebKeys: Hashable, Sendable {
   /// The largest file, in bytes.
-  public static let byteLimit = 1 << 20
+  package static let byteLimit = 1 << 20
   /// The most keys of a set.
   private static let keyLimit = 256
 
   let keys: [JSONWebKey]
 
   /// Reads a set. Keys of other kinds, for other curves or for encryption are left out.
-  public init(_ bytes: [UInt8]) throws(JSONWebToken.Problem) {
+  package init(_ bytes: [UInt8]) throws(JSONWebToken.Problem) {
     let root: JSONValue
     do throws(JSONError) {
       root = try JSONValue(parsing: bytes, limits: JSONLimits(bytes: Self.byteLimit, depth: 16))

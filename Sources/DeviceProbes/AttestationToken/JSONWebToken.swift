@@ -2,18 +2,18 @@ import PolicyModel
 import TPMEvidence
 
 /// A signed token in compact form: a JSON Web Token (RFC 7519) as a JSON Web Signature (RFC 7515, 7.1).
-public struct JSONWebToken: Hashable, Sendable {
+package struct JSONWebToken: Hashable, Sendable {
   /// The most bytes of a token.
-  public static let byteLimit = 1 << 20
+  package static let byteLimit = 1 << 20
   /// The most bytes of a header; one with a chain of certificates has about 10 KiB.
   private static let headerLimit = 64 << 10
 
   /// `alg`, as it is written.
-  public let algorithm: String
+  package let algorithm: String
   /// `kid`, nil when the header does not name a key.
-  public let keyID: String?
+  package let keyID: String?
   /// The claims, an object without repeated names.
-  public let claims: JSONValue
+  package let claims: JSONValue
   /// What is signed: header and claims as they were sent.
   let signedBytes: [UInt8]
   let signature: [UInt8]
@@ -21,15 +21,15 @@ public struct JSONWebToken: Hashable, Sendable {
   let hasExtensions: Bool
 
   /// Why a text is no token: one plain sentence without a full stop.
-  public struct Problem: Error, Hashable, Sendable {
+  package struct Problem: Error, Hashable, Sendable {
     /// The sentence.
-    public let message: String
+    package let message: String
 
     init(_ message: String) { self.message = message }
   }
 
   /// Reads a token, or a JSON object with one in its member `token`. The signature is not looked at.
-  public init(_ text: [UInt8]) throws(Problem) {
+  package init(_ text: [UInt8]) throws(Problem) {
     var token = trimmed(text[...])
     if token.first == UInt8(ascii: "{") {
       guard case .string(let member)? = try Self.json(token, "the file")["token"] else {

@@ -3,7 +3,7 @@
 /// It is a primary key of the endorsement hierarchy. A TPM derives primary keys from a seed of the hierarchy and a template, so the
 /// same TPM gives the same key whenever it is asked, and nothing has to be stored. The template makes it *restricted*: it signs
 /// nothing but what the TPM itself states, so that no quote can be made up outside.
-public enum AttestationKey: String, Hashable, Sendable, CaseIterable {
+package enum AttestationKey: String, Hashable, Sendable, CaseIterable {
   /// RSA 2048, RSASSA with SHA-256.
   case rsa
   /// RSA 2048, RSAPSS with SHA-256.

@@ -1,21 +1,21 @@
 import TPMEvidence
 
 /// Has a TPM 2.0 vouch for the state it is in.
-public struct TPMAttester: Sendable {
+package struct TPMAttester: Sendable {
   /// The TCTI string of tpm2-tss that says how the TPM is reached.
-  public let tcti: String
+  package let tcti: String
   /// How long the TPM may take for all of it, in seconds; some need half a minute for one key.
-  public let seconds: Int
+  package let seconds: Int
   /// The kind of attestation key.
-  public let key: AttestationKey
+  package let key: AttestationKey
   private let devices: TPMDevices
 
   /// The lengths of nonces that are taken, in bytes. Shorter ones could be guessed; a TPM takes up to the length of its longest
   /// digest.
-  public static let nonceByteCounts = Evidence.nonceByteCounts
+  package static let nonceByteCounts = Evidence.nonceByteCounts
 
   /// An attester with the TPM behind a TCTI.
-  public init(tcti: String = TPMProbe.defaultTCTI, seconds: Int = 120, key: AttestationKey = .rsa) {
+  package init(tcti: String = TPMProbe.defaultTCTI, seconds: Int = 120, key: AttestationKey = .rsa) {
     self.init(tcti: tcti, seconds: seconds, key: key, devices: TPMDevices())
   }
 
@@ -27,23 +27,23 @@ public struct TPMAttester: Sendable {
   }
 
   /// Evidence, and what its maker may want to know.
-  public struct Result: Hashable, Sendable {
+  package struct Result: Hashable, Sendable {
     /// The evidence, without boot log.
-    public var evidence: Evidence
+    package var evidence: Evidence
     /// What is missing or odd: one plain sentence each.
-    public var warnings: [String]
+    package var warnings: [String]
   }
 
   /// The registers that are quoted, of each bank that is in use: those that a boot log accounts for.
   ///
   /// 0 to 7 are the firmware's, 8 and 9 the boot loaders', 11 to 14 Windows' and systemd's, 17 to 22 those of a dynamic launch. Left out are 10,
   /// which Linux extends with each program that runs (IMA), 15 and 23, which applications extend, and 16, which anybody may reset.
-  public static let registers = Set(0...9).union(11...14).union(17...22)
+  package static let registers = Set(0...9).union(11...14).union(17...22)
 
   /// Has the TPM sign its registers together with a nonce, and collects what tells whose signature it is.
   ///
   /// - Parameter challenge: One that the TPM is to answer, which proves that the keys are in one TPM; nil for none.
-  public func attest(
+  package func attest(
     nonce: [UInt8], challenge: Challenge? = nil
   ) throws(AttestationError) -> Result {
     try attest(nonce: nonce, challenge: challenge, certifying: [])
@@ -86,7 +86,7 @@ public struct TPMAttester: Sendable {
 }
 
 /// Why a TPM did not attest: one plain sentence without a full stop.
-public enum AttestationError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum AttestationError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The TPM cannot be reached or used.
   case unusable(String)
   /// The TPM can be used, but does not answer the challenge: it was made for other keys.
@@ -95,7 +95,7 @@ public enum AttestationError: Error, Hashable, Sendable, CustomStringConvertible
   case certification(String)
 
   /// The sentence.
-  public var description: String {
+  package var description: String {
     switch self {
     case .unusable(let reason), .challenge(let reason), .certification(let reason): reason
     }

@@ -2,7 +2,7 @@ import PolicyModel
 import TPMEvidence
 
 /// The facts that a boot log gives, each with what it rests on. docs/boot-evidence.md has the rules.
-public enum BootLogFacts {
+package enum BootLogFacts {
   static let names: [String] = [
     "boot.secure_boot", "boot.uefi", "boot.debugging", "boot.kernel_debugging", "boot.test_signing",
     "boot.flight_signing", "boot.code_integrity", "boot.safe_mode", "boot.winpe", "boot.elam", "vbs.running",
@@ -32,7 +32,7 @@ public enum BootLogFacts {
   }
 
   /// The facts as a log tells them: a value, or why the log does not support any.
-  public static func findings(of evidence: BootEvidence) -> [String: BootFinding<Value>] {
+  package static func findings(of evidence: BootEvidence) -> [String: BootFinding<Value>] {
     let windows = evidence.windows
     // A log that does not have the start of the kernel has no word about it, whatever the boot manager said of itself.
     let start = windows.startedKernel

@@ -5,26 +5,26 @@ import TPMEvidence
 /// `eventlog:FILE`: a boot log of the TCG, as Windows keeps it under `Logs\MeasuredBoot` and Linux in `binary_bios_measurements`.
 ///
 /// What it says is reported: only a quote of the TPM that made it could attest it, and a file brings none.
-public struct EventLogProbe: DeviceProbe {
+package struct EventLogProbe: DeviceProbe {
   /// The file, or `-` for standard input.
-  public let path: String
+  package let path: String
 
   /// A probe of the boot log at a path.
-  public init(path: String) { self.path = path }
+  package init(path: String) { self.path = path }
 
   /// `eventlog:PATH`
-  public var name: String { "eventlog:\(path)" }
+  package var name: String { "eventlog:\(path)" }
 
   /// It does.
-  public var readsFile: Bool { true }
+  package var readsFile: Bool { true }
 
   /// The facts that a boot log gives.
-  public var coverage: ProbeCoverage {
+  package var coverage: ProbeCoverage {
     .facts(Dictionary(uniqueKeysWithValues: BootLogFacts.names.map { ($0, EvidenceLevel.reported) }))
   }
 
   /// Reads the log and judges it.
-  public func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
+  package func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
     let wanted = Set(facts.map(\.name)).intersection(BootLogFacts.names)
     guard !wanted.isEmpty else { return [:] }
     let log = try log()
@@ -39,7 +39,7 @@ public struct EventLogProbe: DeviceProbe {
   }
 
   /// The log itself.
-  public func log() throws(ProbeError) -> EventLog {
+  package func log() throws(ProbeError) -> EventLog {
     let bytes: [UInt8]
     do throws(FileError) {
       bytes = try readFile(path, limit: EventLogLimits().bytes)

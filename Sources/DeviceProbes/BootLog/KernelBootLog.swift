@@ -2,10 +2,10 @@ import FileAccess
 import TPMEvidence
 
 /// The boot log that Linux keeps of the boot, beside its TPM.
-public enum KernelBootLog {
+package enum KernelBootLog {
   /// Where the kernel shows the log of the TPM behind a TCTI; nil for a TPM that is not the kernel's, since its registers are those of
   /// another boot.
-  public static func path(ofTCTI tcti: String) -> String? {
+  package static func path(ofTCTI tcti: String) -> String? {
     guard tcti.hasPrefix("device:") else { return nil }
     let device = tcti.dropFirst("device:".count)
     for prefix in ["/dev/tpmrm", "/dev/tpm"] where device.hasPrefix(prefix) {
@@ -18,12 +18,12 @@ public enum KernelBootLog {
   }
 
   /// Reads a boot log as it is, whatever is in it.
-  public static func read(_ path: String) throws(FileError) -> [UInt8] {
+  package static func read(_ path: String) throws(FileError) -> [UInt8] {
     try readFile(path, limit: EventLogLimits().bytes)
   }
 
   /// Why a log is of no use as evidence, as one plain sentence; nil for one that can be read.
-  public static func defect(of log: [UInt8]) -> String? {
+  package static func defect(of log: [UInt8]) -> String? {
     do throws(EventLogError) {
       _ = try EventLog(log)
       return nil

@@ -3,14 +3,14 @@ import TPMEvidence
 
 extension Challenge {
   /// What a challenge file says in its member `format`.
-  public static let format = "policyc-challenge"
+  package static let format = "policyc-challenge"
   /// The version of the format that is read and written.
-  public static let version: Int64 = 1
+  package static let version: Int64 = 1
   /// The longest file that is read, in bytes.
-  public static let byteLimit = 16 << 10
+  package static let byteLimit = 16 << 10
 
   /// Reads a challenge file (docs/challenge.schema.json).
-  public static func decode(_ bytes: [UInt8]) throws(EvidenceFormatError) -> Challenge {
+  package static func decode(_ bytes: [UInt8]) throws(EvidenceFormatError) -> Challenge {
     let reader = try FormatReader(
       bytes, format: format, version: version, limit: byteLimit,
       required: ["attestation_key_name", "credential", "encrypted_secret", "endorsement_key_name"])
@@ -22,7 +22,7 @@ extension Challenge {
   }
 
   /// The challenge file: one line of JSON.
-  public func encode() -> [UInt8] {
+  package func encode() -> [UInt8] {
     let document = JSONValue.object([
       JSONMember("format", .string(Self.format)), JSONMember("version", .integer(Self.version)),
       JSONMember("attestation_key_name", .string(Base64.encode(attestationKeyName))),

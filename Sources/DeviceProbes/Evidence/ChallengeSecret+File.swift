@@ -3,14 +3,14 @@ import TPMEvidence
 
 extension ChallengeSecret {
   /// What a secret file says in its member `format`.
-  public static let format = "policyc-challenge-secret"
+  package static let format = "policyc-challenge-secret"
   /// The version of the format that is read and written.
-  public static let version: Int64 = 1
+  package static let version: Int64 = 1
   /// The longest file that is read, in bytes.
-  public static let byteLimit = 4 << 10
+  package static let byteLimit = 4 << 10
 
   /// Reads a secret file (docs/challenge-secret.schema.json).
-  public static func decode(_ bytes: [UInt8]) throws(EvidenceFormatError) -> ChallengeSecret {
+  package static func decode(_ bytes: [UInt8]) throws(EvidenceFormatError) -> ChallengeSecret {
     let reader = try FormatReader(
       bytes, format: format, version: version, limit: byteLimit,
       required: ["attestation_key_name", "endorsement_key_name", "secret"])
@@ -21,7 +21,7 @@ extension ChallengeSecret {
   }
 
   /// The secret file: one line of JSON.
-  public func encode() -> [UInt8] {
+  package func encode() -> [UInt8] {
     let document = JSONValue.object([
       JSONMember("format", .string(Self.format)), JSONMember("version", .integer(Self.version)),
       JSONMember("attestation_key_name", .string(Base64.encode(attestationKeyName))),

@@ -2,29 +2,29 @@ import PolicyModel
 import TPMEvidence
 
 /// A file of evidence, as `policyc attest` writes and `evidence:FILE` reads it; docs/evidence.schema.json describes it.
-public struct EvidenceFile: Hashable, Sendable {
+package struct EvidenceFile: Hashable, Sendable {
   /// What the TPM said, and what it vouches for.
-  public var evidence: Evidence
+  package var evidence: Evidence
   /// What the operating system said of itself: a snapshot, as `policyc probe --format json` prints it. Nil when it was not asked.
-  public var facts: JSONValue?
+  package var facts: JSONValue?
 
   /// The value of the member `format`.
-  public static let format = "policyc-evidence"
+  package static let format = "policyc-evidence"
   /// The value of the member `version`.
-  public static let version: Int64 = 1
+  package static let version: Int64 = 1
   /// The largest file that is read, in bytes: a boot log of 16 MiB and what goes with it.
-  public static let byteLimit = 24 << 20
+  package static let byteLimit = 24 << 20
   /// The most logs of earlier starts that are read. All logs together have at most as many bytes as one may have.
   package static let earlierLogLimit = 256
 
   /// A file of this content.
-  public init(_ evidence: Evidence, facts: JSONValue? = nil) {
+  package init(_ evidence: Evidence, facts: JSONValue? = nil) {
     self.evidence = evidence
     self.facts = facts
   }
 
   /// Reads a file. Structures of the TPM are not looked into.
-  public static func decode(_ bytes: [UInt8]) throws(EvidenceFormatError) -> EvidenceFile {
+  package static func decode(_ bytes: [UInt8]) throws(EvidenceFormatError) -> EvidenceFile {
     let root: JSONValue
     do throws(JSONError) {
       root = try JSONValue(parsing: bytes, limits: JSONLimits(bytes: byteLimit, depth: 64))
@@ -35,7 +35,7 @@ public struct EvidenceFile: Hashable, Sendable {
   }
 
   /// The file: canonical JSON (RFC 8785) with a line feed at the end, the same for the same evidence.
-  public func encode() -> [UInt8] {
+  package func encode() -> [UInt8] {
     func binary(_ bytes: [UInt8]) -> JSONValue { .string(Base64.encode(bytes)) }
     let banks = evidence.pcrs.banks.map { algorithm, values in
       JSONMember(

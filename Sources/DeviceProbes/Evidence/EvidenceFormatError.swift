@@ -1,7 +1,7 @@
 import PolicyModel
 
 /// Why a file of ours about a device's evidence is refused.
-public enum EvidenceFormatError: Error, Hashable, Sendable {
+package enum EvidenceFormatError: Error, Hashable, Sendable {
   /// The bytes are not JSON.
   case notJSON(JSONError)
   /// The JSON is something else than a file of the format that is named.
@@ -14,7 +14,7 @@ public enum EvidenceFormatError: Error, Hashable, Sendable {
 
 extension EvidenceFormatError: CustomStringConvertible {
   /// One part of a sentence that can follow the file's name and a colon.
-  public var description: String {
+  package var description: String {
     switch self {
     case .notJSON(let error): "not JSON at \(error)"
     case .otherFormat(let expected):

@@ -1,15 +1,15 @@
 import TPMEvidence
 
 /// What whoever judges evidence brings along. Nothing of it may come from the device that is judged.
-public struct EvidenceOptions: Sendable {
+package struct EvidenceOptions: Sendable {
   /// What the device was asked to have quoted.
-  public var nonce: [UInt8]
+  package var nonce: [UInt8]
   /// The name of the attestation key, when it is known from before.
-  public var attestationKeyName: [UInt8]?
+  package var attestationKeyName: [UInt8]?
   /// The secret of a challenge that the device was sent, or nil.
-  public var secret: ChallengeSecret?
+  package var secret: ChallengeSecret?
   /// What is asked of algorithms.
-  public var terms = EvidenceTerms()
+  package var terms = EvidenceTerms()
   /// What may have verified an image beside Windows' boot manager: SHA-1 or SHA-256 digests of certificates, SHA-256 digests of images.
   package var acceptedAuthorities: Set<[UInt8]> = []
   /// The keys by which services know the device.
@@ -17,10 +17,10 @@ public struct EvidenceOptions: Sendable {
   /// What devices of known models measure, one of which has to explain the device wholly.
   package var references: [ReferenceValues] = []
   /// Judges the certificate of the endorsement key.
-  public var endorsement: @Sendable (Evidence) -> EndorsementFinding
+  package var endorsement: @Sendable (Evidence) -> EndorsementFinding
 
   /// Options with this nonce; without anything else no key is trusted.
-  public init(
+  package init(
     nonce: [UInt8], attestationKeyName: [UInt8]? = nil, secret: ChallengeSecret? = nil,
     endorsement: @escaping @Sendable (Evidence) -> EndorsementFinding = {
       $0.endorsementCertificate == nil ? .noCertificate : .noRoots

@@ -6,29 +6,29 @@ import TPMEvidence
 /// `evidence:FILE`: what `policyc attest` wrote on a device, judged anywhere.
 ///
 /// Only what a quote of a trusted key vouches for is attested; docs/evidence.md has what is checked.
-public struct EvidenceProbe: DeviceProbe {
+package struct EvidenceProbe: DeviceProbe {
   /// The file, or `-` for standard input.
-  public let path: String
+  package let path: String
   /// What whoever judges brings along.
-  public let options: EvidenceOptions
+  package let options: EvidenceOptions
 
   /// A probe of the evidence at a path.
-  public init(path: String, options: EvidenceOptions) {
+  package init(path: String, options: EvidenceOptions) {
     self.path = path
     self.options = options
   }
 
   /// `evidence:PATH`
-  public var name: String { "evidence:\(path)" }
+  package var name: String { "evidence:\(path)" }
 
   /// It does.
-  public var readsFile: Bool { true }
+  package var readsFile: Bool { true }
 
   /// What the TPM vouches for, and whatever the operating system said beside it, which is reported.
-  public var coverage: ProbeCoverage { .everyFact(.attested) }
+  package var coverage: ProbeCoverage { .everyFact(.attested) }
 
   /// Reads the evidence and verifies it.
-  public func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
+  package func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
     let bytes: [UInt8]
     do throws(FileError) {
       bytes = try readFile(path, limit: EvidenceFile.byteLimit)
@@ -54,7 +54,7 @@ public struct EvidenceProbe: DeviceProbe {
   }
 
   /// What evidence says of the wanted facts, as of a probe of the given name.
-  public static func observations(
+  package static func observations(
     of file: EvidenceFile, _ facts: [FactDeclaration], _ options: EvidenceOptions, source: String
   ) throws(SnapshotError) -> [String: Observation] {
     var reader = SnapshotReader(facts, source: source)

@@ -8,14 +8,14 @@ import PolicyModel
 ///
 /// All of it is reported: whoever owns the kernel writes these files. Facts of Windows are not given; `os.build` and `os.edition` are
 /// unknown for the reason that the device does not run Windows.
-public struct LinuxProbe: DeviceProbe {
+package struct LinuxProbe: DeviceProbe {
   private let files: LinuxFiles
   private let machine: String
 
   /// A probe of the machine whose files are below a folder, which is another than `/` in an image or a test.
   ///
   /// - Parameter machine: what `uname -m` prints there, by default what it prints here.
-  public init(root: String = "/", machine: String? = nil) {
+  package init(root: String = "/", machine: String? = nil) {
     self.init(files: LinuxFiles(root: root), machine: machine ?? Self.machineOfKernel())
   }
 
@@ -41,15 +41,15 @@ public struct LinuxProbe: DeviceProbe {
   private static let ofWindows = ["os.build", "os.edition"]
 
   /// `linux`
-  public var name: String { "linux" }
+  package var name: String { "linux" }
 
   /// The facts that a Linux kernel tells.
-  public var coverage: ProbeCoverage {
+  package var coverage: ProbeCoverage {
     .facts(Dictionary(uniqueKeysWithValues: Self.names.map { ($0, EvidenceLevel.reported) }))
   }
 
   /// Reads the files of the wanted facts. It never throws: what is missing or not understood is unknown.
-  public func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
+  package func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
     let wanted = Set(facts.map(\.name))
     var findings = FactFindings()
     let sources: [([String], () -> FactFindings)] = [

@@ -4,25 +4,25 @@ import XMLInput
 /// A report of the Device Health Attestation service: `HealthCertificateValidationResponse` (MS-DHA 3.2.5.1.1.2, schemas in 6.10 to 6.12).
 ///
 /// The properties are kept as texts. What is not one of the elements directly below `HealthCertificateProperties` is passed over.
-public struct HealthReport: Hashable, Sendable {
+package struct HealthReport: Hashable, Sendable {
   /// The largest report that is read, in bytes.
-  public static let byteLimit = 1 << 20
+  package static let byteLimit = 1 << 20
 
   /// The version of the namespace: 1, 3 or 4 are known.
-  public private(set) var version: Int
+  package private(set) var version: Int
   /// `ErrorCode`, as it is written; nil when it is missing.
-  public private(set) var errorCode: String?
+  package private(set) var errorCode: String?
   /// `ErrorMessage`, which the service words as it likes.
-  public private(set) var errorMessage: String?
+  package private(set) var errorMessage: String?
   /// The texts of the properties without blanks around them. One that comes several times has several.
-  public private(set) var properties: [String: [String]] = [:]
+  package private(set) var properties: [String: [String]] = [:]
   /// Whether there are properties at all; the service leaves them out when it could not verify the device.
-  public private(set) var hasProperties = false
+  package private(set) var hasProperties = false
   /// Which of the states at boot the service found to be others now, by the names of their flags.
-  public private(set) var mismatches: [String] = []
+  package private(set) var mismatches: [String] = []
 
   /// Why a text is no report.
-  public enum Problem: Error, Hashable, Sendable {
+  package enum Problem: Error, Hashable, Sendable {
     /// It is no XML, or more than is read.
     case xml(XMLError)
     /// The outermost element is another.
@@ -33,7 +33,7 @@ public struct HealthReport: Hashable, Sendable {
     "http://schemas.microsoft.com/windows/security/healthcertificate/validation/response/v"
 
   /// Reads a report.
-  public init(_ bytes: [UInt8]) throws(Problem) {
+  package init(_ bytes: [UInt8]) throws(Problem) {
     var reader = Reader()
     do throws(XMLError) {
       try readXML(bytes, limits: XMLLimits(bytes: Self.byteLimit, depth: 32, textBytes: 256 << 10)) { event in

@@ -3,7 +3,7 @@ import TPMEvidence
 
 extension HealthReport {
   /// The facts that the report gives, or why it does not, by their names.
-  public var facts: [String: Observation.Content] { HealthReportFacts.findings(of: self).contents }
+  package var facts: [String: Observation.Content] { HealthReportFacts.findings(of: self).contents }
 }
 
 /// The facts that a health attestation report gives, each with the properties that tell it.

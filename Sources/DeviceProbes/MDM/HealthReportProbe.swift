@@ -4,26 +4,26 @@ import PolicyModel
 ///
 /// The service checked the boot log against the TPM, and the report itself bears no signature: whoever received it knows by the TLS
 /// connection where it comes from, and a file does not. All of it is reported.
-public struct HealthReportProbe: DeviceProbe {
+package struct HealthReportProbe: DeviceProbe {
   /// The file, or `-` for standard input.
-  public let path: String
+  package let path: String
 
   /// A probe of the report at a path.
-  public init(path: String) { self.path = path }
+  package init(path: String) { self.path = path }
 
   /// `dha:PATH`
-  public var name: String { "dha:\(path)" }
+  package var name: String { "dha:\(path)" }
 
   /// It does.
-  public var readsFile: Bool { true }
+  package var readsFile: Bool { true }
 
   /// The facts that a report gives.
-  public var coverage: ProbeCoverage {
+  package var coverage: ProbeCoverage {
     .facts(Dictionary(uniqueKeysWithValues: HealthReportFacts.names.map { ($0, EvidenceLevel.reported) }))
   }
 
   /// Reads the report.
-  public func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
+  package func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
     let wanted = Set(facts.map(\.name)).intersection(HealthReportFacts.names)
     guard !wanted.isEmpty else { return [:] }
     let bytes = try readSource(path, limit: HealthReport.byteLimit)

@@ -6,27 +6,27 @@ import XMLInput
 /// `syncml:FILE`: what a device answered to the Gets of a payload.
 ///
 /// Windows says it, and a file is not signed: all of it is reported.
-public struct SyncMLProbe: DeviceProbe {
+package struct SyncMLProbe: DeviceProbe {
   /// The file, or `-` for standard input.
-  public let path: String
+  package let path: String
 
   /// A probe of the answers at a path.
-  public init(path: String) { self.path = path }
+  package init(path: String) { self.path = path }
 
   /// `syncml:PATH`
-  public var name: String { "syncml:\(path)" }
+  package var name: String { "syncml:\(path)" }
 
   /// It does.
-  public var readsFile: Bool { true }
+  package var readsFile: Bool { true }
 
   /// The facts whose CSP node reports a value of a documented form.
-  public var coverage: ProbeCoverage {
+  package var coverage: ProbeCoverage {
     let names = AnsweredFacts.entries(of: .embedded).map { ($0.name, EvidenceLevel.reported) }
     return .facts(Dictionary(uniqueKeysWithValues: names))
   }
 
   /// Reads the answers.
-  public func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
+  package func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
     let wanted = Set(facts.map(\.name))
     let entries = AnsweredFacts.entries(of: .embedded).filter { wanted.contains($0.name) }
     guard !entries.isEmpty else { return [:] }

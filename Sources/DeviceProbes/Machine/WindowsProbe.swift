@@ -9,14 +9,14 @@ import PolicyModel
 ///
 /// Each tool is started by its absolute path below the system folder, with a trimmed environment, nothing on its standard input, and limits on
 /// time and output. One that fails leaves its own facts unknown and no others. What Windows says is reported.
-public struct WindowsProbe: DeviceProbe {
+package struct WindowsProbe: DeviceProbe {
   /// The folder of Windows, such as `/mnt/c/Windows`; nil when this machine has none.
-  public let systemRoot: String?
+  package let systemRoot: String?
   /// What each tool may take; PowerShell, which is asked some twenty questions, may take six times as long.
-  public let limits: ProgramLimits
+  package let limits: ProgramLimits
 
   /// A probe of the Windows in a folder, by default the one of this machine.
-  public init(
+  package init(
     systemRoot: String? = WindowsProbe.systemRootOfThisMachine, limits: ProgramLimits = ProgramLimits()
   ) {
     self.systemRoot = systemRoot
@@ -24,27 +24,27 @@ public struct WindowsProbe: DeviceProbe {
   }
 
   /// `windows`; the source of an observation has the tool's name behind it.
-  public var name: String { "windows" }
+  package var name: String { "windows" }
 
   /// What the tools of Windows tell.
-  public var coverage: ProbeCoverage {
+  package var coverage: ProbeCoverage {
     .facts(Dictionary(uniqueKeysWithValues: WindowsSource.facts.map { ($0, EvidenceLevel.reported) }))
   }
 
   /// `%SystemRoot%`, or where WSL mounts it; nil when neither is there.
-  public static var systemRootOfThisMachine: String? {
+  package static var systemRootOfThisMachine: String? {
     [getenv("SystemRoot").map { String(cString: $0) }, "/mnt/c/Windows"].compactMap { $0 }.first {
       ($0.hasPrefix("/") || $0.dropFirst().hasPrefix(":")) && isFolder("\($0)/System32")
     }
   }
 
   /// Asks the tools; of several that tell a fact the first value counts. It never throws.
-  public func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
+  package func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
     WindowsAnswers.first(try answers(to: facts))
   }
 
   /// What each tool says.
-  public func answers(to facts: [FactDeclaration]) throws(ProbeError) -> [[String: Observation]] {
+  package func answers(to facts: [FactDeclaration]) throws(ProbeError) -> [[String: Observation]] {
     let wanted = Set(facts.map(\.name)).intersection(WindowsSource.facts)
     guard !wanted.isEmpty else { return [] }
     var answers = WindowsAnswers(wanted)

@@ -5,15 +5,15 @@ import PolicyModel
 ///
 /// What they say is reported. Columns are taken by osquery's schema; what a column does not tell apart, such as a failure from a no, is
 /// unknown.
-public struct OsqueryProbe: DeviceProbe {
+package struct OsqueryProbe: DeviceProbe {
   /// The file, or `-` for standard input.
-  public let path: String
+  package let path: String
 
   /// A probe of the tables at a path.
-  public init(path: String) { self.path = path }
+  package init(path: String) { self.path = path }
 
   /// `osquery:PATH`
-  public var name: String { "osquery:\(path)" }
+  package var name: String { "osquery:\(path)" }
 
   /// The facts that the tables give.
   static let names = [
@@ -28,15 +28,15 @@ public struct OsqueryProbe: DeviceProbe {
   ]
 
   /// It does.
-  public var readsFile: Bool { true }
+  package var readsFile: Bool { true }
 
   /// The facts that the tables give.
-  public var coverage: ProbeCoverage {
+  package var coverage: ProbeCoverage {
     .facts(Dictionary(uniqueKeysWithValues: Self.names.map { ($0, EvidenceLevel.reported) }))
   }
 
   /// Reads the file.
-  public func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
+  package func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
     let wanted = Set(facts.map(\.name)).intersection(Self.names)
     guard !wanted.isEmpty else { return [:] }
     let bytes: [UInt8]

@@ -8,9 +8,9 @@ import XMLInput
 ///
 /// A fact has a value only when every answer about its node gives that value: a node with instances, such as one below `{ProviderID}`, may
 /// have several, and a text may hold several messages.
-public struct AnsweredFacts: Sendable {
+package struct AnsweredFacts: Sendable {
   /// The most bytes of SyncML that are read.
-  public static let byteLimit = 16 << 20
+  package static let byteLimit = 16 << 20
   /// The most answers about one node that are looked at.
   private static let answersANode = 64
 
@@ -29,15 +29,15 @@ public struct AnsweredFacts: Sendable {
   }
 
   /// The facts whose nodes report a value of a documented form.
-  public static func entries(of catalog: FactCatalog) -> [FactEntry] {
+  package static func entries(of catalog: FactCatalog) -> [FactEntry] {
     catalog.entries.filter { $0.cspNode != nil && $0.cspReading != .opaque }
   }
 
   /// Whether the text had anything of SyncML.
-  public var isSyncML: Bool { answers.isSyncML }
+  package var isSyncML: Bool { answers.isSyncML }
 
   /// Reads the answers about the nodes of some facts.
-  public init(_ bytes: [UInt8], about entries: [FactEntry]) throws(XMLError) {
+  package init(_ bytes: [UInt8], about entries: [FactEntry]) throws(XMLError) {
     var nodes: [Node] = []
     for path in Set(entries.compactMap(\.cspNode)).sorted() {
       if let pattern = NodePattern(path) { nodes.append(Node(path: path, pattern: pattern)) }
@@ -69,7 +69,7 @@ public struct AnsweredFacts: Sendable {
   }
 
   /// What the answers tell of a fact.
-  public func finding(of entry: FactEntry) -> Observation.Content {
+  package func finding(of entry: FactEntry) -> Observation.Content {
     guard let path = entry.cspNode, let node = nodes.first(where: { $0.path == path }) else {
       return .unknown(reason: "no CSP node reports it")
     }

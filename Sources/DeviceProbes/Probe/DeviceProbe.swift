@@ -6,7 +6,7 @@ import TPMEvidence
 ///
 /// A probe answers for the facts that it can read and keeps silent about the others. A fact that it should be able to
 /// read and cannot is *unknown* with a reason; a probe never guesses, and never blocks without a limit.
-public protocol DeviceProbe: Sendable {
+package protocol DeviceProbe: Sendable {
   /// The probe as the command line names it, such as `tpm:device:/dev/tpmrm0`; the source of its observations.
   var name: String { get }
 
@@ -27,16 +27,16 @@ public protocol DeviceProbe: Sendable {
 
 extension DeviceProbe {
   /// It asks a machine, a TPM or a program.
-  public var readsFile: Bool { false }
+  package var readsFile: Bool { false }
 
   /// One answer, of a probe that reads one thing.
-  public func answers(to facts: [FactDeclaration]) throws(ProbeError) -> [[String: Observation]] {
+  package func answers(to facts: [FactDeclaration]) throws(ProbeError) -> [[String: Observation]] {
     [try observe(facts)]
   }
 }
 
 /// The facts that a probe can give, and their evidence level.
-public enum ProbeCoverage: Hashable, Sendable {
+package enum ProbeCoverage: Hashable, Sendable {
   /// Whatever its author put in.
   case everyFact(EvidenceLevel)
   /// These facts and no others.
@@ -44,7 +44,7 @@ public enum ProbeCoverage: Hashable, Sendable {
 }
 
 /// Why a probe as a whole could not be used.
-public enum ProbeError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum ProbeError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The file that it reads is missing or unreadable.
   case file(FileError)
   /// What it reads is not what a probe reads: a snapshot with a misspelt fact, say.
@@ -63,7 +63,7 @@ public enum ProbeError: Error, Hashable, Sendable, CustomStringConvertible {
     + "/sys/kernel/security/tpm0/binary_bios_measurements"
 
   /// The file, the place in it, and one plain sentence.
-  public var description: String {
+  package var description: String {
     switch self {
     case .file(let error): "\(error)"
     case .content(let path, let error): "\(path):\(error)"

@@ -1,5 +1,5 @@
 /// The kinds of probes, as the command line and `policyc.yaml` name them.
-public enum ProbeKind: String, Hashable, Sendable, CaseIterable {
+package enum ProbeKind: String, Hashable, Sendable, CaseIterable {
   case file, exec, tpm, eventlog, windows, recording, linux, osquery, syncml, dha, maa, evidence
 
   /// What follows the colon behind the kind.
@@ -33,7 +33,7 @@ public enum ProbeKind: String, Hashable, Sendable, CaseIterable {
   }
 
   /// How the probe is written, such as `eventlog:FILE`.
-  public var form: String {
+  package var form: String {
     switch self {
     case .file: "file:PATH"
     case .exec: "exec:PATH"
@@ -51,7 +51,7 @@ public enum ProbeKind: String, Hashable, Sendable, CaseIterable {
   }
 
   /// What it reads, in a few words without a full stop.
-  public var summary: String {
+  package var summary: String {
     switch self {
     case .file: "a snapshot of facts in YAML or JSON"
     case .exec: "a program that prints facts as JSON; it is run"
@@ -70,12 +70,12 @@ public enum ProbeKind: String, Hashable, Sendable, CaseIterable {
 
   /// The probes that read this machine, for a command line that names none: of Windows when it runs here, WSL's beside it included, and of the
   /// kernel's TPM and Linux elsewhere.
-  public static var ofThisMachine: [ProbeKind] {
+  package static var ofThisMachine: [ProbeKind] {
     WindowsProbe.systemRootOfThisMachine == nil ? [.tpm, .linux] : [.windows]
   }
 
   /// The kinds in two columns, for help texts.
-  public static var table: String {
+  package static var table: String {
     let width = allCases.map(\.form.count).max() ?? 0
     return allCases.map { kind in
       "  \(kind.form)\(String(repeating: " ", count: width - kind.form.count))  \(kind.summary)"

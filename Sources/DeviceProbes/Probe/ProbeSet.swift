@@ -2,15 +2,15 @@ import CSPCatalog
 import PolicyModel
 
 /// Several probes that are asked about one device, in the order in which they were named.
-public struct ProbeSet: Sendable {
+package struct ProbeSet: Sendable {
   /// The probes, the first having the first word.
-  public let probes: [any DeviceProbe]
+  package let probes: [any DeviceProbe]
 
   /// A set of probes.
-  public init(_ probes: [any DeviceProbe]) { self.probes = probes }
+  package init(_ probes: [any DeviceProbe]) { self.probes = probes }
 
   /// The probes that read no file.
-  public var withoutFiles: ProbeSet { ProbeSet(probes.filter { !$0.readsFile }) }
+  package var withoutFiles: ProbeSet { ProbeSet(probes.filter { !$0.readsFile }) }
 
   /// Asks every probe for the facts that a policy reads.
   ///
@@ -19,7 +19,7 @@ public struct ProbeSet: Sendable {
   /// all when none tried. Values of different facts contradict each other when they tell of different platforms.
   ///
   /// - Parameter others: What probes that read a file are asked for too.
-  public func observe(
+  package func observe(
     _ facts: [FactDeclaration], fromFilesBesides others: [FactDeclaration] = []
   ) throws(ProbeError) -> FactSnapshot {
     let wanted = Self.withSources(facts)

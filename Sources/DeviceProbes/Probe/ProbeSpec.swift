@@ -2,16 +2,16 @@ import Diagnostics
 import PolicyModel
 
 /// Which probe a command line asks for: a kind and what it reads, such as `file:laptop.yaml` or `tpm`.
-public struct ProbeSpec: Hashable, Sendable {
+package struct ProbeSpec: Hashable, Sendable {
   /// The kind of probe.
-  public let kind: ProbeKind
+  package let kind: ProbeKind
   /// What follows the colon, read; `exec` may have several words, and what reads nothing has none.
-  public let words: [String]
+  package let words: [String]
 
   /// Reads what follows `--probe`.
   ///
   /// A program with arguments is given as a JSON array: `exec:["probe.py","--fast"]`.
-  public init(_ text: String) throws(ProbeSpecError) {
+  package init(_ text: String) throws(ProbeSpecError) {
     let colon = text.firstIndex(of: ":")
     let name = String(text[..<(colon ?? text.endIndex)])
     let rest = colon.map { String(text[text.index(after: $0)...]) }
@@ -82,7 +82,7 @@ public struct ProbeSpec: Hashable, Sendable {
   }
 
   /// The probe; an error when it needs an option that is not there.
-  public func probe(_ options: ProbeOptions = ProbeOptions()) throws(ProbeSpecError) -> any DeviceProbe {
+  package func probe(_ options: ProbeOptions = ProbeOptions()) throws(ProbeSpecError) -> any DeviceProbe {
     let word = words.first ?? ""
     switch kind {
     case .file: return FileProbe(path: word)
@@ -110,31 +110,31 @@ public struct ProbeSpec: Hashable, Sendable {
 }
 
 /// What a command line says for all its probes together.
-public struct ProbeOptions: Sendable {
+package struct ProbeOptions: Sendable {
   /// What a program or a TPM may take.
-  public var limits: ProgramLimits
+  package var limits: ProgramLimits
   /// The nonce that Azure Attestation was to bind its token to.
-  public var maaNonce: [UInt8]?
+  package var maaNonce: [UInt8]?
   /// A file with the keys by which Azure Attestation signs its tokens.
-  public var maaKeys: String?
+  package var maaKeys: String?
   /// The instance of Azure Attestation whose tokens are trusted, by its `iss`.
-  public var maaIssuer: String?
+  package var maaIssuer: String?
   /// What evidence is judged by; nil where no nonce was given.
-  public var evidence: EvidenceOptions?
+  package var evidence: EvidenceOptions?
 
   /// Options with these limits.
-  public init(limits: ProgramLimits = ProgramLimits(), evidence: EvidenceOptions? = nil) {
+  package init(limits: ProgramLimits = ProgramLimits(), evidence: EvidenceOptions? = nil) {
     self.limits = limits
     self.evidence = evidence
   }
 }
 
 /// Why a text names no probe.
-public struct ProbeSpecError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct ProbeSpecError: Error, Hashable, Sendable, CustomStringConvertible {
   /// One plain sentence.
-  public let message: String
+  package let message: String
   /// What to write instead, or nil.
-  public let help: String?
+  package let help: String?
 
   init(_ message: String, help: String?) {
     self.message = message
@@ -142,5 +142,5 @@ public struct ProbeSpecError: Error, Hashable, Sendable, CustomStringConvertible
   }
 
   /// The sentence, then what to write instead.
-  public var description: String { help.map { "\(message); \($0)" } ?? message }
+  package var description: String { help.map { "\(message); \($0)" } ?? message }
 }

@@ -10,34 +10,34 @@ import PolicyModel
 ///
 /// docs/probes.md lists the names of the files and the commands that print them. Files of other names are left alone. What a recording
 /// says is reported: whoever made it may have changed it.
-public struct RecordingProbe: DeviceProbe {
+package struct RecordingProbe: DeviceProbe {
   /// The folder.
-  public let path: String
+  package let path: String
   /// The most files that a folder may have.
   static let fileLimit = 1000
   private static let suffixes = ["txt", "log", "json", "out"]
 
   /// A probe of the recording in a folder.
-  public init(path: String) { self.path = path }
+  package init(path: String) { self.path = path }
 
   /// `recording:DIR`; the source of an observation has the file's name behind it.
-  public var name: String { "recording:\(path)" }
+  package var name: String { "recording:\(path)" }
 
   /// It does.
-  public var readsFile: Bool { true }
+  package var readsFile: Bool { true }
 
   /// What the tools of Windows tell.
-  public var coverage: ProbeCoverage {
+  package var coverage: ProbeCoverage {
     .facts(Dictionary(uniqueKeysWithValues: WindowsSource.facts.map { ($0, EvidenceLevel.reported) }))
   }
 
   /// Reads the recording; of several files that tell a fact the first value counts.
-  public func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
+  package func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
     WindowsAnswers.first(try answers(to: facts))
   }
 
   /// What each file says.
-  public func answers(to facts: [FactDeclaration]) throws(ProbeError) -> [[String: Observation]] {
+  package func answers(to facts: [FactDeclaration]) throws(ProbeError) -> [[String: Observation]] {
     let wanted = Set(facts.map(\.name)).intersection(WindowsSource.facts)
     guard !wanted.isEmpty else { return [] }
     let names = try fileNames()
@@ -97,10 +97,10 @@ public struct RecordingProbe: DeviceProbe {
   }
 
   /// The names of the files that a recording may have.
-  public static let allFileNames = WindowsSource.all.map(\.fileName)
+  package static let allFileNames = WindowsSource.all.map(\.fileName)
 
   /// What one file of a recording says by itself; nil when no file of a recording has that name.
-  public static func observations(inFile name: String, _ bytes: [UInt8]) -> [String: Observation]? {
+  package static func observations(inFile name: String, _ bytes: [UInt8]) -> [String: Observation]? {
     guard let source = source(of: name) else { return nil }
     var answers = WindowsAnswers(WindowsSource.facts)
     answers.add(source.readings(of: bytes), from: name)

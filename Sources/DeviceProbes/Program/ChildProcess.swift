@@ -6,14 +6,14 @@ import FileAccess
 #endif
 
 /// What a program may take.
-public struct ProgramLimits: Hashable, Sendable {
+package struct ProgramLimits: Hashable, Sendable {
   /// Seconds from its start to its end.
-  public var seconds: Int
+  package var seconds: Int
   /// Bytes on its standard output.
-  public var outputBytes: Int
+  package var outputBytes: Int
 
   /// The limits given, 10 seconds and 1 MiB else.
-  public init(seconds: Int = 10, outputBytes: Int = 1 << 20) {
+  package init(seconds: Int = 10, outputBytes: Int = 1 << 20) {
     self.seconds = min(max(seconds, 1), 3600)
     self.outputBytes = min(max(outputBytes, 1), 64 << 20)
   }

@@ -11,26 +11,26 @@ import YAMLInput
 /// It is started without a shell and without a terminal, with nothing on its standard input, with little of our environment, and with
 /// the names of the wanted facts in `POLICYC_FACTS`. Whatever it starts ends with it. When it fails, takes too long, writes too much or writes something
 /// else, every wanted fact is unknown, for that reason. What it says is reported, never attested.
-public struct ExecProbe: DeviceProbe {
+package struct ExecProbe: DeviceProbe {
   /// The program and its arguments.
-  public let arguments: [String]
+  package let arguments: [String]
   /// What it may take.
-  public let limits: ProgramLimits
+  package let limits: ProgramLimits
 
   /// A probe that runs a program, found in ``ChildProcess/folders`` when its name has no slash.
-  public init(arguments: [String], limits: ProgramLimits = ProgramLimits()) {
+  package init(arguments: [String], limits: ProgramLimits = ProgramLimits()) {
     self.arguments = arguments
     self.limits = limits
   }
 
   /// `exec:PROGRAM`, without its arguments, which may hold what is not for a report.
-  public var name: String { "exec:\(arguments.first ?? "")" }
+  package var name: String { "exec:\(arguments.first ?? "")" }
 
   /// Whatever the program prints.
-  public var coverage: ProbeCoverage { .everyFact(.reported) }
+  package var coverage: ProbeCoverage { .everyFact(.reported) }
 
   /// Runs the program. It never throws: a program that fails makes the facts unknown.
-  public func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
+  package func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
     switch ChildProcess.run(arguments, environment: environment(for: facts), limits: limits) {
     case .exited(0, let output, _):
       do throws(SnapshotError) {

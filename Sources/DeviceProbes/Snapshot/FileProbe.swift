@@ -5,26 +5,26 @@ import YAMLInput
 /// `file:PATH`: a snapshot of a device's facts in YAML or JSON, read by the facts' declared types.
 ///
 /// What a snapshot says is reported, never attested: a file carries no evidence of its own.
-public struct FileProbe: DeviceProbe {
+package struct FileProbe: DeviceProbe {
   /// The file, or `-` for standard input.
-  public let path: String
+  package let path: String
   /// The largest snapshot that is read, in bytes.
-  public static let byteLimit = 4 << 20
+  package static let byteLimit = 4 << 20
 
   /// A probe of the snapshot at a path.
-  public init(path: String) { self.path = path }
+  package init(path: String) { self.path = path }
 
   /// `file:PATH`
-  public var name: String { "file:\(path)" }
+  package var name: String { "file:\(path)" }
 
   /// It does.
-  public var readsFile: Bool { true }
+  package var readsFile: Bool { true }
 
   /// Whatever the snapshot holds.
-  public var coverage: ProbeCoverage { .everyFact(.reported) }
+  package var coverage: ProbeCoverage { .everyFact(.reported) }
 
   /// Reads the snapshot.
-  public func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
+  package func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
     let bytes: [UInt8]
     do throws(FileError) {
       bytes = try readFile(path, limit: Self.byteLimit)

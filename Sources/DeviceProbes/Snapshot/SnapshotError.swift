@@ -2,11 +2,11 @@ import PolicyModel
 import YAMLInput
 
 /// What is wrong in a snapshot or in a program's answer, and where.
-public struct SnapshotError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct SnapshotError: Error, Hashable, Sendable, CustomStringConvertible {
   /// One plain sentence without a place.
-  public let message: String
+  package let message: String
   /// The line and the column in characters, both from 1; nil when only the fact is known.
-  public let place: YAMLPosition?
+  package let place: YAMLPosition?
 
   init(_ message: String, at place: YAMLPosition?) {
     self.message = message
@@ -21,5 +21,5 @@ public struct SnapshotError: Error, Hashable, Sendable, CustomStringConvertible 
   }
 
   /// `12:3: message`
-  public var description: String { place.map { "\($0): \(message)" } ?? " \(message)" }
+  package var description: String { place.map { "\($0): \(message)" } ?? " \(message)" }
 }

@@ -2,14 +2,14 @@ import FileAccess
 import TPMEvidence
 
 /// Where PCR values come from that a boot log is compared with.
-public enum PCRSource: Hashable, Sendable, CustomStringConvertible {
+package enum PCRSource: Hashable, Sendable, CustomStringConvertible {
   /// A TPM, by the TCTI string of tpm2-tss.
   case tpm(tcti: String)
   /// What `tpm2_pcrread` printed, or evidence; `-` is standard input.
   case file(path: String)
 
   /// The source that a command line names: `tpm`, `tpm:TCTI`, or a file.
-  public init(_ text: String) {
+  package init(_ text: String) {
     if text == "tpm" {
       self = .tpm(tcti: TPMProbe.defaultTCTI)
     } else if text.hasPrefix("tpm:") {
@@ -20,7 +20,7 @@ public enum PCRSource: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The name of the file, or `tpm:TCTI`.
-  public var description: String {
+  package var description: String {
     switch self {
     case .tpm(let tcti): "tpm:\(tcti)"
     case .file(let path): path == "-" ? standardInputName : path
@@ -28,7 +28,7 @@ public enum PCRSource: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Why there are no values.
-  public enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
+  package enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file cannot be read.
     case file(FileError)
     /// The TPM cannot be asked.
@@ -37,7 +37,7 @@ public enum PCRSource: Hashable, Sendable, CustomStringConvertible {
     case content(path: String, problem: String)
 
     /// One plain sentence, after the name of a file.
-    public var description: String {
+    package var description: String {
       switch self {
       case .tpm(let error): "\(error)"
       case .file(let error): "\(error)"
@@ -47,7 +47,7 @@ public enum PCRSource: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Reads the values.
-  public func values() throws(Failure) -> PCRValues {
+  package func values() throws(Failure) -> PCRValues {
     switch self {
     case .tpm(let tcti):
       do throws(AttestationError) {

@@ -3,19 +3,19 @@ import PolicyModel
 /// `tpm` or `tpm:TCTI`: a TPM 2.0, asked through tpm2-tss.
 ///
 /// What it answers is reported: nothing is signed, and the operating system stands between.
-public struct TPMProbe: DeviceProbe {
+package struct TPMProbe: DeviceProbe {
   /// The TCTI string of tpm2-tss that says how the TPM is reached.
-  public let tcti: String
+  package let tcti: String
   /// How long the TPM may take, in seconds.
-  public let seconds: Int
+  package let seconds: Int
   private let devices: TPMDevices
   private let loadLibrary: @Sendable () -> TSSLibrary?
 
   /// The kernel's resource manager for the first TPM.
-  public static let defaultTCTI = "device:/dev/tpmrm0"
+  package static let defaultTCTI = "device:/dev/tpmrm0"
 
   /// A probe of the TPM behind a TCTI.
-  public init(tcti: String = TPMProbe.defaultTCTI, seconds: Int = 10) {
+  package init(tcti: String = TPMProbe.defaultTCTI, seconds: Int = 10) {
     self.init(tcti: tcti, seconds: seconds, devices: TPMDevices())
   }
 
@@ -30,15 +30,15 @@ public struct TPMProbe: DeviceProbe {
   }
 
   /// `tpm:TCTI`
-  public var name: String { "tpm:\(tcti)" }
+  package var name: String { "tpm:\(tcti)" }
 
   /// The facts that a TPM answers.
-  public var coverage: ProbeCoverage {
+  package var coverage: ProbeCoverage {
     .facts(Dictionary(uniqueKeysWithValues: TPMFacts.names.map { ($0, EvidenceLevel.reported) }))
   }
 
   /// Asks the TPM for those of the facts that it can answer. It never throws: what fails is unknown.
-  public func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
+  package func observe(_ facts: [FactDeclaration]) throws(ProbeError) -> [String: Observation] {
     let wanted = Set(facts.map(\.name)).intersection(TPMFacts.names)
     guard !wanted.isEmpty else { return [:] }
     var result: [String: Observation] = [:]

@@ -1,20 +1,20 @@
 import TPMEvidence
 
 /// The PCR values of a TPM, those that a boot log accounts for: ``TPMAttester/registers`` of every bank in use.
-public struct TPMRegisters: Hashable, Sendable {
+package struct TPMRegisters: Hashable, Sendable {
   /// The TCTI string of tpm2-tss that says how the TPM is reached.
-  public let tcti: String
+  package let tcti: String
   /// How long the TPM may take, in seconds.
-  public let seconds: Int
+  package let seconds: Int
 
   /// The registers of the TPM behind a TCTI.
-  public init(tcti: String = TPMProbe.defaultTCTI, seconds: Int = 10) {
+  package init(tcti: String = TPMProbe.defaultTCTI, seconds: Int = 10) {
     self.tcti = tcti
     self.seconds = min(max(seconds, 1), 3600)
   }
 
   /// Reads the values. Nothing vouches for them but the operating system: a quote does.
-  public func values() throws(AttestationError) -> PCRValues {
+  package func values() throws(AttestationError) -> PCRValues {
     if let reason = TPMDevices().obstacle(to: tcti) { throw .unusable(reason) }
     guard let library = TSSLibrary.installed, let functions = TSSAttestation() else {
       throw .unusable(

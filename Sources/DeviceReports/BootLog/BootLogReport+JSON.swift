@@ -3,7 +3,7 @@ import TPMEvidence
 
 extension BootLogReport {
   /// The report for machines: canonical, one line. docs/report-json.md describes it.
-  public func json() -> [UInt8] {
+  package func json() -> [UInt8] {
     var members: [JSONMember] = [
       JSONMember("schema", .integer(1)), JSONMember("file", .string(name)),
       JSONMember("form", .string(log.form == .cryptoAgile ? "crypto_agile" : "sha1_only")),

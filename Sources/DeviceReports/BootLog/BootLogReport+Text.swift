@@ -4,7 +4,7 @@ import TPMEvidence
 
 extension BootLogReport {
   /// The report for people, ending with a line feed.
-  public func text(style: TerminalStyle = TerminalStyle()) -> String {
+  package func text(style: TerminalStyle = TerminalStyle()) -> String {
     var lines = headLines(style)
     if comparison != nil { lines += [""] + comparisonLines(style) }
     if let starts { lines += starts.lines(style) }

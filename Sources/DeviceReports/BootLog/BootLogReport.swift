@@ -5,16 +5,16 @@ import TPMEvidence
 /// What a boot log says, and how it compares with PCR values from elsewhere, for people and for machines.
 ///
 /// docs/boot-evidence.md has what a log proves. Text that strangers wrote is shown so that it cannot act on a terminal.
-public struct BootLogReport: Sendable {
+package struct BootLogReport: Sendable {
   /// Values that the log was compared with.
-  public struct Comparison: Sendable {
+  package struct Comparison: Sendable {
     /// Whose values they are: a file, a TPM.
-    public let source: String
+    package let source: String
     /// What came of it.
-    public let result: PCRComparison
+    package let result: PCRComparison
 
     /// A comparison with values of a source.
-    public init(source: String, result: PCRComparison) {
+    package init(source: String, result: PCRComparison) {
       self.source = source
       self.result = result
     }
@@ -38,7 +38,7 @@ public struct BootLogReport: Sendable {
   ///   - comparison: Values that it was compared with, if there were any.
   ///   - listsEvents: Whether every event is shown.
   ///   - starts: The logs that were given, where there are several.
-  public init(
+  package init(
     _ name: String, _ log: EventLog, _ evidence: BootEvidence, facts: [String: BootFinding<Value>],
     comparison: Comparison?, listsEvents: Bool, starts: BootLogStarts? = nil
   ) {
@@ -53,7 +53,7 @@ public struct BootLogReport: Sendable {
   }
 
   /// What the program ends with: 0; compared, 1 when a register diverges, and 3 when none could be compared.
-  public var exitCode: Int32 {
+  package var exitCode: Int32 {
     guard let result = comparison?.result else { return 0 }
     if !result.divergences.isEmpty { return 1 }
     return result.agreeing.isEmpty ? 3 : 0

@@ -3,7 +3,7 @@ import PolicyModel
 import TPMEvidence
 
 /// The logs of several starts of a machine beside the one that is shown, by their counters.
-public struct BootLogStarts: Sendable {
+package struct BootLogStarts: Sendable {
   /// One log.
   package struct Entry: Sendable {
     let name: String

@@ -3,29 +3,29 @@ import PolicyModel
 import YAMLInput
 
 /// What is known of one error, or of several that one text fits.
-public struct ErrorEntry: Hashable, Sendable {
+package struct ErrorEntry: Hashable, Sendable {
   /// The codes, with their names in the Windows SDK; a name is nil where Microsoft publishes none.
-  public var names: [ErrorNumber: String?]
+  package var names: [ErrorNumber: String?]
   /// What it means.
-  public var meaning: LocalizedText
+  package var meaning: LocalizedText
   /// What it mostly comes from.
-  public var cause: LocalizedText
+  package var cause: LocalizedText
   /// What to do.
-  public var cure: LocalizedText
+  package var cure: LocalizedText
   /// The remedies, the least destructive first.
-  public var remedies: [KnownRemedy]
+  package var remedies: [KnownRemedy]
 }
 
 /// The errors of TPM, key storage, registration and Autopilot, and the names of others.
-public struct ErrorCatalog: Sendable {
+package struct ErrorCatalog: Sendable {
   /// Every entry with texts, in the order of the file.
-  public let entries: [ErrorEntry]
+  package let entries: [ErrorEntry]
   private let entryOfNumber: [ErrorNumber: Int]
   private let names: [ErrorNumber: String]
   private let numbers: [String: ErrorNumber]
 
   /// The catalogue that comes with the program. It is read when it is first asked for.
-  public static let embedded: ErrorCatalog = {
+  package static let embedded: ErrorCatalog = {
     let bytes = UnsafeBufferPointer(start: error_catalog_bytes(), count: error_catalog_size())
     let names = UnsafeBufferPointer(start: error_names_bytes(), count: error_names_size())
     do throws(YAMLError) {
@@ -57,14 +57,14 @@ public struct ErrorCatalog: Sendable {
   }
 
   /// The name of a code in the Windows SDK, or nil.
-  public func name(of number: ErrorNumber) -> String? { names[number] }
+  package func name(of number: ErrorNumber) -> String? { names[number] }
 
   /// The code of a name, in either case, or nil.
-  public func number(named name: String) -> ErrorNumber? { numbers[name.uppercased()] }
+  package func number(named name: String) -> ErrorNumber? { numbers[name.uppercased()] }
 
   /// The texts of a code, or nil when there are none.
-  public func entry(of number: ErrorNumber) -> ErrorEntry? { entryOfNumber[number].map { entries[$0] } }
+  package func entry(of number: ErrorNumber) -> ErrorEntry? { entryOfNumber[number].map { entries[$0] } }
 
   /// Every name, for suggestions.
-  public var allNames: some Collection<String> { numbers.keys }
+  package var allNames: some Collection<String> { numbers.keys }
 }

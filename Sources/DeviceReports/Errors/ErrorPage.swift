@@ -2,14 +2,14 @@ import Diagnostics
 import PolicyModel
 
 /// The page of an error code, as `policyc explain` prints it: its texts, or for a code without any what its structure says.
-public struct ErrorPage: Sendable {
+package struct ErrorPage: Sendable {
   private let number: ErrorNumber
   private let name: String?
   private let entry: ErrorEntry?
   private let language: ReportLanguage
 
   /// The page of a code in a catalogue.
-  public init(_ number: ErrorNumber, in catalog: ErrorCatalog = .embedded, language: ReportLanguage) {
+  package init(_ number: ErrorNumber, in catalog: ErrorCatalog = .embedded, language: ReportLanguage) {
     self.number = number
     self.language = language
     name = catalog.name(of: number)
@@ -19,7 +19,7 @@ public struct ErrorPage: Sendable {
   /// The page that a command line asks for by a code or a name; nil when it is neither.
   ///
   /// Numbers below 65536 are no error codes but statuses, which have pages of their own.
-  public init?(_ text: String, in catalog: ErrorCatalog = .embedded, language: ReportLanguage) {
+  package init?(_ text: String, in catalog: ErrorCatalog = .embedded, language: ReportLanguage) {
     if let number = catalog.number(named: text) {
       self.init(number, in: catalog, language: language)
     } else if let number = ErrorNumber(text), number.rawValue > 0xFFFF {
@@ -30,7 +30,7 @@ public struct ErrorPage: Sendable {
   }
 
   /// The page for a terminal.
-  public func text(style: TerminalStyle = TerminalStyle()) -> String {
+  package func text(style: TerminalStyle = TerminalStyle()) -> String {
     let names = [name, number.signed].compactMap { $0 }.joined(separator: ", ")
     var text = style.paint("\(number.hexadecimal) (\(names))", .emphasis) + "\n\n"
     if let entry {
@@ -52,7 +52,7 @@ public struct ErrorPage: Sendable {
   }
 
   /// The page as a JSON object, with a line end.
-  public func json() -> [UInt8] {
+  package func json() -> [UInt8] {
     var members: [JSONMember] = [
       JSONMember("code", .string(number.hexadecimal)), JSONMember("signed", .string(number.signed)),
       JSONMember("language", .string(language.rawValue)),

@@ -2,21 +2,21 @@ import Diagnostics
 import PolicyModel
 
 /// What to do about a device: the remedies of a report with the plan of each for this device, and the command that prints it.
-public struct RemedyAdvice: Sendable {
+package struct RemedyAdvice: Sendable {
   /// A remedy and how it is carried out on the device.
-  public struct Measure: Hashable, Sendable {
+  package struct Measure: Hashable, Sendable {
     /// The remedy.
-    public let remedy: KnownRemedy
+    package let remedy: KnownRemedy
     /// Its steps, as far as the device's facts let them be shown.
-    public let plan: RunbookPlan
+    package let plan: RunbookPlan
     /// Whether it is for when those before it do not help.
-    public let isFurther: Bool
+    package let isFurther: Bool
   }
 
   /// The measures in the order in which they are to be tried.
-  public let measures: [Measure]
+  package let measures: [Measure]
   /// Remedies that rules name and nobody knows.
-  public let unknownNames: [String]
+  package let unknownNames: [String]
   private let arguments: [String]?
 
   /// The advice for a choice.
@@ -24,7 +24,7 @@ public struct RemedyAdvice: Sendable {
   /// - Parameters:
   ///   - facts: What is known of the device.
   ///   - arguments: What stands behind `policyc remedy ID` for this device: its probes and how they are judged. Nil when that is not for a report.
-  public init(_ choice: RemedyChoice, facts: RemedyFacts, arguments: [String]? = []) {
+  package init(_ choice: RemedyChoice, facts: RemedyFacts, arguments: [String]? = []) {
     measures = choice.entries.compactMap { entry in
       RunbookCatalog.embedded[entry.remedy].map {
         Measure(remedy: entry.remedy, plan: RunbookPlan($0, for: facts), isFurther: entry.isFurther)
@@ -35,15 +35,15 @@ public struct RemedyAdvice: Sendable {
   }
 
   /// The advice for a report of whose device nothing else is known.
-  public init(_ report: PolicyReport) { self.init(RemedyChoice(report), facts: RemedyFacts(report)) }
+  package init(_ report: PolicyReport) { self.init(RemedyChoice(report), facts: RemedyFacts(report)) }
 
   /// The command that prints the plan of a remedy for the device, in words; nil when it is not for a report.
-  public func command(for remedy: KnownRemedy) -> [String]? {
+  package func command(for remedy: KnownRemedy) -> [String]? {
     arguments.map { ["policyc", "remedy", remedy.rawValue] + $0 }
   }
 
   /// The whole runbooks, one behind the other.
-  public func runbooks(in language: ReportLanguage, style: TerminalStyle = TerminalStyle()) -> String {
+  package func runbooks(in language: ReportLanguage, style: TerminalStyle = TerminalStyle()) -> String {
     measures.map { "\n" + RunbookRenderer($0.plan, language: language).text(style: style) }.joined()
   }
 }

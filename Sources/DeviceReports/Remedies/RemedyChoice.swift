@@ -6,22 +6,22 @@ import PolicyModel
 /// least destructive first, and then those of the most fundamental status; another attempt behind all that lose nothing, and not at all where the
 /// first status says that it does not help. Then come the others of the first status, for when that does not help.
 /// Clearing the TPM is always among those.
-public struct RemedyChoice: Hashable, Sendable {
+package struct RemedyChoice: Hashable, Sendable {
   /// A remedy of the choice.
-  public struct Entry: Hashable, Sendable {
+  package struct Entry: Hashable, Sendable {
     /// The remedy.
-    public let remedy: KnownRemedy
+    package let remedy: KnownRemedy
     /// Whether it is for when those before it do not help.
-    public let isFurther: Bool
+    package let isFurther: Bool
   }
 
   /// The remedies in their order.
-  public let entries: [Entry]
+  package let entries: [Entry]
   /// What rules name and nobody knows.
-  public let unknownNames: [String]
+  package let unknownNames: [String]
 
   /// The choice for a report; empty when the policy is not meant for the device. Runbooks are read only when it is not empty.
-  public init(_ report: PolicyReport) {
+  package init(_ report: PolicyReport) {
     guard report.exemption != .outsideScope else {
       entries = []
       unknownNames = []
@@ -80,7 +80,7 @@ public struct RemedyChoice: Hashable, Sendable {
   }
 
   /// The facts that the runbooks of the choice ask for and that the policy has not read, as far as a snapshot does not know them.
-  public func missingFacts(in report: PolicyReport, besides snapshot: FactSnapshot) -> [FactDeclaration] {
+  package func missingFacts(in report: PolicyReport, besides snapshot: FactSnapshot) -> [FactDeclaration] {
     let asked = Set(report.policy.facts.map(\.name))
     let wanted = Set(entries.flatMap { RunbookCatalog.embedded[$0.remedy]?.facts ?? [] })
     return RunbookFacts.declarations.filter { declaration in

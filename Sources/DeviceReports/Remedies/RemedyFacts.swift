@@ -3,21 +3,21 @@ import PolicyModel
 /// What is known of a device where it decides how a remedy is carried out.
 ///
 /// A fact about which probes disagree is not known here: nobody should lose data because the wrong probe was asked first.
-public struct RemedyFacts: Sendable {
+package struct RemedyFacts: Sendable {
   private let snapshot: FactSnapshot
   private let contradicted: Set<String>
   /// What a policy asks of the build, when one was judged by.
   let buildNeed: BuildNeed?
 
   /// What probes said.
-  public init(_ snapshot: FactSnapshot) {
+  package init(_ snapshot: FactSnapshot) {
     self.snapshot = snapshot
     contradicted = Set(snapshot.contradictions.map(\.fact))
     buildNeed = nil
   }
 
   /// What a report knows, and what was observed besides.
-  public init(_ report: PolicyReport, besides: FactSnapshot = FactSnapshot()) {
+  package init(_ report: PolicyReport, besides: FactSnapshot = FactSnapshot()) {
     var snapshot = besides
     for reading in report.facts { snapshot[reading.declaration.name] = reading.observation }
     self.snapshot = snapshot
@@ -26,7 +26,7 @@ public struct RemedyFacts: Sendable {
   }
 
   /// The value of a fact that runbooks ask for, or nil when it is not known.
-  public func value(of name: String) -> Value? {
+  package func value(of name: String) -> Value? {
     guard !contradicted.contains(name), let declaration = RunbookFacts.declaration(of: name) else {
       return nil
     }

@@ -1,7 +1,7 @@
 import PolicyModel
 
 /// What a policy asks of the build of Windows beyond what the device has.
-public enum BuildNeed: Hashable, Sendable {
+package enum BuildNeed: Hashable, Sendable {
   /// Nothing: the build is new enough.
   case met
   /// A later revision of the device's branch will do: this one.
@@ -21,7 +21,7 @@ public enum BuildNeed: Hashable, Sendable {
 
 extension PolicyReport {
   /// What the rules ask of the build, or nil when none of them could judge it.
-  public var buildNeed: BuildNeed? {
+  package var buildNeed: BuildNeed? {
     var need: BuildNeed?
     for result in rules {
       for finding in result.that.decisive where !finding.isNegated {

@@ -3,12 +3,12 @@ import PolicyModel
 import YAMLInput
 
 /// The runbooks, one a remedy.
-public struct RunbookCatalog: Sendable {
+package struct RunbookCatalog: Sendable {
   /// The runbooks in the order of ``KnownRemedy``.
-  public let runbooks: [Runbook]
+  package let runbooks: [Runbook]
 
   /// The catalogue that comes with the program. It is read when it is first asked for.
-  public static let embedded: RunbookCatalog = {
+  package static let embedded: RunbookCatalog = {
     do throws(YAMLError) {
       let bytes = UnsafeBufferPointer(start: runbook_catalog_bytes(), count: runbook_catalog_size())
       return try RunbookCatalog(yaml: Array(bytes))
@@ -24,5 +24,5 @@ public struct RunbookCatalog: Sendable {
   }
 
   /// The runbook of a remedy.
-  public subscript(remedy: KnownRemedy) -> Runbook? { runbooks.first { $0.remedy == remedy } }
+  package subscript(remedy: KnownRemedy) -> Runbook? { runbooks.first { $0.remedy == remedy } }
 }

@@ -2,9 +2,9 @@ import PolicyModel
 
 /// The facts that runbooks ask for, with the types that the catalogue of facts gives them. They stand here once more because reading that
 /// catalogue takes longer than a whole check.
-public enum RunbookFacts {
+package enum RunbookFacts {
   /// Every fact that decides what a runbook shows.
-  public static let declarations = [
+  package static let declarations = [
     FactDeclaration(name: "bitlocker.os_volume", type: .symbol(["on", "off", "suspended"])),
     FactDeclaration(name: "bitlocker.recovery_key_escrowed", type: .bool),
     FactDeclaration(

@@ -4,29 +4,29 @@ import PolicyModel
 ///
 /// A step that destroys is withheld when a probe was asked and no fact says that what it needs is done. Without any facts the whole
 /// runbook is shown, what must be done before included: then whoever reads it is the one who can tell.
-public struct RunbookPlan: Hashable, Sendable {
+package struct RunbookPlan: Hashable, Sendable {
   /// A fact that a decision hangs on, as it was seen.
-  public struct SeenFact: Hashable, Sendable, CustomStringConvertible {
+  package struct SeenFact: Hashable, Sendable, CustomStringConvertible {
     /// The fact's name.
-    public let fact: String
+    package let fact: String
     /// Its value as the language writes it, or nil when it is not known.
-    public let value: String?
+    package let value: String?
 
     /// `bitlocker.os_volume = on`, with a question mark for what is not known.
-    public var description: String { "\(fact) = \(value ?? "?")" }
+    package var description: String { "\(fact) = \(value ?? "?")" }
   }
 
   /// Why a runbook goes no further.
-  public struct Stop: Hashable, Sendable {
+  package struct Stop: Hashable, Sendable {
     /// What must be done before.
-    public let precondition: Runbook.Precondition
+    package let precondition: Runbook.Precondition
     /// The reason, as a sentence.
-    public let reason: LocalizedText
+    package let reason: LocalizedText
     /// The facts that could tell that it is done.
-    public let seen: [SeenFact]
+    package let seen: [SeenFact]
 
     /// The reason with the facts behind it.
-    public func sentence(in language: ReportLanguage) -> String {
+    package func sentence(in language: ReportLanguage) -> String {
       let end = language.choose(".", "。")
       let text = reason[language]
       let facts = seen.map(\.description).joined(separator: ", ")
@@ -35,7 +35,7 @@ public struct RunbookPlan: Hashable, Sendable {
   }
 
   /// What a fact says of a precondition.
-  public enum Standing: Hashable, Sendable {
+  package enum Standing: Hashable, Sendable {
     /// A fact says that it is done.
     case done(SeenFact)
     /// Nobody can tell but whoever reads it.
@@ -45,27 +45,27 @@ public struct RunbookPlan: Hashable, Sendable {
   }
 
   /// A precondition and what is known of it.
-  public struct Requirement: Hashable, Sendable {
+  package struct Requirement: Hashable, Sendable {
     /// What must be done before.
-    public let precondition: Runbook.Precondition
+    package let precondition: Runbook.Precondition
     /// What is known of it.
-    public let standing: Standing
+    package let standing: Standing
   }
 
   /// The runbook.
-  public let runbook: Runbook
+  package let runbook: Runbook
   /// What must be done before the steps that fit the device.
-  public let before: [Requirement]
+  package let before: [Requirement]
   /// The parts that fit the device.
-  public let parts: [Runbook.Part]
+  package let parts: [Runbook.Part]
   /// The facts by which no part for some devices fits this one; empty when one does, or when every part is for all.
-  public let unfit: [SeenFact]
+  package let unfit: [SeenFact]
 
   /// A plan for a device of which nothing is known.
-  public init(_ runbook: Runbook) { self.init(runbook, isChecked: false, need: nil) { _ in nil } }
+  package init(_ runbook: Runbook) { self.init(runbook, isChecked: false, need: nil) { _ in nil } }
 
   /// A plan for a device whose facts were asked for.
-  public init(_ runbook: Runbook, for facts: RemedyFacts) {
+  package init(_ runbook: Runbook, for facts: RemedyFacts) {
     self.init(runbook, isChecked: true, need: facts.buildNeed, facts.value)
   }
 
@@ -108,7 +108,7 @@ public struct RunbookPlan: Hashable, Sendable {
   }
 
   /// The runbook's title, and the device's part of it where there is one.
-  public func headline(in language: ReportLanguage) -> String {
+  package func headline(in language: ReportLanguage) -> String {
     let titles = parts.compactMap(\.title)
     let title = runbook.title[language]
     guard titles.count == 1 else { return title }
@@ -116,7 +116,7 @@ public struct RunbookPlan: Hashable, Sendable {
   }
 
   /// What to do, as one sentence; where steps are withheld, what has to come before.
-  public func sentence(in language: ReportLanguage) -> String {
+  package func sentence(in language: ReportLanguage) -> String {
     guard let stop else { return runbook.remedy.text(in: language) }
     let first = stop.precondition.text[language]
     let title = runbook.title[language]
@@ -124,7 +124,7 @@ public struct RunbookPlan: Hashable, Sendable {
   }
 
   /// What withholds a step, or nil when it may be shown.
-  public func stop(before step: Runbook.Step) -> Stop? {
+  package func stop(before step: Runbook.Step) -> Stop? {
     guard step.destroys else { return nil }
     for requirement in before where step.needs.contains(requirement.precondition.id) {
       if case .missing(let stop) = requirement.standing { return stop }
@@ -133,7 +133,7 @@ public struct RunbookPlan: Hashable, Sendable {
   }
 
   /// The steps of a part before the first that is withheld, and what withholds it.
-  public func shown(of part: Runbook.Part) -> (steps: ArraySlice<Runbook.Step>, stop: Stop?) {
+  package func shown(of part: Runbook.Part) -> (steps: ArraySlice<Runbook.Step>, stop: Stop?) {
     for (index, step) in part.steps.enumerated() {
       if let stop = stop(before: step) { return (part.steps[..<index], stop) }
     }
@@ -141,7 +141,7 @@ public struct RunbookPlan: Hashable, Sendable {
   }
 
   /// What withholds the first step that is withheld, or nil when all are shown.
-  public var stop: Stop? { parts.lazy.compactMap { shown(of: $0).stop }.first }
+  package var stop: Stop? { parts.lazy.compactMap { shown(of: $0).stop }.first }
 }
 
 extension BuildNeed {

@@ -2,12 +2,12 @@ import Diagnostics
 import PolicyModel
 
 /// Prints a plan for people and programs.
-public struct RunbookRenderer: Sendable {
+package struct RunbookRenderer: Sendable {
   private let plan: RunbookPlan
   private let language: ReportLanguage
 
   /// A renderer in a language.
-  public init(_ plan: RunbookPlan, language: ReportLanguage) {
+  package init(_ plan: RunbookPlan, language: ReportLanguage) {
     self.plan = plan
     self.language = language
   }
@@ -16,7 +16,7 @@ public struct RunbookRenderer: Sendable {
   private var id: String { plan.runbook.remedy.rawValue }
 
   /// Text for a terminal.
-  public func text(style: TerminalStyle = TerminalStyle()) -> String {
+  package func text(style: TerminalStyle = TerminalStyle()) -> String {
     let outline = outline
     func heading(_ text: String) -> String {
       style.paint(visible(text, in: style.repertoire), .emphasis) + "\n"
@@ -55,7 +55,7 @@ public struct RunbookRenderer: Sendable {
   }
 
   /// CommonMark.
-  public func markdown() -> String {
+  package func markdown() -> String {
     let outline = outline
     var text = "# \(Self.escaped(outline.title))\n\n"
     text += outline.summary.map { "\(Self.escaped($0))\n" }.joined(separator: "\n")
@@ -88,7 +88,7 @@ public struct RunbookRenderer: Sendable {
   }
 
   /// A whole page that needs nothing else.
-  public func html() -> String {
+  package func html() -> String {
     let outline = outline
     var body = "<h1>\(htmlEscaped(outline.title))</h1>\n<ul class=\"summary\">\n"
     for line in outline.summary { body += "<li>\(htmlEscaped(line))</li>\n" }
@@ -135,7 +135,7 @@ public struct RunbookRenderer: Sendable {
   }
 
   /// A JSON object with a line end: the plan in one language.
-  public func json() -> [UInt8] { value().canonicalBytes() + [UInt8(ascii: "\n")] }
+  package func json() -> [UInt8] { value().canonicalBytes() + [UInt8(ascii: "\n")] }
 
   /// The plan as a value, to put several into one document.
   func value() -> JSONValue {

@@ -1,16 +1,16 @@
 /// A file that a command was given, and how it went: what machine formats say beside the findings.
-public struct CheckedFile: Hashable, Sendable {
+package struct CheckedFile: Hashable, Sendable {
   /// How many findings there are.
-  public struct Counts: Hashable, Sendable {
+  package struct Counts: Hashable, Sendable {
     /// All errors.
-    public var errors: Int
+    package var errors: Int
     /// All warnings.
-    public var warnings: Int
+    package var warnings: Int
     /// All notes.
-    public var notes: Int
+    package var notes: Int
 
     /// Numbers of findings.
-    public init(errors: Int = 0, warnings: Int = 0, notes: Int = 0) {
+    package init(errors: Int = 0, warnings: Int = 0, notes: Int = 0) {
       self.errors = errors
       self.warnings = warnings
       self.notes = notes
@@ -35,7 +35,7 @@ public struct CheckedFile: Hashable, Sendable {
   }
 
   /// How it went.
-  public enum Outcome: Hashable, Sendable {
+  package enum Outcome: Hashable, Sendable {
     /// The file was judged. `shape` is what it begins with (`message`, `body`, `commands`), `unlisted` the number of
     /// findings that are counted and not among the diagnostics.
     case judged(shape: String?, commands: Int, counts: Counts, unlisted: Int)
@@ -44,12 +44,12 @@ public struct CheckedFile: Hashable, Sendable {
   }
 
   /// The name that findings show.
-  public let name: String
+  package let name: String
   /// How it went.
-  public let outcome: Outcome
+  package let outcome: Outcome
 
   /// A file and how it went.
-  public init(name: String, _ outcome: Outcome) {
+  package init(name: String, _ outcome: Outcome) {
     self.name = name
     self.outcome = outcome
   }

@@ -1,22 +1,22 @@
 /// A row of the table of diagnostics: what a code means. `explain`, SARIF and the docs are made from it.
-public struct DiagnosticRule: Hashable, Sendable {
+package struct DiagnosticRule: Hashable, Sendable {
   /// The code, unique in the table.
-  public let code: DiagnosticCode
+  package let code: DiagnosticCode
   /// The severity that it has unless the compiler says otherwise.
-  public let severity: Severity
+  package let severity: Severity
   /// A short title without a full stop: `node is not supported on every build that can comply`.
-  public let title: String
+  package let title: String
   /// Why it is reported, in a few sentences.
-  public let cause: String
+  package let cause: String
   /// The shortest source (or payload) that brings it about.
-  public let example: String
+  package let example: String
   /// What to do, in a few sentences.
-  public let cure: String
+  package let cure: String
   /// The example mended.
-  public let corrected: String
+  package let corrected: String
 
   /// A row.
-  public init(
+  package init(
     _ code: DiagnosticCode, _ severity: Severity, _ title: String, cause: String, example: String,
     cure: String,
     corrected: String

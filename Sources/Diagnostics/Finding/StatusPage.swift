@@ -1,18 +1,18 @@
 /// The page of a number that a device or its management answers with, as `policyc explain` prints it.
-public struct StatusPage: Hashable, Sendable {
+package struct StatusPage: Hashable, Sendable {
   /// The number as it is known: `404`, `0x87D1FDE8`.
-  public let name: String
+  package let name: String
   /// The same in other spellings.
-  public let spellings: [String]
+  package let spellings: [String]
   /// What it means, in a few words.
-  public let title: String
+  package let title: String
   /// When it is answered, in a few sentences.
-  public let cause: String
+  package let cause: String
   /// What to do, in a few sentences.
-  public let cure: String
+  package let cure: String
 
   /// A page.
-  public init(name: String, spellings: [String], title: String, cause: String, cure: String) {
+  package init(name: String, spellings: [String], title: String, cause: String, cure: String) {
     self.name = name
     self.spellings = spellings
     self.title = title
@@ -21,7 +21,7 @@ public struct StatusPage: Hashable, Sendable {
   }
 
   /// The page for a terminal, its sentences wrapped to the width there is.
-  public func text(style: TerminalStyle = TerminalStyle()) -> String {
+  package func text(style: TerminalStyle = TerminalStyle()) -> String {
     let others = spellings.isEmpty ? "" : " (\(spellings.joined(separator: ", ")))"
     var text = style.paint("status \(name)\(others): \(title)", .emphasis) + "\n\n"
     text += RulePage.wrap(cause, style) + "\n"
@@ -30,7 +30,7 @@ public struct StatusPage: Hashable, Sendable {
   }
 
   /// The page as a JSON object, with a line end.
-  public func json() -> String {
+  package func json() -> String {
     var json = JSONText()
     json.object { json in
       json.member("status", name)

@@ -1,16 +1,16 @@
 /// How a terminal is written to. Nothing here is read from the environment: the command line decides.
-public struct TerminalStyle: Hashable, Sendable {
+package struct TerminalStyle: Hashable, Sendable {
   /// Whether ANSI escapes colour the text. Colour never carries anything alone.
-  public var isColored: Bool
+  package var isColored: Bool
   /// Whether frames and text may be more than ASCII.
-  public var repertoire: TextRepertoire
+  package var repertoire: TextRepertoire
   /// The cells of a row; source lines that are longer are clipped around what is pointed at.
-  public var columns: Int
+  package var columns: Int
   /// The distance of tab stops, in cells.
-  public var tabWidth: Int
+  package var tabWidth: Int
 
   /// A style; the defaults are those for a file or a pipe.
-  public init(
+  package init(
     isColored: Bool = false, repertoire: TextRepertoire = .unicode, columns: Int = 120, tabWidth: Int = 4
   ) {
     self.isColored = isColored
@@ -20,14 +20,14 @@ public struct TerminalStyle: Hashable, Sendable {
   }
 
   /// A text in an ink, or as it is where there is no colour.
-  public func paint(_ text: String, _ ink: Ink) -> String {
+  package func paint(_ text: String, _ ink: Ink) -> String {
     guard isColored, !text.isEmpty, let code = ink.code else { return text }
     return "\u{1B}[\(code)m\(text)\u{1B}[0m"
   }
 }
 
 /// What a piece of text means, which decides its colour.
-public enum Ink: Hashable, Sendable {
+package enum Ink: Hashable, Sendable {
   case plain
   case emphasis
   case severity(Severity)

@@ -1,5 +1,5 @@
 /// What a column counts.
-public enum ColumnUnit: Hashable, Sendable, CaseIterable {
+package enum ColumnUnit: Hashable, Sendable, CaseIterable {
   /// Bytes of UTF-8.
   case bytes
   /// Unicode scalars: the unit of the columns that people see.
@@ -11,20 +11,20 @@ public enum ColumnUnit: Hashable, Sendable, CaseIterable {
 }
 
 /// A place in a text as people count it: both numbers begin at 1.
-public struct SourcePosition: Hashable, Comparable, Sendable {
+package struct SourcePosition: Hashable, Comparable, Sendable {
   /// The line, from 1.
-  public let line: Int
+  package let line: Int
   /// The column, from 1.
-  public let column: Int
+  package let column: Int
 
   /// A place; nothing says that a text has it.
-  public init(line: Int, column: Int) {
+  package init(line: Int, column: Int) {
     self.line = line
     self.column = column
   }
 
   /// The order of reading.
-  public static func < (left: SourcePosition, right: SourcePosition) -> Bool {
+  package static func < (left: SourcePosition, right: SourcePosition) -> Bool {
     (left.line, left.column) < (right.line, right.column)
   }
 }
@@ -33,9 +33,9 @@ public struct SourcePosition: Hashable, Comparable, Sendable {
 ///
 /// A line ends with LF, CR LF or a lone CR. A byte order mark at the very beginning belongs to no column.
 /// Every offset is accepted: one past the end means the end.
-public struct LineIndex: Sendable {
+package struct LineIndex: Sendable {
   /// The text, as it came.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
   private let starts: [Int]
   /// The number of scalars that begin before each block of ``blockSize`` bytes, which keeps the column of an
   /// offset far out on a very long line cheap.
@@ -45,10 +45,10 @@ public struct LineIndex: Sendable {
   private let pieces: [(piece: SourcePiece, start: Int)]
 
   /// Finds the lines of a file. Of one that is not kept whole, positions are those in the file.
-  public init(_ file: SourceFile) { self.init(file.bytes, file.pieces) }
+  package init(_ file: SourceFile) { self.init(file.bytes, file.pieces) }
 
   /// Finds the lines of a text, in one pass.
-  public init(_ bytes: [UInt8]) { self.init(bytes, []) }
+  package init(_ bytes: [UInt8]) { self.init(bytes, []) }
 
   private init(_ bytes: [UInt8], _ parts: [SourcePiece]) {
     self.bytes = bytes
@@ -81,7 +81,7 @@ public struct LineIndex: Sendable {
   }
 
   /// Whether the text is that of the whole file.
-  public var isWhole: Bool { pieces.isEmpty }
+  package var isWhole: Bool { pieces.isEmpty }
 
   /// The number in the file of a line of the text.
   func number(ofLine line: Int) -> Int {
@@ -106,10 +106,10 @@ public struct LineIndex: Sendable {
   }
 
   /// The number of lines; a text that ends with a line end has an empty last line.
-  public var lineCount: Int { starts.count }
+  package var lineCount: Int { starts.count }
 
   /// The line, from 1, that a byte offset lies on. A line end belongs to the line that it ends.
-  public func line(at offset: Int) -> Int {
+  package func line(at offset: Int) -> Int {
     var low = 0
     var high = starts.count
     while high - low > 1 {
@@ -120,7 +120,7 @@ public struct LineIndex: Sendable {
   }
 
   /// The bytes of a line, from 1, without its line end; empty for a line that does not exist.
-  public func content(ofLine line: Int) -> Range<Int> {
+  package func content(ofLine line: Int) -> Range<Int> {
     guard line >= 1, line <= starts.count else { return bytes.count..<bytes.count }
     let start = starts[line - 1]
     guard line < starts.count else { return start..<bytes.count }
@@ -130,7 +130,7 @@ public struct LineIndex: Sendable {
   }
 
   /// Line and column of a byte offset. An offset within a line end counts as the end of the line's text.
-  public func position(at offset: Int, in unit: ColumnUnit = .scalars, tabWidth: Int = 4) -> SourcePosition {
+  package func position(at offset: Int, in unit: ColumnUnit = .scalars, tabWidth: Int = 4) -> SourcePosition {
     let offset = min(max(offset, 0), bytes.count)
     let line = line(at: offset)
     let content = content(ofLine: line)
@@ -146,7 +146,7 @@ public struct LineIndex: Sendable {
   /// ``position(at:in:tabWidth:)``.
   ///
   /// In a file that is not kept whole, the unit is bytes, and the place one of those that its parts were picked for.
-  public func offset(of position: SourcePosition, in unit: ColumnUnit = .scalars, tabWidth: Int = 4) -> Int {
+  package func offset(of position: SourcePosition, in unit: ColumnUnit = .scalars, tabWidth: Int = 4) -> Int {
     if !pieces.isEmpty { return offset(inPieces: position) }
     if position.line < 1 { return content(ofLine: 1).lowerBound }
     if position.line > lineCount { return bytes.count }

@@ -3,20 +3,20 @@
 #endif
 
 /// A part of one line of a file that is too large to be kept.
-public struct SourcePiece: Hashable, Sendable {
+package struct SourcePiece: Hashable, Sendable {
   /// The line in the file, from 1.
-  public let line: Int
+  package let line: Int
   /// The column of the first byte in bytes, from 1.
-  public let byteColumn: Int
+  package let byteColumn: Int
   /// The column of the first byte in Unicode scalars, from 1; in bytes where the file could not be read twice.
-  public let column: Int
+  package let column: Int
   /// The offset of the first byte in the file, or nil where it is not known.
-  public let offset: Int?
+  package let offset: Int?
   /// The text, without a line end.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
 
   /// A part of a line.
-  public init(line: Int, byteColumn: Int, column: Int, offset: Int?, bytes: [UInt8]) {
+  package init(line: Int, byteColumn: Int, column: Int, offset: Int?, bytes: [UInt8]) {
     self.line = line
     self.byteColumn = byteColumn
     self.column = column
@@ -30,7 +30,7 @@ public struct SourcePiece: Hashable, Sendable {
 }
 
 /// Picks from a file, while it is read piece by piece, the parts of lines around some places.
-public struct SourcePicker: Sendable {
+package struct SourcePicker: Sendable {
   /// How much is kept before and behind a place, in bytes.
   private static let before = 512
   private static let behind = 1536
@@ -54,7 +54,7 @@ public struct SourcePicker: Sendable {
   private var picked: [SourcePiece] = []
 
   /// A picker of the parts around some places, whose columns count bytes.
-  public init(_ places: some Sequence<SourcePosition>) {
+  package init(_ places: some Sequence<SourcePosition>) {
     for place in Set(places).sorted() {
       let start = max(place.column - Self.before, 1)
       if let last = windows.last, last.line == place.line, start <= last.end {
@@ -68,7 +68,7 @@ public struct SourcePicker: Sendable {
   }
 
   /// Takes the next bytes of the file; false once no more are needed.
-  public mutating func feed(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  package mutating func feed(_ bytes: UnsafeRawBufferPointer) -> Bool {
     var index = 0
     if offset == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       index = 3
@@ -94,7 +94,7 @@ public struct SourcePicker: Sendable {
 
   /// The pieces in the order of the file. What the file no longer had, as a stream that was read before, is held by a
   /// piece without text for each place.
-  public consuming func finish() -> [SourcePiece] {
+  package consuming func finish() -> [SourcePiece] {
     if open != nil { close() }
     for window in windows[next...] {
       for column in window.places {

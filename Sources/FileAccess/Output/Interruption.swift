@@ -11,16 +11,16 @@ import Synchronization
 /// signal that came, so that the program ends by it as everybody expects (a shell reports 130 for SIGINT).
 /// Outside, nothing is changed: a signal ends the program at once, and there is nothing to clean up. A signal
 /// that was ignored stays ignored.
-public enum Interruption {
+package enum Interruption {
   private static let signals = [SIGINT, SIGTERM, SIGHUP]
   private static let received = Atomic<Int32>(0)
   private static let outer = Mutex<(depth: Int, actions: [Int32: sigaction])>((0, [:]))
 
   /// Whether one of the signals has come since ``begin()``.
-  public static var isRequested: Bool { received.load(ordering: .relaxed) != 0 }
+  package static var isRequested: Bool { received.load(ordering: .relaxed) != 0 }
 
   /// Begins to note signals. May be nested.
-  public static func begin() {
+  package static func begin() {
     outer.withLock { outer in
       outer.depth += 1
       guard outer.depth == 1 else { return }
@@ -38,7 +38,7 @@ public enum Interruption {
   }
 
   /// Ends noting signals, and passes on one that came.
-  public static func end() {
+  package static func end() {
     let signal = outer.withLock { outer -> Int32 in
       outer.depth -= 1
       guard outer.depth == 0 else { return 0 }

@@ -12,9 +12,9 @@ import SystemPackage
 /// commit has changed nothing. One that is killed while it moves files is taken back by the next one in the folder.
 ///
 /// While there is a transaction, others of the same account in the same folder wait for their turn.
-public struct OutputTransaction: ~Copyable {
+package struct OutputTransaction: ~Copyable {
   /// How long a transaction waits for its turn, in seconds.
-  public static let patience = 60
+  package static let patience = 60
 
   private let path: String
   private let created: CreatedFolders
@@ -50,7 +50,7 @@ public struct OutputTransaction: ~Copyable {
   ///   must not choose what is written to.
   /// - Throws: ``FileError`` when the folder cannot be created or written to, or another run did not finish with it
   ///   in time.
-  public init(folder path: String, followingLinks: Bool = true) throws(FileError) {
+  package init(folder path: String, followingLinks: Bool = true) throws(FileError) {
     try self.init(path, Self.patience) { () throws(FileError) in
       try CreatedFolders(upTo: path, followingLinks: followingLinks)
     }
@@ -108,7 +108,7 @@ public struct OutputTransaction: ~Copyable {
   /// The bytes of a regular file that is in the folder now; nil when there is none of that name.
   ///
   /// - Throws: ``FileError`` for anything else of that name, a link included, and for a file above the limit.
-  public func read(_ name: String, limit: Int) throws(FileError) -> [UInt8]? {
+  package func read(_ name: String, limit: Int) throws(FileError) -> [UInt8]? {
     try folder.read(name, limit: limit, shownAs: target(name))
   }
 
@@ -118,7 +118,7 @@ public struct OutputTransaction: ~Copyable {
   ///   file that it replaces, if that is this account's.
   /// - Throws: ``FileError`` when the name is unsuitable or already taken, the disk is full, or a signal
   ///   came.
-  public mutating func add(_ name: String, _ bytes: [UInt8], isPrivate: Bool = false) throws(FileError) {
+  package mutating func add(_ name: String, _ bytes: [UInt8], isPrivate: Bool = false) throws(FileError) {
     guard Self.isSuitable(name), !taken.contains(name) else { throw FileError(name, .unsuitableName) }
     try writeWhole(bytes, to: staging.fresh, name, shownAs: target(name), isPrivate: isPrivate)
     taken.insert(name)
@@ -131,7 +131,7 @@ public struct OutputTransaction: ~Copyable {
   ///   - size: The number of bytes that it must have.
   ///   - isExpected: Whether these are its bytes.
   /// - Returns: What becomes of it.
-  public mutating func remove(
+  package mutating func remove(
     _ name: String, size: Int, if isExpected: ([UInt8]) -> Bool
   ) throws(FileError) -> Removal {
     guard Self.isSuitable(name), !taken.contains(name) else { throw FileError(name, .unsuitableName) }
@@ -152,7 +152,7 @@ public struct OutputTransaction: ~Copyable {
   }
 
   /// What becomes of a file that is to leave.
-  public enum Removal: Hashable, Sendable {
+  package enum Removal: Hashable, Sendable {
     case leaves
     /// It is not the file that was expected, or cannot be read, and stays.
     case kept
@@ -162,7 +162,7 @@ public struct OutputTransaction: ~Copyable {
   /// Moves every file into place.
   ///
   /// - Throws: ``FileError`` when a file cannot be moved or a signal came; then nothing has changed.
-  public consuming func commit() throws(FileError) {
+  package consuming func commit() throws(FileError) {
     try place()
     try finish()
   }

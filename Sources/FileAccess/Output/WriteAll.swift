@@ -5,12 +5,12 @@ import SystemPackage
 #endif
 
 /// The name that messages give to standard output.
-public let standardOutputName = "<stdout>"
+package let standardOutputName = "<stdout>"
 
 /// Gives each of the three standard streams that the program was started without a stream that fails when it
 /// is used. Else the first file that is opened would take its number, and what is written to standard output
 /// would go into it. Called once, before any file is opened.
-public func reserveStandardStreams() {
+package func reserveStandardStreams() {
   for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(stream, F_GETFD) == -1 {
     // Opened the wrong way round. The lowest free number is the one that is missing.
     _ = open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY)
@@ -20,7 +20,7 @@ public func reserveStandardStreams() {
 /// Makes a closed pipe, and a file beyond the size that `ulimit -f` allows, an error of the write instead of
 /// the program's silent death. Called once, at the start of the program. Programs that are started must be
 /// given the default back (`POSIX_SPAWN_SETSIGDEF`).
-public func ignoreSignalsOfWriting() {
+package func ignoreSignalsOfWriting() {
   signal(SIGPIPE, SIG_IGN)
   signal(SIGXFSZ, SIG_IGN)
 }
@@ -28,19 +28,19 @@ public func ignoreSignalsOfWriting() {
 /// Writes all of a text to standard output.
 ///
 /// - Throws: ``FileError`` when its reader has gone, the disk behind it is full, or it is closed.
-public func writeStandardOutput(_ text: String) throws(FileError) {
+package func writeStandardOutput(_ text: String) throws(FileError) {
   try writeAll(Array(text.utf8), to: .standardOutput, standardOutputName)
 }
 
 /// Writes all of some bytes to standard output.
 ///
 /// - Throws: ``FileError`` when its reader has gone, the disk behind it is full, or it is closed.
-public func writeStandardOutput(_ bytes: [UInt8]) throws(FileError) {
+package func writeStandardOutput(_ bytes: [UInt8]) throws(FileError) {
   try writeAll(bytes, to: .standardOutput, standardOutputName)
 }
 
 /// Writes a text to standard error. When that cannot be done there is nobody left to tell.
-public func writeStandardError(_ text: String) {
+package func writeStandardError(_ text: String) {
   try? writeAll(Array(text.utf8), to: .standardError, "<stderr>")
 }
 

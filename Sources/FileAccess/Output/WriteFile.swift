@@ -5,7 +5,7 @@ import SystemPackage
 #endif
 
 /// A file that is to be written.
-public struct OutputFile: Sendable {
+package struct OutputFile: Sendable {
   let path: String
   let bytes: [UInt8]
   let isPrivate: Bool
@@ -14,7 +14,7 @@ public struct OutputFile: Sendable {
   ///   - path: Its path; `-` is standard output.
   ///   - bytes: Its whole content.
   ///   - isPrivate: Whether only its owner may read the file, whatever the permissions of the one before it.
-  public init(_ path: String, _ bytes: [UInt8], isPrivate: Bool = false) {
+  package init(_ path: String, _ bytes: [UInt8], isPrivate: Bool = false) {
     self.path = path
     self.bytes = bytes
     self.isPrivate = isPrivate
@@ -27,7 +27,7 @@ public struct OutputFile: Sendable {
 ///
 /// - Parameter isPrivate: Whether only its owner may read the file, whatever the permissions of the one before it.
 /// - Throws: ``FileError`` when it cannot be written; then nothing has changed.
-public func writeAtomically(_ path: String, _ bytes: [UInt8], isPrivate: Bool = false) throws(FileError) {
+package func writeAtomically(_ path: String, _ bytes: [UInt8], isPrivate: Bool = false) throws(FileError) {
   let file = OutputFile(path, bytes, isPrivate: isPrivate)
   guard case .file(let folder, let name) = try OutputPlace(path) else { return try writeThrough(file) }
   var transaction = try OutputTransaction(at: folder.path, in: folder.folder)
@@ -38,7 +38,7 @@ public func writeAtomically(_ path: String, _ bytes: [UInt8], isPrivate: Bool = 
 /// Writes two files, both or neither. They may be in different folders; what is true of one file is true of each.
 ///
 /// - Throws: ``FileError`` when one cannot be written, or when both are the same file; then neither has changed.
-public func writeAtomically(_ first: OutputFile, _ second: OutputFile) throws(FileError) {
+package func writeAtomically(_ first: OutputFile, _ second: OutputFile) throws(FileError) {
   let places = (try OutputPlace(first.path), try OutputPlace(second.path))
   guard !places.0.isSame(as: places.1) else { throw FileError(second.path, .sameOutput) }
   switch places {

@@ -2,7 +2,7 @@ import CSPCatalog
 import PolicyModel
 
 /// Evaluates a policy over a fleet, device by device, and keeps of each what the report shows.
-public struct FleetEvaluation: Sendable {
+package struct FleetEvaluation: Sendable {
   private let judge: FleetJudge
   private var rows: [FleetRow] = []
   private var problems: [FleetProblem] = []
@@ -11,17 +11,17 @@ public struct FleetEvaluation: Sendable {
   /// Prepares a policy.
   ///
   /// - Throws: the first defect that keeps the policy from being evaluated.
-  public init(_ policy: CompiledPolicy) throws(PolicyDefect) { judge = try FleetJudge(policy) }
+  package init(_ policy: CompiledPolicy) throws(PolicyDefect) { judge = try FleetJudge(policy) }
 
   /// The facts that a device is asked for: those that the policy reads, and those that the report's columns show.
-  public var facts: [FactDeclaration] {
+  package var facts: [FactDeclaration] {
     let names = Set(FleetJudge.shownFacts).subtracting(judge.policy.facts.map(\.name))
     return judge.policy.facts
       + FactCatalog.embedded.entries.map(\.declaration).filter { names.contains($0.name) }
   }
 
   /// Takes the next row of the input.
-  public mutating func add(_ entry: FleetEntry) {
+  package mutating func add(_ entry: FleetEntry) {
     switch entry {
     case .device(let device):
       let row = judge.row(of: device)
@@ -34,7 +34,7 @@ public struct FleetEvaluation: Sendable {
   }
 
   /// The report over all rows taken so far, in the order of the input.
-  public func report() -> FleetReport {
+  package func report() -> FleetReport {
     FleetReport(
       policy: judge.policy, rows: rows, problems: problems, counts: counts, repeats: FleetRepeats(rows))
   }

@@ -3,34 +3,34 @@ import PolicyModel
 /// Devices that the input has more than once. All of their rows are kept and counted.
 ///
 /// Two rows are of one device when they have the same device ID, or, where a row has none, the same name; case does not matter.
-public struct FleetRepeats: Hashable, Sendable {
+package struct FleetRepeats: Hashable, Sendable {
   /// A device with several rows.
-  public struct Device: Hashable, Sendable {
+  package struct Device: Hashable, Sendable {
     /// Its ID, or nil where its rows have none.
-    public let id: String?
+    package let id: String?
     /// Its name, as its first row has it, or nil where that has none.
-    public let name: String?
+    package let name: String?
     /// Its name and its ID, as far as it has them.
-    public var title: String { [name, id].compactMap { $0 }.joined(separator: ", ") }
+    package var title: String { [name, id].compactMap { $0 }.joined(separator: ", ") }
 
     /// The lines on which its first rows begin, ascending; at most ``FleetRepeats/lineLimit``.
-    public fileprivate(set) var lines: [Int]
+    package fileprivate(set) var lines: [Int]
     /// How many rows it has.
-    public fileprivate(set) var rows: Int
+    package fileprivate(set) var rows: Int
   }
 
   /// How many lines of one device are kept.
-  public static let lineLimit = 5
+  package static let lineLimit = 5
   /// How many devices are kept.
-  public static let deviceLimit = 20
+  package static let deviceLimit = 20
 
   /// How many devices have more than one row.
-  public private(set) var count = 0
+  package private(set) var count = 0
   /// The first of them, in the order in which they came up.
-  public private(set) var devices: [Device] = []
+  package private(set) var devices: [Device] = []
 
   /// No device twice.
-  public init() {}
+  package init() {}
 
   /// The repeats among the rows of devices, in the order of the input.
   init(_ rows: [FleetRow]) {

@@ -4,7 +4,7 @@ import DeviceReports
 ///
 /// Headings and statuses are in the language, rules and remedies are names. Rows of the input that could not be read
 /// have no place here.
-public struct FleetCSV: FleetRendering {
+package struct FleetCSV: FleetRendering {
   private let report: FleetReport
   private let language: ReportLanguage
   private let hasByteOrderMark: Bool
@@ -12,14 +12,14 @@ public struct FleetCSV: FleetRendering {
   /// A report in a language.
   ///
   /// - Parameter hasByteOrderMark: Whether it begins with U+FEFF, by which Excel knows that the text is UTF-8.
-  public init(_ report: FleetReport, language: ReportLanguage, hasByteOrderMark: Bool = false) {
+  package init(_ report: FleetReport, language: ReportLanguage, hasByteOrderMark: Bool = false) {
     self.report = report
     self.language = language
     self.hasByteOrderMark = hasByteOrderMark
   }
 
   /// Gives the lines, that of the headings first.
-  public func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E) {
+  package func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E) {
     var buffer = PieceBuffer()
     if hasByteOrderMark { buffer.append("\u{FEFF}") }
     buffer.append(line(ReportColumn.allCases.map { $0.title[language] }))

@@ -1,14 +1,14 @@
 import PolicyModel
 
 /// The report as one JSON document, canonical (RFC 8785) and on one line; docs/fleet-report.schema.json describes it.
-public struct FleetJSON: FleetRendering {
+package struct FleetJSON: FleetRendering {
   private let values: FleetValues
 
   /// A report; it is the same in every language.
-  public init(_ report: FleetReport) { values = FleetValues(report: report) }
+  package init(_ report: FleetReport) { values = FleetValues(report: report) }
 
   /// Writes the members in the order of their names, as canonical JSON asks.
-  public func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E) {
+  package func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E) {
     var buffer = PieceBuffer()
     buffer.append(#"{"counts":"#)
     buffer.append(values.counts.canonicalBytes())

@@ -2,14 +2,14 @@ import PolicyModel
 
 /// The report as lines of JSON: one a device, then one a row that could not be read, and at the end one with the counts.
 /// The member `type` tells them apart.
-public struct FleetLines: FleetRendering {
+package struct FleetLines: FleetRendering {
   private let values: FleetValues
 
   /// A report; it is the same in every language.
-  public init(_ report: FleetReport) { values = FleetValues(report: report) }
+  package init(_ report: FleetReport) { values = FleetValues(report: report) }
 
   /// Gives the lines: devices, problems, the summary.
-  public func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E) {
+  package func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E) {
     var buffer = PieceBuffer()
     for row in values.report.rows {
       buffer.append(line("device", values.device(row)))

@@ -1,12 +1,12 @@
 /// A form of the report that is written piece by piece, so that its size does not matter.
-public protocol FleetRendering {
+package protocol FleetRendering {
   /// Gives the bytes of the report to `take`, in order; an error of `take` ends it.
   func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E)
 }
 
 extension FleetRendering {
   /// The whole report.
-  public func bytes() -> [UInt8] {
+  package func bytes() -> [UInt8] {
     var bytes: [UInt8] = []
     write { bytes += $0 }
     return bytes

@@ -6,20 +6,20 @@ import PolicyModel
 /// The report for a terminal: counts that add up, rows that could not be read, and the devices in a table.
 ///
 /// Nothing of the input or the policy can act on the terminal.
-public struct FleetText: FleetRendering {
+package struct FleetText: FleetRendering {
   private let report: FleetReport
   private let language: ReportLanguage
   private let style: TerminalStyle
 
   /// A report in a language, for a terminal of the given style.
-  public init(_ report: FleetReport, language: ReportLanguage, style: TerminalStyle = TerminalStyle()) {
+  package init(_ report: FleetReport, language: ReportLanguage, style: TerminalStyle = TerminalStyle()) {
     self.report = report
     self.language = language
     self.style = style
   }
 
   /// Gives the lines: counts, problems, devices, remedies.
-  public func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E) {
+  package func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E) {
     var buffer = PieceBuffer()
     func put(_ lines: [String]) { for line in lines { buffer.append(line + "\n") } }
     put(headLines())

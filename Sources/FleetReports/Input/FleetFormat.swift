@@ -1,12 +1,12 @@
 /// The form of a fleet's input.
-public enum FleetFormat: String, Hashable, Sendable, CaseIterable {
+package enum FleetFormat: String, Hashable, Sendable, CaseIterable {
   /// A table: one device a row, below a heading (RFC 4180, and what spreadsheets make of it).
   case csv
   /// JSON objects, one a device: one a line, in an array, or in the `value` of an answer of Graph.
   case ndjson
 
   /// The form that the extension of a file's name tells; nil when it tells none.
-  public init?(path: String) {
+  package init?(path: String) {
     guard let name = path.split(separator: "/").last, let dot = name.lastIndex(of: ".") else { return nil }
     switch name[name.index(after: dot)...].lowercased() {
     case "csv", "tsv", "txt": self = .csv
@@ -16,7 +16,7 @@ public enum FleetFormat: String, Hashable, Sendable, CaseIterable {
   }
 
   /// The form that the beginning of the input tells: JSON begins with a brace or a bracket.
-  public init(beginning bytes: some Sequence<UInt8>) {
+  package init(beginning bytes: some Sequence<UInt8>) {
     for byte in bytes {
       switch byte {
       // Byte order marks, the zeros of UTF-16, and blanks.

@@ -5,9 +5,9 @@ import YAMLInput
 /// What the columns of an input mean: which text of the report each gives, and which facts.
 ///
 /// A mapping is a YAML file; docs/fleet-mappings.md describes it.
-public struct FleetMapping: Sendable {
+package struct FleetMapping: Sendable {
   /// What it is called in sources of facts and in messages.
-  public let name: String
+  package let name: String
   /// Its columns, in the order of the file.
   let columns: [FleetMappingColumn]
   /// Whether a column whose name is that of a fact gives the fact.
@@ -51,10 +51,10 @@ public struct FleetMapping: Sendable {
   func column(folded name: String) -> FleetMappingColumn? { places[ExactText(name)].map { columns[$0] } }
 
   /// The names of the mappings that come with the program.
-  public static var embeddedNames: [String] { ["policyc", "intune", "osquery"] }
+  package static var embeddedNames: [String] { ["policyc", "intune", "osquery"] }
 
   /// A mapping that comes with the program, or nil when there is none of that name.
-  public static func embedded(_ name: String) -> FleetMapping? { shipped[name] }
+  package static func embedded(_ name: String) -> FleetMapping? { shipped[name] }
 
   private static let shipped: [String: FleetMapping] = {
     let files = [
@@ -79,7 +79,7 @@ public struct FleetMapping: Sendable {
   /// - Parameters:
   ///   - bytes: the YAML file.
   ///   - name: what to call it, such as the name of its file without folder and extension.
-  public init(yaml bytes: [UInt8], name: String) throws(FleetMappingError) {
+  package init(yaml bytes: [UInt8], name: String) throws(FleetMappingError) {
     do throws(YAMLError) {
       self = try FleetMappingReader.read(
         YAMLNode(yaml: bytes, limits: YAMLLimits(bytes: 1 << 20, nodes: 100_000)), name: name)
@@ -150,16 +150,16 @@ struct FleetMachine: Hashable, Sendable {
 }
 
 /// Why a file is no mapping, and where.
-public struct FleetMappingError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct FleetMappingError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The mapping's name.
-  public let mapping: String
+  package let mapping: String
   /// One plain sentence without a place and without a full stop.
-  public let message: String
+  package let message: String
   /// The place in the file.
-  public let position: YAMLPosition
+  package let position: YAMLPosition
 
   /// `NAME:12:3: message`
-  public var description: String { "\(mapping):\(position): \(message)" }
+  package var description: String { "\(mapping):\(position): \(message)" }
 }
 
 /// A name of a column, or a text of a column, as it is looked up: in lower case, every run of blanks as one, none around it.

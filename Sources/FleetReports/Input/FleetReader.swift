@@ -4,7 +4,7 @@ import PolicyModel
 ///
 /// Every row gives one entry: the device, or what is wrong with the row. Time is linear in the input, and memory bounded by
 /// ``FleetLimits``, not by the input's length.
-public struct FleetReader {
+package struct FleetReader {
   private enum Input {
     case table(TableInput)
     case json(JSONInput)
@@ -20,7 +20,7 @@ public struct FleetReader {
   ///   - mapping: what its columns mean.
   ///   - facts: the facts to read, as the policy declares them; `os.build` is always read.
   ///   - limits: what is read at most.
-  public init(
+  package init(
     format: FleetFormat, mapping: FleetMapping, facts: [FactDeclaration], limits: FleetLimits = FleetLimits()
   ) {
     let devices = FleetDeviceReader(mapping: mapping, facts: facts)
@@ -33,7 +33,7 @@ public struct FleetReader {
   /// Reads the next piece of the input and gives the entries of the rows that it completes.
   ///
   /// - Throws: why the input as a whole cannot be read; nothing can be read of it then.
-  public mutating func read(
+  package mutating func read(
     _ piece: UnsafeRawBufferPointer, emit: (FleetEntry) -> Void
   ) throws(FleetInputError) {
     try take(decoder.decode(piece), emit)
@@ -42,7 +42,7 @@ public struct FleetReader {
   /// Says that the input has ended, and gives the entries of the rows that were not complete.
   ///
   /// - Throws: why the input as a whole cannot be read, such as that it is empty.
-  public mutating func finish(emit: (FleetEntry) -> Void) throws(FleetInputError) {
+  package mutating func finish(emit: (FleetEntry) -> Void) throws(FleetInputError) {
     try take(decoder.finish(), emit)
     switch input {
     case .table(var table):
@@ -56,7 +56,7 @@ public struct FleetReader {
 
   /// What is worth knowing of the input beside its rows, such as columns that mean nothing here: sentences that are safe to print. Complete
   /// once the input has ended.
-  public var notes: [String] {
+  package var notes: [String] {
     switch input {
     case .table(let table): table.notes
     case .json(let json): json.notes

@@ -4,18 +4,18 @@ import DeviceReports
 ///
 /// Its Content-Security-Policy lets the page's own style sheet and script in, by their hashes, and nothing more. All that is from
 /// the input or the policy is in a block of JSON, and the script writes it to the page as text. The same report gives the same bytes.
-public struct FleetPage: FleetRendering, Sendable {
+package struct FleetPage: FleetRendering, Sendable {
   private let report: FleetReport
   private let language: ReportLanguage
 
   /// The page of a report, in a language at first; its reader can switch to the other.
-  public init(_ report: FleetReport, language: ReportLanguage) {
+  package init(_ report: FleetReport, language: ReportLanguage) {
     self.report = report
     self.language = language
   }
 
   /// Gives the page, in UTF-8.
-  public func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E) {
+  package func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E) {
     try take(Array(head.utf8) + PageAsset.style.bytes)
     try take(Array("</style>\n</head>\n\(PageBody(report, language: language).html)".utf8))
     try take(Array("<script type=\"application/json\" id=\"data\">".utf8))

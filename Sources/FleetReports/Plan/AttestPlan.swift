@@ -3,36 +3,36 @@ import PolicyModel
 /// Which devices of a report to ask to attest, in which batches and when. Nothing is sent by making one.
 ///
 /// A device is asked when all of its statuses allow another attempt, or when it has none and has not started. Every other row is left out, with the reason.
-public struct AttestPlan: Sendable {
+package struct AttestPlan: Sendable {
   /// A device to ask.
-  public struct Device: Hashable, Sendable {
+  package struct Device: Hashable, Sendable {
     /// The line of the input on which its row begins, from 1.
-    public let line: Int
+    package let line: Int
     /// Its ID.
-    public let id: ManagedDeviceID
+    package let id: ManagedDeviceID
     /// Its name, nil where the input has none.
-    public let name: String?
+    package let name: String?
     /// Its statuses, the most fundamental first; empty for one that has not started.
-    public fileprivate(set) var statuses: [KnownStatus]
+    package fileprivate(set) var statuses: [KnownStatus]
     /// What has to be done before the attempt can succeed, in order.
-    public fileprivate(set) var remedies: [KnownRemedy]
+    package fileprivate(set) var remedies: [KnownRemedy]
   }
 
   /// Devices that are asked at the same time.
-  public struct Batch: Hashable, Sendable {
+  package struct Batch: Hashable, Sendable {
     /// When to send it, in seconds from the start of its stage.
-    public let start: Int
+    package let start: Int
     /// At most ``AttestAction/devicesPerBatch`` devices.
-    public let devices: [Device]
+    package let devices: [Device]
 
     /// The devices by the JSON batch that asks them, at most ``AttestAction/requestsPerCall`` in each.
-    public var calls: [ArraySlice<Device>] { devices[...].chunks(of: AttestAction.requestsPerCall) }
+    package var calls: [ArraySlice<Device>] { devices[...].chunks(of: AttestAction.requestsPerCall) }
   }
 
   /// Batches that can follow each other. Both stages of a plan begin at 0 seconds.
-  public struct Stage: Hashable, Sendable {
+  package struct Stage: Hashable, Sendable {
     /// The batches, each at least ``AttestAction/secondsBetweenBatches`` after the one before.
-    public let batches: [Batch]
+    package let batches: [Batch]
 
     init(_ devices: [Device]) {
       batches = devices[...].chunks(of: AttestAction.devicesPerBatch).enumerated().map { number, devices in
@@ -41,43 +41,43 @@ public struct AttestPlan: Sendable {
     }
 
     /// How many devices are asked.
-    public var count: Int { batches.reduce(0) { $0 + $1.devices.count } }
+    package var count: Int { batches.reduce(0) { $0 + $1.devices.count } }
 
     /// The seconds from the start until every device can be expected to have attested.
-    public var seconds: Int { batches.last.map { $0.start + AttestAction.secondsOfAttestation } ?? 0 }
+    package var seconds: Int { batches.last.map { $0.start + AttestAction.secondsOfAttestation } ?? 0 }
   }
 
   /// A row that asks for nothing.
-  public struct Omitted: Hashable, Sendable {
+  package struct Omitted: Hashable, Sendable {
     /// The row.
-    public let row: FleetRow
+    package let row: FleetRow
     /// Why.
-    public let reason: AttestPlanOmission
+    package let reason: AttestPlanOmission
   }
 
   /// The policy that the fleet was judged by.
-  public let policy: CompiledPolicy
+  package let policy: CompiledPolicy
   /// The devices that can attest as they are.
-  public let now: Stage
+  package let now: Stage
   /// The devices of which a failed rule names something to do first.
-  public let afterMending: Stage
+  package let afterMending: Stage
   /// The rows that are left out, in the order of the report.
-  public let omitted: [Omitted]
+  package let omitted: [Omitted]
   /// How many rows of the input could not be read, and so are in no list.
-  public let unreadable: Int
+  package let unreadable: Int
 
   /// How many rows of the report the plan is made from.
-  public var rows: Int { now.count + afterMending.count + omitted.count }
+  package var rows: Int { now.count + afterMending.count + omitted.count }
 
   /// How many rows are left out for each reason that there is.
-  public var reasons: [(name: String, count: Int)] {
+  package var reasons: [(name: String, count: Int)] {
     var counts: [String: Int] = [:]
     for row in omitted { counts[row.reason.name, default: 0] += 1 }
     return AttestPlanOmission.names.compactMap { name in counts[name].map { (name, $0) } }
   }
 
   /// The plan for the rows of a report.
-  public init(_ report: FleetReport) {
+  package init(_ report: FleetReport) {
     policy = report.policy
     unreadable = report.counts.problems
     var rows = report.rows.map { PlannedRow($0, policy: report.policy) }

@@ -1,14 +1,14 @@
 import PolicyModel
 
 /// A plan as canonical JSON (RFC 8785) with a line feed at the end; docs/plan-attest.schema.json describes it.
-public struct AttestPlanJSON: FleetRendering {
+package struct AttestPlanJSON: FleetRendering {
   private let plan: AttestPlan
 
   /// A plan; it is the same in every language.
-  public init(_ plan: AttestPlan) { self.plan = plan }
+  package init(_ plan: AttestPlan) { self.plan = plan }
 
   /// Writes the members in the order of their names, as canonical JSON asks.
-  public func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E) {
+  package func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E) {
     var buffer = PieceBuffer()
     buffer.append(#"{"action":"#)
     buffer.append(Self.action.canonicalBytes())

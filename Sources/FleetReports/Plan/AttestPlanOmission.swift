@@ -2,7 +2,7 @@ import DeviceReports
 import PolicyModel
 
 /// Why the plan asks a row's device for nothing.
-public enum AttestPlanOmission: Hashable, Sendable {
+package enum AttestPlanOmission: Hashable, Sendable {
   /// It complies, and nothing says that it has yet to attest.
   case complies
   /// The policy is not meant for it.
@@ -23,7 +23,7 @@ public enum AttestPlanOmission: Hashable, Sendable {
   case contradicted(line: Int)
 
   /// The name in JSON.
-  public var name: String {
+  package var name: String {
     switch self {
     case .complies: "complies"
     case .notApplicable: "not_applicable"
@@ -38,7 +38,7 @@ public enum AttestPlanOmission: Hashable, Sendable {
   }
 
   /// All names, in the order in which they are counted.
-  public static let names = [
+  package static let names = [
     "complies", "not_applicable", "retry_cannot_help", "no_status", "unknown", "no_device_id",
     "device_id_is_no_guid", "same_device", "contradicted",
   ]

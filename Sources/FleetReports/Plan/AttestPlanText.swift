@@ -3,20 +3,20 @@ import Diagnostics
 import PolicyModel
 
 /// A plan for people: how many devices are asked, when, and why others are not.
-public struct AttestPlanText: FleetRendering {
+package struct AttestPlanText: FleetRendering {
   private let plan: AttestPlan
   private let language: ReportLanguage
   private let style: TerminalStyle
 
   /// A plan in a language, for a terminal of the given style.
-  public init(_ plan: AttestPlan, language: ReportLanguage, style: TerminalStyle = TerminalStyle()) {
+  package init(_ plan: AttestPlan, language: ReportLanguage, style: TerminalStyle = TerminalStyle()) {
     self.plan = plan
     self.language = language
     self.style = style
   }
 
   /// Writes one line after the other.
-  public func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E) {
+  package func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E) {
     let lines = lines.map { safeLine($0, in: style.repertoire) + "\n" }
     try take(Array(lines.joined().utf8))
   }

@@ -1,10 +1,10 @@
 /// The ID under which Intune manages a device: a GUID, in lower case. Not the ID of the device in Entra ID.
-public struct ManagedDeviceID: Hashable, Sendable, CustomStringConvertible {
+package struct ManagedDeviceID: Hashable, Sendable, CustomStringConvertible {
   /// The GUID as 8-4-4-4-12 hexadecimal digits in lower case, and nothing else: safe as a segment of a URL.
-  public let description: String
+  package let description: String
 
   /// The ID that a text is, or nil when it is no GUID of that form, or the GUID of zeros that stands for none.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let bytes = Array(text.utf8.prefix(37))
     guard bytes.count == 36 else { return nil }
     for (place, byte) in bytes.enumerated() {

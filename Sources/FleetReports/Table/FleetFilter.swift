@@ -2,7 +2,7 @@ import Diagnostics
 import PolicyModel
 
 /// Which devices the report lists. Of several choices of one kind any will do; choices of several kinds must all be met.
-public struct FleetFilter: Hashable, Sendable {
+package struct FleetFilter: Hashable, Sendable {
   private var states: Set<AttestationState> = []
   private var statuses: Set<KnownStatus?> = []
   private var verdicts: Set<Verdict> = []
@@ -10,21 +10,21 @@ public struct FleetFilter: Hashable, Sendable {
   private var rules: Set<Int> = []
 
   /// A filter that lets every device through.
-  public init() {}
+  package init() {}
 
   /// Whether every device is let through.
-  public var isOpen: Bool { self == FleetFilter() }
+  package var isOpen: Bool { self == FleetFilter() }
 
   /// What stands for devices without a status detail, among statuses.
-  public static let noStatus = "none"
+  package static let noStatus = "none"
   /// What stands for devices whose owner is not told, among ownerships.
-  public static let noOwnership = "unknown"
+  package static let noOwnership = "unknown"
 
   /// Lists devices by attestation status or status detail, by the names of ``AttestationState`` and `KnownStatus`. A detail is that
   /// of the report's column, not any other status.
   ///
   /// - Throws: a name that is neither.
-  public mutating func choose(status name: String) throws(FleetChoiceError) {
+  package mutating func choose(status name: String) throws(FleetChoiceError) {
     if let state = AttestationState(rawValue: name) {
       states.insert(state)
     } else if let status = KnownStatus(rawValue: name) {
@@ -40,7 +40,7 @@ public struct FleetFilter: Hashable, Sendable {
   /// Lists devices of a verdict, by its name.
   ///
   /// - Throws: a name that is none.
-  public mutating func choose(verdict name: String) throws(FleetChoiceError) {
+  package mutating func choose(verdict name: String) throws(FleetChoiceError) {
     guard let verdict = Verdict(rawValue: name) else {
       throw FleetChoiceError("there is no verdict", name, known: Verdict.allCases.map(\.rawValue))
     }
@@ -48,12 +48,12 @@ public struct FleetFilter: Hashable, Sendable {
   }
 
   /// Lists devices of an ownership as the input tells it; case does not matter, and `company` is `corporate`.
-  public mutating func choose(ownership: String) { ownerships.insert(Self.ownership(ownership)) }
+  package mutating func choose(ownership: String) { ownerships.insert(Self.ownership(ownership)) }
 
   /// Lists devices that fail a rule, are warned by it, or of which it cannot be told.
   ///
   /// - Throws: a name that no rule of the policy has.
-  public mutating func choose(rule name: String, of policy: CompiledPolicy) throws(FleetChoiceError) {
+  package mutating func choose(rule name: String, of policy: CompiledPolicy) throws(FleetChoiceError) {
     guard let index = policy.rules.firstIndex(where: { isSame($0.name, name) }) else {
       throw FleetChoiceError("the policy has no rule", name, known: policy.rules.map(\.name))
     }
@@ -61,7 +61,7 @@ public struct FleetFilter: Hashable, Sendable {
   }
 
   /// Whether a device is let through.
-  public func admits(_ row: FleetRow) -> Bool {
+  package func admits(_ row: FleetRow) -> Bool {
     if !verdicts.isEmpty, !verdicts.contains(row.verdict) { return false }
     if !states.isEmpty || !statuses.isEmpty,
       !states.contains(row.state), !statuses.contains(row.statuses.first)
@@ -81,9 +81,9 @@ public struct FleetFilter: Hashable, Sendable {
 }
 
 /// A name that stands for nothing that could be chosen.
-public struct FleetChoiceError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct FleetChoiceError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The sentence for people, with the nearest name or all of them; safe to print.
-  public let description: String
+  package let description: String
 
   init(_ problem: String, _ name: String, known: [String]) {
     let shown = known.map { visible($0) }.joined(separator: ", ")

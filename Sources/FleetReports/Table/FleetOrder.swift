@@ -5,14 +5,14 @@ import PolicyModel
 /// Numbers within a text count as numbers, so that builds, versions and dates of the form 2025-02-14 stand as they should; case does
 /// not matter. Statuses and verdicts stand in the order of their lists, rules in that of the policy. What a device lacks comes
 /// last, whichever the direction, and devices that are equal keep the order of the input.
-public struct FleetOrder: Hashable, Sendable {
+package struct FleetOrder: Hashable, Sendable {
   /// The column that decides.
-  public var column: ReportColumn
+  package var column: ReportColumn
   /// Whether the greatest comes first.
-  public var isDescending: Bool
+  package var isDescending: Bool
 
   /// An order by a column.
-  public init(_ column: ReportColumn, isDescending: Bool = false) {
+  package init(_ column: ReportColumn, isDescending: Bool = false) {
     self.column = column
     self.isDescending = isDescending
   }
@@ -20,7 +20,7 @@ public struct FleetOrder: Hashable, Sendable {
   /// Reads `COLUMN`, `COLUMN:asc` or `COLUMN:desc`.
   ///
   /// - Throws: a column or a direction that there is not.
-  public init(_ text: String) throws(FleetChoiceError) {
+  package init(_ text: String) throws(FleetChoiceError) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard let column = ReportColumn(id: parts[0]) else {
       throw FleetChoiceError("there is no column", parts[0], known: ReportColumn.allCases.map(\.id))
@@ -47,7 +47,7 @@ public struct FleetOrder: Hashable, Sendable {
   }
 
   /// The rows in this order.
-  public func sorted(_ rows: [FleetRow]) -> [FleetRow] {
+  package func sorted(_ rows: [FleetRow]) -> [FleetRow] {
     let keys = rows.map(key)
     let places = rows.indices.sorted { left, right in
       switch (keys[left], keys[right]) {

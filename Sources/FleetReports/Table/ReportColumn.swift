@@ -1,7 +1,7 @@
 import DeviceReports
 
 /// A column of the report: those that the input tells, and those that the policy adds.
-public enum ReportColumn: Hashable, Sendable, CaseIterable {
+package enum ReportColumn: Hashable, Sendable, CaseIterable {
   case told(FleetColumn)
   case attestationStatus
   case statusDetail
@@ -15,19 +15,19 @@ public enum ReportColumn: Hashable, Sendable, CaseIterable {
   case line
 
   /// Every column, in the order of the report: first as Intune's has them, then what there is more.
-  public static let allCases: [ReportColumn] =
+  package static let allCases: [ReportColumn] =
     [.told(.deviceName), .told(.deviceID), .told(.upn), .attestationStatus, .statusDetail]
     + FleetColumn.allCases.dropFirst(3).map { .told($0) }
     + [.verdict, .otherStatuses, .branch, .failedRules, .unknownRules, .warnings, .remedies, .line]
 
   /// The column of an id; nil for any other text.
-  public init?(id: String) {
+  package init?(id: String) {
     guard let column = Self.allCases.first(where: { $0.id == id }) else { return nil }
     self = column
   }
 
   /// The column's name in options and files, the same in every language.
-  public var id: String {
+  package var id: String {
     switch self {
     case .told(let column): column.rawValue
     case .attestationStatus: "attestation_status"
@@ -44,7 +44,7 @@ public enum ReportColumn: Hashable, Sendable, CaseIterable {
   }
 
   /// The heading of the column.
-  public var title: LocalizedText {
+  package var title: LocalizedText {
     switch self {
     case .told(let column): column.title
     case .attestationStatus: LocalizedText(english: "Attestation status", japanese: "構成証明の状態")

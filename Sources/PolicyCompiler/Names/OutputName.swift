@@ -1,5 +1,5 @@
 /// Which names of policies can be the names of files, on Linux and on Windows.
-public enum OutputName {
+package enum OutputName {
   private static let devices: Set<String> =
     Set(["con", "prn", "aux", "nul", "conin$", "conout$", "clock$"])
     .union(
@@ -23,5 +23,5 @@ public enum OutputName {
   }
 
   /// A name as file systems compare it that take 'A' for 'a'. Outputs have ASCII names only.
-  public static func folded(_ name: String) -> String { name.lowercased() }
+  package static func folded(_ name: String) -> String { name.lowercased() }
 }

@@ -3,10 +3,10 @@ import PolicyModel
 import PolicySyntax
 
 /// Gives the bytes of a source file; nil when there is none of that name. Errors of reading are the caller's.
-public typealias SourceReader = (_ path: String) -> [UInt8]?
+package typealias SourceReader = (_ path: String) -> [UInt8]?
 
 /// What reading a source file came to.
-public enum SourceText: Sendable {
+package enum SourceText: Sendable {
   case bytes([UInt8])
   /// There is no file of that name, or it cannot be read.
   case missing

@@ -1,34 +1,34 @@
 /// Why bytes are not JSON as we read it, and where.
-public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The line, from 1.
-  public let line: Int
+  package let line: Int
   /// The column in characters (Unicode scalars), from 1.
-  public let column: Int
+  package let column: Int
   /// What was expected and what was found, without the position.
-  public let problem: String
+  package let problem: String
 
   /// A problem at a position.
-  public init(line: Int, column: Int, problem: String) {
+  package init(line: Int, column: Int, problem: String) {
     self.line = line
     self.column = column
     self.problem = problem
   }
 
   /// `LINE:COLUMN: PROBLEM`.
-  public var description: String { "\(line):\(column): \(problem)" }
+  package var description: String { "\(line):\(column): \(problem)" }
 }
 
 /// What a JSON reader accepts at most.
-public struct JSONLimits: Hashable, Sendable {
+package struct JSONLimits: Hashable, Sendable {
   /// The length of the input in bytes.
-  public var bytes: Int
+  package var bytes: Int
   /// How deep arrays and objects may nest.
-  public var depth: Int
+  package var depth: Int
   /// Whether a number with a fraction or an exponent, or one beyond 64 bits, is read as a string of its text. Our own formats have none.
-  public var keepsNumbersAsText: Bool
+  package var keepsNumbersAsText: Bool
 
   /// Limits; the defaults suit a snapshot or a compiled policy.
-  public init(bytes: Int = 64 << 20, depth: Int = 128, keepsNumbersAsText: Bool = false) {
+  package init(bytes: Int = 64 << 20, depth: Int = 128, keepsNumbersAsText: Bool = false) {
     self.bytes = bytes
     self.depth = depth
     self.keepsNumbersAsText = keepsNumbersAsText

@@ -1,5 +1,5 @@
 /// How two values of one type compare.
-public enum Comparison: String, Hashable, Sendable, CaseIterable {
+package enum Comparison: String, Hashable, Sendable, CaseIterable {
   case equal = "=="
   case notEqual = "!="
   case less = "<"
@@ -9,21 +9,21 @@ public enum Comparison: String, Hashable, Sendable, CaseIterable {
 }
 
 /// A fact as a condition reads it.
-public struct FactReference: Hashable, Sendable {
+package struct FactReference: Hashable, Sendable {
   /// Index into the policy's fact table.
-  public let index: Int32
+  package let index: Int32
   /// Whether only `attested` evidence counts; anything less reads as unknown.
-  public let attested: Bool
+  package let attested: Bool
 
   /// A fact at this index of the fact table.
-  public init(index: Int32, attested: Bool = false) {
+  package init(index: Int32, attested: Bool = false) {
     self.index = index
     self.attested = attested
   }
 }
 
 /// One step of a condition in postfix order.
-public enum ConditionStep: Hashable, Sendable {
+package enum ConditionStep: Hashable, Sendable {
   /// A constant, from a comparison of params and literals that the compiler folded.
   case constant(Truth)
   /// What is asked of facts.
@@ -38,15 +38,15 @@ public enum ConditionStep: Hashable, Sendable {
 /// A condition of the language, typed and with its params filled in: postfix steps over a stack of ``Truth``.
 ///
 /// Order never matters and nothing is short-circuited: `false and unknown` is false both ways round.
-public struct Condition: Hashable, Sendable {
+package struct Condition: Hashable, Sendable {
   /// The steps; exactly one truth is left when all have run.
-  public private(set) var steps: [ConditionStep]
+  package private(set) var steps: [ConditionStep]
 
   /// A condition of these steps; see ``isWellFormed(factCount:listCount:)``.
-  public init(steps: [ConditionStep]) { self.steps = steps }
+  package init(steps: [ConditionStep]) { self.steps = steps }
 
   /// Gives facts new numbers: fact `i` becomes fact `map[i]`. Every fact of the condition must have one.
-  public mutating func renumberFacts(_ map: [Int32]) {
+  package mutating func renumberFacts(_ map: [Int32]) {
     func renumbered(_ reference: FactReference) -> FactReference {
       FactReference(index: map[Int(reference.index)], attested: reference.attested)
     }

@@ -1,24 +1,24 @@
 /// Why a compiled policy cannot be evaluated: a mistake of whoever made it, not of the device.
-public struct PolicyDefect: Error, Hashable, Sendable, CustomStringConvertible {
+package struct PolicyDefect: Error, Hashable, Sendable, CustomStringConvertible {
   /// Where it is: `scope`, `rule NAME, when`, `rule NAME, that`, or the table that it is in, such as `facts`.
-  public let place: String
+  package let place: String
   /// What is wrong, as a sentence part that follows the place.
-  public let problem: String
+  package let problem: String
 
   /// A defect at a place.
-  public init(place: String, problem: String) {
+  package init(place: String, problem: String) {
     self.place = place
     self.problem = problem
   }
 
   /// Place and problem in one line.
-  public var description: String { "\(place): \(problem)" }
+  package var description: String { "\(place): \(problem)" }
 }
 
 extension CompiledPolicy {
   /// The first thing that keeps the policy from being evaluated, or nil: a name that a table holds twice, or a
   /// condition with a defect.
-  public func defect() -> PolicyDefect? {
+  package func defect() -> PolicyDefect? {
     repeatedName(in: facts.map(\.name), of: "facts") ?? repeatedName(
       in: buildLists.map(\.name), of: "build lists")
       ?? repeatedName(in: parameters.map(\.name), of: "params") ?? repeatedName(

@@ -1,14 +1,14 @@
 /// A list of minimum builds, one for each Windows branch, and what it says of branches it does not name.
-public struct BuildList: Hashable, Sendable {
+package struct BuildList: Hashable, Sendable {
   /// The name in the policy, for reports.
-  public let name: String
+  package let name: String
   /// The minimum build of each branch, ascending by branch, each branch once.
-  public let minimums: [OSBuild]
+  package let minimums: [OSBuild]
   /// Whether a branch newer than the newest listed one is accepted (`newer branches allowed`).
-  public let allowsNewerBranches: Bool
+  package let allowsNewerBranches: Bool
 
   /// A list; `minimums` may come in any order, and the last of two entries for one branch wins.
-  public init(name: String, minimums: [OSBuild], allowsNewerBranches: Bool) {
+  package init(name: String, minimums: [OSBuild], allowsNewerBranches: Bool) {
     var byBranch: [UInt32: OSBuild] = [:]
     for minimum in minimums { byBranch[minimum.branch] = minimum }
     self.name = name
@@ -17,7 +17,7 @@ public struct BuildList: Hashable, Sendable {
   }
 
   /// Why a build meets the list or does not.
-  public enum Judgement: Hashable, Sendable {
+  package enum Judgement: Hashable, Sendable {
     /// The branch is listed and the revision is high enough.
     case meets(minimum: OSBuild)
     /// The branch is listed; `minimum` is what it needs.
@@ -28,7 +28,7 @@ public struct BuildList: Hashable, Sendable {
     case unlistedBranch
 
     /// Whether the build is accepted.
-    public var isMet: Bool {
+    package var isMet: Bool {
       switch self {
       case .meets, .newerBranch: true
       case .below, .unlistedBranch: false
@@ -37,7 +37,7 @@ public struct BuildList: Hashable, Sendable {
   }
 
   /// Judges a build branch by branch: 22621.2000 is below a minimum of 22621.2792 though it is above 19045.3996.
-  public func judge(_ build: OSBuild) -> Judgement {
+  package func judge(_ build: OSBuild) -> Judgement {
     var low = 0
     var high = minimums.count
     while low < high {

@@ -13,8 +13,7 @@ extension Value {
 
 extension Comparison {
   /// Whether the comparison holds between two comparable things.
-  @inlinable
-  public func holds<T: Comparable>(_ left: T, _ right: T) -> Bool {
+  package func holds<T: Comparable>(_ left: T, _ right: T) -> Bool {
     switch self {
     case .equal: left == right
     case .notEqual: left != right

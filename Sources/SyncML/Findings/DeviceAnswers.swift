@@ -4,11 +4,11 @@ import Diagnostics
 ///
 /// The numbers are OMA's (SyncML Representation Protocol 1.2, response status codes); what Windows answers when is from Microsoft's
 /// description of OMA DM in Windows.
-public enum DeviceAnswers {
+package enum DeviceAnswers {
   /// The page of a number, or nil when it is none of a device's answers.
   ///
   /// - Parameter text: A status (`404`), or the error code that Windows makes of it, `0x87D10194` or `-2016345708`.
-  public static func page(of text: String) -> StatusPage? {
+  package static func page(of text: String) -> StatusPage? {
     guard let number = number(of: text) else { return nil }
     if let page = codes.first(where: { $0.number == number }) {
       return StatusPage(

@@ -1,5 +1,5 @@
 /// What a device answers to a command (SyncML status codes, as Windows uses them).
-public enum DeviceStatus: Int, Hashable, Sendable, CaseIterable {
+package enum DeviceStatus: Int, Hashable, Sendable, CaseIterable {
   case badRequest = 400
   case notFound = 404
   case notAllowed = 405
@@ -11,7 +11,7 @@ public enum DeviceStatus: Int, Hashable, Sendable, CaseIterable {
   case atomicFailed = 507
 
   /// What it means, in a few words.
-  public var meaning: String {
+  package var meaning: String {
     switch self {
     case .badRequest: "malformed"
     case .notFound: "no such node"

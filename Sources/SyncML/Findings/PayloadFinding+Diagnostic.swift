@@ -4,7 +4,7 @@ import XMLInput
 extension PayloadFinding {
   /// The finding as the renderers take it. Of a payload that is not kept whole, `lines` has the parts around ``places``;
   /// what mends it is then left out, because it may reach beyond them.
-  public func diagnostic(in file: FileID, _ lines: LineIndex) -> Diagnostic {
+  package func diagnostic(in file: FileID, _ lines: LineIndex) -> Diagnostic {
     Diagnostic(
       code, severity, message, at: Label(Self.span(at: position, in: file, lines), label),
       secondary: related.map { [Label(Self.span(at: $0.position, in: file, lines), $0.text)] } ?? [],
@@ -14,7 +14,7 @@ extension PayloadFinding {
   }
 
   /// Every place that the finding points to, columns in bytes.
-  public var places: [SourcePosition] {
+  package var places: [SourcePosition] {
     ([position] + [related?.position].compactMap { $0 }).map {
       SourcePosition(line: $0.line, column: $0.column)
     }
@@ -41,7 +41,7 @@ extension PayloadFinding {
 
 extension PayloadReport {
   /// What was seen, in one line: `a.xml: SyncML message, 3 commands: valid`.
-  public func summary(file name: String) -> String {
+  package func summary(file name: String) -> String {
     var text = "\(name): \(shapeSeen): \(isValid ? "valid" : "not valid")"
     var counts: [String] = []
     if errors > 0 { counts.append(Self.count(errors, "error")) }
@@ -54,7 +54,7 @@ extension PayloadReport {
   }
 
   /// The shape of the payload in words, with the number of its commands.
-  public var shapeSeen: String {
+  package var shapeSeen: String {
     switch shape {
     case .message: "SyncML message, " + Self.count(commands, "command")
     case .body: "SyncBody fragment, " + Self.count(commands, "command")

@@ -2,40 +2,40 @@ import Diagnostics
 import XMLInput
 
 /// One finding in a payload, by line and column: a payload may be too large to be kept in memory.
-public struct PayloadFinding: Hashable, Sendable {
+package struct PayloadFinding: Hashable, Sendable {
   /// Another place that a finding points to.
-  public struct Related: Hashable, Sendable {
+  package struct Related: Hashable, Sendable {
     /// Where it is.
-    public let position: XMLPosition
+    package let position: XMLPosition
     /// The few words that belong there.
-    public let text: String
+    package let text: String
   }
 
   /// The row of the table of diagnostics.
-  public let code: DiagnosticCode
+  package let code: DiagnosticCode
   /// How grave it is.
-  public let severity: Severity
+  package let severity: Severity
   /// One plain sentence that names its subject and stands alone.
-  public let message: String
+  package let message: String
   /// Where it is.
-  public let position: XMLPosition
+  package let position: XMLPosition
   /// The few words that belong at the place.
-  public let label: String
+  package let label: String
   /// Another place that explains it, if any.
-  public let related: Related?
+  package let related: Related?
   /// What to do about it, one sentence each.
-  public let help: [String]
+  package let help: [String]
   /// What a device will answer, where that is known.
-  public let status: DeviceStatus?
+  package let status: DeviceStatus?
   /// A change that mends it, where one is plain.
-  public let fix: PayloadFix?
+  package let fix: PayloadFix?
   /// The message where there is no payload yet whose lines it could name; nil for the same.
   package let unwritten: String?
   /// Why the author of the payload accepts it; nil when he does not.
   package private(set) var waiver: String?
 
   /// A finding; nil for the severity that its code has.
-  public init(
+  package init(
     _ code: DiagnosticCode, _ severity: Severity?, _ message: String, unwritten: String? = nil,
     at position: XMLPosition,
     label: String = "", related: Related? = nil, help: [String] = [], status: DeviceStatus? = nil,
@@ -54,7 +54,7 @@ public struct PayloadFinding: Hashable, Sendable {
   }
 
   /// A finding with the severity of its code.
-  public init(
+  package init(
     _ code: DiagnosticCode, _ message: String, unwritten: String? = nil, at position: XMLPosition,
     label: String = "",
     related: Related? = nil, help: [String] = [], status: DeviceStatus? = nil, fix: PayloadFix? = nil
@@ -74,7 +74,7 @@ public struct PayloadFinding: Hashable, Sendable {
   }
 
   /// The help with the answer of the device.
-  public var advice: [String] {
+  package var advice: [String] {
     guard let status else { return help }
     return help + ["a device answers \(status.rawValue): \(status.meaning)"]
   }

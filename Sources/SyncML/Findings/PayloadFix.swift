@@ -2,9 +2,9 @@ import Diagnostics
 import XMLInput
 
 /// A change to a payload that mends a finding. Which bytes it is about is found when the payload is there to look at.
-public struct PayloadFix: Hashable, Sendable {
+package struct PayloadFix: Hashable, Sendable {
   /// What is written anew.
-  public enum Change: Hashable, Sendable {
+  package enum Change: Hashable, Sendable {
     /// The text between two places; `text` is not escaped yet.
     case text(from: XMLPosition, to: XMLPosition, text: String)
     /// The name in the start tag at the finding, and in the end tag that belongs to it.
@@ -16,12 +16,12 @@ public struct PayloadFix: Hashable, Sendable {
   }
 
   /// What it does, as an instruction.
-  public let title: String
+  package let title: String
   /// What is written anew.
-  public let change: Change
+  package let change: Change
 
   /// A change with its title.
-  public init(_ title: String, _ change: Change) {
+  package init(_ title: String, _ change: Change) {
     self.title = title
     self.change = change
   }

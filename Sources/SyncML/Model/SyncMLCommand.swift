@@ -1,7 +1,7 @@
 import CSPCatalog
 
 /// A command that a message can hold, by the name of its element.
-public enum SyncMLVerb: String, Hashable, Sendable, CaseIterable {
+package enum SyncMLVerb: String, Hashable, Sendable, CaseIterable {
   case add = "Add"
   case replace = "Replace"
   case delete = "Delete"
@@ -15,10 +15,10 @@ public enum SyncMLVerb: String, Hashable, Sendable, CaseIterable {
   case results = "Results"
 
   /// Whether it holds commands rather than items.
-  public var isGroup: Bool { self == .atomic || self == .sequence }
+  package var isGroup: Bool { self == .atomic || self == .sequence }
 
   /// What a node's access types must hold for this command, or nil when it does not act on a node.
-  public var access: AccessTypes? {
+  package var access: AccessTypes? {
     switch self {
     case .add: .add
     case .replace: .replace
@@ -32,22 +32,22 @@ public enum SyncMLVerb: String, Hashable, Sendable, CaseIterable {
 }
 
 /// One command of a message.
-public struct SyncMLCommand: Hashable, Sendable {
+package struct SyncMLCommand: Hashable, Sendable {
   /// What it does.
-  public var verb: SyncMLVerb
+  package var verb: SyncMLVerb
   /// What a reader found. The writer numbers the commands itself and leaves this aside.
-  public var cmdID: String?
+  package var cmdID: String?
   /// Format and type for every item that has none of its own.
-  public var meta: SyncMLMeta
+  package var meta: SyncMLMeta
   /// `Data` of an Alert (the alert code) or a Status (the status code).
-  public var data: String?
+  package var data: String?
   /// What it acts on; empty for a group.
-  public var items: [SyncMLItem]
+  package var items: [SyncMLItem]
   /// The commands of an Atomic or a Sequence.
-  public var commands: [SyncMLCommand]
+  package var commands: [SyncMLCommand]
 
   /// A command; what does not belong to its verb is left out.
-  public init(
+  package init(
     _ verb: SyncMLVerb, cmdID: String? = nil, meta: SyncMLMeta = SyncMLMeta(), data: String? = nil,
     items: [SyncMLItem] = [], commands: [SyncMLCommand] = []
   ) {
@@ -60,7 +60,7 @@ public struct SyncMLCommand: Hashable, Sendable {
   }
 
   /// A command with one item.
-  public init(
+  package init(
     _ verb: SyncMLVerb, _ target: String, format: NodeFormat? = nil, type: String? = nil, data: String? = nil,
     dataStyle: SyncMLDataStyle = .escaped
   ) {
@@ -73,7 +73,7 @@ public struct SyncMLCommand: Hashable, Sendable {
   }
 
   /// An Atomic: all of its commands take effect or none.
-  public static func atomic(_ commands: [SyncMLCommand]) -> SyncMLCommand {
+  package static func atomic(_ commands: [SyncMLCommand]) -> SyncMLCommand {
     SyncMLCommand(.atomic, commands: commands)
   }
 
@@ -87,7 +87,7 @@ public struct SyncMLCommand: Hashable, Sendable {
 }
 
 /// How the text of a `Data` element is written. A device reads the same value from either.
-public enum SyncMLDataStyle: Hashable, Sendable {
+package enum SyncMLDataStyle: Hashable, Sendable {
   /// With `&lt;`, `&amp;` and the like: what Windows reports back and verifies against.
   case escaped
   /// In a CDATA section.
@@ -95,37 +95,37 @@ public enum SyncMLDataStyle: Hashable, Sendable {
 }
 
 /// Format and type of a value (`Meta`).
-public struct SyncMLMeta: Hashable, Sendable {
+package struct SyncMLMeta: Hashable, Sendable {
   /// The format of the value, by OMA's names.
-  public var format: NodeFormat?
+  package var format: NodeFormat?
   /// The MIME type, such as `text/plain`.
-  public var type: String?
+  package var type: String?
 
   /// Format and type, either of which may be left out.
-  public init(format: NodeFormat? = nil, type: String? = nil) {
+  package init(format: NodeFormat? = nil, type: String? = nil) {
     self.format = format
     self.type = type
   }
 
   /// Whether nothing is said, so that no `Meta` is written.
-  public var isEmpty: Bool { format == nil && type == nil }
+  package var isEmpty: Bool { format == nil && type == nil }
 }
 
 /// One item of a command: a node, and the value for it.
-public struct SyncMLItem: Hashable, Sendable {
+package struct SyncMLItem: Hashable, Sendable {
   /// The `LocURI` of the node that the command acts on.
-  public var target: String?
+  package var target: String?
   /// The `LocURI` that a value comes from (Results, Copy).
-  public var source: String?
+  package var source: String?
   /// Format and type of the value.
-  public var meta: SyncMLMeta
+  package var meta: SyncMLMeta
   /// The value as the node gets it, unescaped; nil for no `Data` element at all.
-  public var data: String?
+  package var data: String?
   /// How the value is written, or was.
-  public var dataStyle: SyncMLDataStyle
+  package var dataStyle: SyncMLDataStyle
 
   /// An item; what is nil is not written.
-  public init(
+  package init(
     target: String? = nil, source: String? = nil, meta: SyncMLMeta = SyncMLMeta(), data: String? = nil,
     dataStyle: SyncMLDataStyle = .escaped
   ) {

@@ -1,65 +1,65 @@
 import XMLInput
 
 /// The text of an element as it stood in a payload, with its places.
-public struct PayloadText: Hashable, Sendable {
+package struct PayloadText: Hashable, Sendable {
   /// The text with references resolved; white space is kept.
-  public var value: String
+  package var value: String
   /// Where the element begins (`<`).
-  public var element: XMLPosition
+  package var element: XMLPosition
   /// Where the text begins, leading white space aside; the element's place when there is no text.
-  public var position: XMLPosition
+  package var position: XMLPosition
   /// Where the content begins, white space included; the element's place when there is none.
-  public var start: XMLPosition
+  package var start: XMLPosition
   /// Where the end tag begins (`<`); the element's place before it was read.
-  public var end: XMLPosition
+  package var end: XMLPosition
   /// Whether any of it stands in a CDATA section.
-  public var isCDATA: Bool
+  package var isCDATA: Bool
   /// Whether elements stand where only text belongs; `value` is then not the whole content.
-  public var hasElements: Bool
+  package var hasElements: Bool
   /// Of a path the number under which the parser knows it at the moment, 0 for none.
   var pathNumber: UInt32 = 0
 
   /// The text without white space around it.
-  public var trimmed: Substring { trimmedXML(value) }
+  package var trimmed: Substring { trimmedXML(value) }
 }
 
 /// `Format` and `Type` as they stood in a payload.
-public struct PayloadMeta: Hashable, Sendable {
+package struct PayloadMeta: Hashable, Sendable {
   /// The text of `Format`.
-  public var format: PayloadText?
+  package var format: PayloadText?
   /// The text of `Type`.
-  public var type: PayloadText?
+  package var type: PayloadText?
 }
 
 /// An item as it stood in a payload.
-public struct PayloadItem: Hashable, Sendable {
+package struct PayloadItem: Hashable, Sendable {
   /// Where the element begins.
-  public var position: XMLPosition
+  package var position: XMLPosition
   /// The `LocURI` in `Target`.
-  public var target: PayloadText?
+  package var target: PayloadText?
   /// The `LocURI` in `Source`.
-  public var source: PayloadText?
+  package var source: PayloadText?
   /// Its `Format` and `Type`.
-  public var meta = PayloadMeta()
+  package var meta = PayloadMeta()
   /// The value.
-  public var data: PayloadText?
+  package var data: PayloadText?
   /// Whether the value is one part of several (`MoreData`).
-  public var hasMoreData = false
+  package var hasMoreData = false
 }
 
 /// A command as it stood in a payload. The commands of a group are not part of it: a reader passes them one by one,
 /// so that no more than one is in memory.
-public struct PayloadCommand: Hashable, Sendable {
+package struct PayloadCommand: Hashable, Sendable {
   /// Which command it is.
-  public var verb: SyncMLVerb
+  package var verb: SyncMLVerb
   /// Where the element begins.
-  public var position: XMLPosition
+  package var position: XMLPosition
   /// The `CmdID`.
-  public var cmdID: PayloadText?
+  package var cmdID: PayloadText?
   /// Its items, in order.
-  public var items: [PayloadItem] = []
+  package var items: [PayloadItem] = []
   /// The groups that it stands in, outermost first.
-  public var groups: [SyncMLVerb] = []
+  package var groups: [SyncMLVerb] = []
 
   /// What few commands have.
   private struct Rare: Hashable, Sendable {
@@ -82,38 +82,38 @@ public struct PayloadCommand: Hashable, Sendable {
   }
 
   /// Its `Format` and `Type`.
-  public var meta: PayloadMeta {
+  package var meta: PayloadMeta {
     get { rare.first?.meta ?? PayloadMeta() }
     set { set(\.meta, newValue) }
   }
   /// `Data` of an Alert or a Status.
-  public var data: PayloadText? {
+  package var data: PayloadText? {
     get { rare.first?.data }
     set { set(\.data, newValue) }
   }
   /// `MsgRef` of a Status or Results.
-  public var msgRef: PayloadText? {
+  package var msgRef: PayloadText? {
     get { rare.first?.msgRef }
     set { set(\.msgRef, newValue) }
   }
   /// `CmdRef` of a Status or Results.
-  public var cmdRef: PayloadText? {
+  package var cmdRef: PayloadText? {
     get { rare.first?.cmdRef }
     set { set(\.cmdRef, newValue) }
   }
   /// `Cmd` of a Status.
-  public var cmd: PayloadText? {
+  package var cmd: PayloadText? {
     get { rare.first?.cmd }
     set { set(\.cmd, newValue) }
   }
   /// `Correlator` of an Alert or an Exec.
-  public var correlator: PayloadText? {
+  package var correlator: PayloadText? {
     get { rare.first?.correlator }
     set { set(\.correlator, newValue) }
   }
 
   /// `TargetRef` and `SourceRef` of a Status or Results: the addresses of the command that is answered.
-  public var references: [PayloadText] {
+  package var references: [PayloadText] {
     get { rare.first?.references ?? [] }
     set { set(\.references, newValue) }
   }
@@ -137,27 +137,27 @@ public struct PayloadCommand: Hashable, Sendable {
   }
 
   /// Whether it stands in an Atomic, however deep.
-  public var isInAtomic: Bool { groups.contains(.atomic) }
+  package var isInAtomic: Bool { groups.contains(.atomic) }
 }
 
 /// The `SyncHdr` as it stood in a payload.
-public struct PayloadHeader: Hashable, Sendable {
+package struct PayloadHeader: Hashable, Sendable {
   /// Where the element begins.
-  public var position: XMLPosition
+  package var position: XMLPosition
   /// The namespace of the message, empty for none.
-  public var namespace: String
+  package var namespace: String
   /// `VerDTD`
-  public var verDTD: PayloadText?
+  package var verDTD: PayloadText?
   /// `VerProto`
-  public var verProto: PayloadText?
+  package var verProto: PayloadText?
   /// `SessionID`
-  public var sessionID: PayloadText?
+  package var sessionID: PayloadText?
   /// `MsgID`
-  public var msgID: PayloadText?
+  package var msgID: PayloadText?
   /// The `LocURI` of the device.
-  public var target: PayloadText?
+  package var target: PayloadText?
   /// The `LocURI` of the server.
-  public var source: PayloadText?
+  package var source: PayloadText?
 }
 
 /// A text without the white space of XML around it.

@@ -1,7 +1,7 @@
 import XMLInput
 
 /// What a payload begins with.
-public enum PayloadShape: String, Hashable, Sendable {
+package enum PayloadShape: String, Hashable, Sendable {
   /// `<SyncML>`: what a device gets.
   case message
   /// `<SyncBody>`
@@ -12,7 +12,7 @@ public enum PayloadShape: String, Hashable, Sendable {
   case none
 
   /// Whether a server completes it (header, CmdIDs) before a device gets it.
-  public var isFragment: Bool { self != .message }
+  package var isFragment: Bool { self != .message }
 }
 
 /// Receives what a ``PayloadParser`` meets, in document order.

@@ -5,56 +5,56 @@ import XMLInput
 ///
 /// The text may hold a message, several messages of one or more sessions, a `SyncBody`, or commands alone, in SyncML 1.2 or 1.1. With
 /// the server's own messages among them, a Status that names no node is understood by the Get that it refers to.
-public struct GetAnswers: Sendable {
+package struct GetAnswers: Sendable {
   /// A command of the server, by which answers refer to it. What a fragment leaves out is empty.
-  public struct Command: Hashable, Sendable {
+  package struct Command: Hashable, Sendable {
     /// The `SessionID` of the message.
-    public var session: String
+    package var session: String
     /// The `MsgID` of the message that holds the command.
-    public var message: String
+    package var message: String
     /// The `CmdID` in that message.
-    public var id: String
+    package var id: String
   }
 
   /// The value of one node, as `Results` give it.
-  public struct Answer: Hashable, Sendable {
+  package struct Answer: Hashable, Sendable {
     /// The node's path as it is written.
-    public let path: String
+    package let path: String
     /// `Format`, nil when none is given; SyncML takes that for `chr`.
-    public let format: String?
+    package let format: String?
     /// `Data` with references resolved, nil for no such element.
-    public let data: String?
+    package let data: String?
     /// Whether `Data` holds elements, so that the text is not all of it.
-    public let hasMarkup: Bool
+    package let hasMarkup: Bool
     /// Whether more of the value was to come in another message.
-    public let hasMoreData: Bool
+    package let hasMoreData: Bool
     /// The Get that is answered.
-    public let command: Command
+    package let command: Command
   }
 
   /// What became of a Get.
-  public struct Outcome: Hashable, Sendable {
+  package struct Outcome: Hashable, Sendable {
     /// `Data`, a status code as it is written.
-    public let code: String
+    package let code: String
     /// The nodes that it speaks of, empty for all of the command.
-    public let paths: [String]
+    package let paths: [String]
     /// The Get that is answered.
-    public let command: Command
+    package let command: Command
   }
 
   /// The values, in document order.
-  public private(set) var answers: [Answer] = []
+  package private(set) var answers: [Answer] = []
   /// What the statuses of Gets say, in document order, with the nodes they speak of.
-  public private(set) var outcomes: [Outcome] = []
+  package private(set) var outcomes: [Outcome] = []
   /// Whether there was any element of SyncML.
-  public private(set) var isSyncML = false
+  package private(set) var isSyncML = false
   /// How many values stand in `Results` that name no node.
-  public private(set) var unnamed = 0
+  package private(set) var unnamed = 0
 
   /// Reads the answers, of which only those about nodes that `keep` wants are kept.
   ///
   /// - Parameter keep: Whether a path, as it is written, is of interest. Paths may come in any number and be of any length.
-  public init(
+  package init(
     _ bytes: [UInt8], limits: XMLLimits = XMLLimits(),
     keeping keep: @escaping (String) -> Bool = { _ in true }
   ) throws(XMLError) {

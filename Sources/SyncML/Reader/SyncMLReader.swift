@@ -3,22 +3,22 @@ import Diagnostics
 import XMLInput
 
 /// A payload as the model has it, with the place of every command.
-public struct SyncMLDocument: Hashable, Sendable {
+package struct SyncMLDocument: Hashable, Sendable {
   /// What the payload begins with.
-  public var shape: PayloadShape
+  package var shape: PayloadShape
   /// The header of a whole message.
-  public var header: PayloadHeader?
+  package var header: PayloadHeader?
   /// The commands in order.
-  public var commands: [SyncMLCommand]
+  package var commands: [SyncMLCommand]
   /// Where each command begins, in document order, an Atomic before what it holds.
-  public var positions: [XMLPosition]
+  package var positions: [XMLPosition]
   /// Whether `Final` stands at the end.
-  public var isFinal: Bool
+  package var isFinal: Bool
   /// What breaks the structure of SyncML; the rest was read all the same.
-  public var faults: [PayloadFinding]
+  package var faults: [PayloadFinding]
 
   /// The message, or nil for a fragment or a header that lacks a field.
-  public var message: SyncMLMessage? {
+  package var message: SyncMLMessage? {
     guard shape == .message, let header, let session = header.sessionID, let number = header.msgID,
       let target = header.target, let source = header.source
     else { return nil }
@@ -32,14 +32,14 @@ public struct SyncMLDocument: Hashable, Sendable {
 ///
 /// The XML is bounded as ``XMLLimits`` say, and no entity is known. Use ``PayloadValidator`` to judge a payload; it keeps
 /// no more than one command.
-public struct SyncMLReader: Sendable {
+package struct SyncMLReader: Sendable {
   private let limits: XMLLimits
 
   /// A reader that refuses what is beyond the limits.
-  public init(limits: XMLLimits = XMLLimits()) { self.limits = limits }
+  package init(limits: XMLLimits = XMLLimits()) { self.limits = limits }
 
   /// The document, or why its XML could not be read.
-  public func read(_ bytes: [UInt8]) throws(XMLError) -> SyncMLDocument {
+  package func read(_ bytes: [UInt8]) throws(XMLError) -> SyncMLDocument {
     var parser = PayloadParser(visitor: Collector())
     var reader = XMLReader(limits: limits, shape: .fragment)
     try bytes.withUnsafeBytes { bytes in

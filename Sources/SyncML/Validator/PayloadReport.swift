@@ -1,24 +1,24 @@
 /// What a validation saw and found.
-public struct PayloadReport: Hashable, Sendable {
+package struct PayloadReport: Hashable, Sendable {
   /// What the payload begins with.
-  public let shape: PayloadShape
+  package let shape: PayloadShape
   /// The number of commands, those in groups and the groups themselves included.
-  public let commands: Int
+  package let commands: Int
   /// The number of commands that stand in no group.
-  public let topLevel: Int
+  package let topLevel: Int
   /// In the order of their places; no more than the validator keeps.
-  public let findings: [PayloadFinding]
+  package let findings: [PayloadFinding]
   /// All errors, those that were not kept included.
-  public let errors: Int
+  package let errors: Int
   /// All warnings, those that were not kept included.
-  public let warnings: Int
+  package let warnings: Int
   /// All notes, those that were not kept included.
-  public let notes: Int
+  package let notes: Int
   /// How many of the notes are findings that the author of the payload accepted.
   package let waived: Int
 
   /// Whether a device can take the payload as far as it can be told beforehand.
-  public var isValid: Bool { errors == 0 }
+  package var isValid: Bool { errors == 0 }
   /// The number of findings that were counted and not kept.
-  public var dropped: Int { errors + warnings + notes - findings.count }
+  package var dropped: Int { errors + warnings + notes - findings.count }
 }

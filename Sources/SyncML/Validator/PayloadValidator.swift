@@ -4,7 +4,7 @@ import XMLInput
 ///
 /// No more than one command is in memory, so that the size of a payload does not matter. Feed the bytes in pieces of
 /// any size, then call ``finish()``.
-public struct PayloadValidator: ~Copyable {
+package struct PayloadValidator: ~Copyable {
   /// From this many bytes on a thread of its own is worth its start.
   private static let threadedSize = 64 << 10
 
@@ -16,14 +16,14 @@ public struct PayloadValidator: ~Copyable {
   private var isStopped = false
 
   /// A validator before its first byte.
-  public init(_ options: PayloadOptions) {
+  package init(_ options: PayloadOptions) {
     reader = XMLReader(limits: options.limits, shape: .fragment, skipsSpace: true)
     parser = PayloadParser(visitor: Judge(options), isStrict: options.isStrict)
   }
 
   /// Judges the next bytes. False once the rest no longer matters, because the XML could not be read on.
   @discardableResult
-  public mutating func feed(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  package mutating func feed(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard !isStopped else { return false }
     do throws(XMLError) {
       if let thread {
@@ -43,7 +43,7 @@ public struct PayloadValidator: ~Copyable {
   }
 
   /// The report, once all bytes are there.
-  public consuming func finish() -> PayloadReport {
+  package consuming func finish() -> PayloadReport {
     rejoin()
     if !isStopped {
       do throws(XMLError) {
@@ -69,7 +69,7 @@ public struct PayloadValidator: ~Copyable {
 }
 
 /// Judges a payload that is in memory.
-public func validatePayload(_ bytes: [UInt8], _ options: PayloadOptions) -> PayloadReport {
+package func validatePayload(_ bytes: [UInt8], _ options: PayloadOptions) -> PayloadReport {
   var validator = PayloadValidator(options)
   bytes.withUnsafeBytes { _ = validator.feed($0) }
   return validator.finish()

@@ -1,5 +1,5 @@
 /// Why a message was not written.
-public enum SyncMLWriteError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum SyncMLWriteError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A text holds a character that XML 1.0 cannot carry in any spelling. `field` names the element.
   case forbiddenCharacter(scalar: UInt32, field: String, command: [Int])
   /// A Get, Status, Results or a group stands inside an Atomic, which Windows answers with 500.
@@ -14,7 +14,7 @@ public enum SyncMLWriteError: Error, Hashable, Sendable, CustomStringConvertible
   case noCommand
 
   /// One plain sentence.
-  public var description: String {
+  package var description: String {
     switch self {
     case .forbiddenCharacter(let scalar, let field, let command):
       "\(field) of command \(Self.name(command)) holds U+\(Self.hex(scalar)), which XML 1.0 cannot carry"

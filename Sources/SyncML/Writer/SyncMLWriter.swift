@@ -1,13 +1,13 @@
 /// What the writer made: the document, and which command each CmdID stands for.
-public struct SyncMLOutput: Hashable, Sendable {
+package struct SyncMLOutput: Hashable, Sendable {
   /// UTF-8 with an XML declaration, LF line ends, a line feed at the end.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
   /// For each command its place in the message: `[2]` is `commands[2]`, `[2, 0]` is `commands[2].commands[0]`.
   /// The command at index `i` has CmdID `i + 1`.
-  public let commandPaths: [[Int]]
+  package let commandPaths: [[Int]]
 
   /// The place of the command with a CmdID, or nil when the document has none of that number.
-  public func path(ofCmdID id: Int) -> [Int]? {
+  package func path(ofCmdID id: Int) -> [Int]? {
     commandPaths.indices.contains(id - 1) ? commandPaths[id - 1] : nil
   }
 }
@@ -16,12 +16,12 @@ public struct SyncMLOutput: Hashable, Sendable {
 ///
 /// Elements stand in the order of the SyncML 1.2 DTD (MS-MDM 2.2.2: no validation, but 'explicit order'). The same
 /// message always gives the same bytes.
-public struct SyncMLWriter: Sendable {
+package struct SyncMLWriter: Sendable {
   /// A writer has no settings.
-  public init() {}
+  package init() {}
 
   /// The document for a message. CmdIDs count from 1 in document order.
-  public func write(_ message: SyncMLMessage) throws(SyncMLWriteError) -> SyncMLOutput {
+  package func write(_ message: SyncMLMessage) throws(SyncMLWriteError) -> SyncMLOutput {
     guard !message.commands.isEmpty else { throw .noCommand }
     var run = Run()
     run.xml.line(0, #"<?xml version="1.0" encoding="UTF-8"?>"#)

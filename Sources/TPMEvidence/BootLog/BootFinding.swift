@@ -1,24 +1,24 @@
 /// What a boot log says of one matter, or why it does not say it.
-public enum BootFinding<Value: Hashable & Sendable>: Hashable, Sendable {
+package enum BootFinding<Value: Hashable & Sendable>: Hashable, Sendable {
   /// The log's verified digests support this value.
   case known(Value)
   /// They do not support any; the text says why, one plain sentence without a full stop.
   case unknown(String)
 
   /// The value, or nil.
-  public var value: Value? {
+  package var value: Value? {
     if case .known(let value) = self { return value }
     return nil
   }
 
   /// The reason, or nil.
-  public var reason: String? {
+  package var reason: String? {
     if case .unknown(let reason) = self { return reason }
     return nil
   }
 
   /// The same finding about what follows from the value.
-  public func map<Other>(_ transform: (Value) -> Other) -> BootFinding<Other> {
+  package func map<Other>(_ transform: (Value) -> Other) -> BootFinding<Other> {
     switch self {
     case .known(let value): .known(transform(value))
     case .unknown(let reason): .unknown(reason)

@@ -1,19 +1,19 @@
 /// An image that the firmware or a boot loader started: UEFI_IMAGE_LOAD_EVENT.
 ///
 /// Its digest is that of the image; **its path is not measured** and is for people alone.
-public struct BootImage: Hashable, Sendable {
+package struct BootImage: Hashable, Sendable {
   /// The number of its event.
-  public let event: Int
+  package let event: Int
   /// The PCR that it was measured into: 4 for applications, 2 for drivers of cards.
-  public let register: UInt32
+  package let register: UInt32
   /// The path of its file, as far as the log gives one.
-  public let path: String?
+  package let path: String?
   /// The authority that was measured just before it, by its position in ``SecureBootEvidence/authorities``; nil when it was verified by one that
   /// had been used before. The order of events in different PCRs is not measured.
-  public let authority: Int?
+  package let authority: Int?
 
   /// The images of the PCRs 2 and 4, in the order of the log.
-  public static func images(in log: EventLog, _ authorities: [SecureBootEvidence.Authority]) -> [BootImage] {
+  package static func images(in log: EventLog, _ authorities: [SecureBootEvidence.Authority]) -> [BootImage] {
     guard log.registers == .pcrs else { return [] }
     var images: [BootImage] = []
     var next = 0

@@ -4,9 +4,9 @@
 /// PCR values of a TPM. See docs/boot-evidence.md.
 ///
 /// Events are places in the bytes; nothing is copied.
-public struct EventLog: Sendable {
+package struct EventLog: Sendable {
   /// How the log is written.
-  public enum Form: Hashable, Sendable {
+  package enum Form: Hashable, Sendable {
     /// TCG_PCClientPCREvent: one SHA-1 digest an event.
     case sha1Only
     /// TCG_EfiSpecIDEvent, then TCG_PCR_EVENT2: a digest an event for each algorithm of the header.
@@ -14,7 +14,7 @@ public struct EventLog: Sendable {
   }
 
   /// Which registers the events extend.
-  public enum Registers: Hashable, Sendable {
+  package enum Registers: Hashable, Sendable {
     /// The PCRs of a TPM, 0 to 23.
     case pcrs
     /// The measurement registers of a confidential virtual machine, 1 to 4 (CCEL: 1 is RTMR 0 on Intel TDX).
@@ -30,21 +30,21 @@ public struct EventLog: Sendable {
   }
 
   /// An algorithm of the header.
-  public struct Bank: Hashable, Sendable {
+  package struct Bank: Hashable, Sendable {
     /// The algorithm.
-    public let algorithm: HashAlgorithm
+    package let algorithm: HashAlgorithm
     /// The size of its digests, in bytes.
-    public let byteCount: Int
+    package let byteCount: Int
   }
 
   /// One event.
-  public struct Event: Hashable, Sendable {
+  package struct Event: Hashable, Sendable {
     /// Where it begins in the log.
-    public let offset: UInt32
+    package let offset: UInt32
     /// The register that it extends.
-    public let register: UInt32
+    package let register: UInt32
     /// What it calls itself; not measured.
-    public let type: EventType
+    package let type: EventType
     fileprivate let dataStart: UInt32
     fileprivate let dataEnd: UInt32
 
@@ -57,30 +57,30 @@ public struct EventLog: Sendable {
     }
 
     /// Whether it extends a register.
-    public var isExtended: Bool { type != .noAction }
+    package var isExtended: Bool { type != .noAction }
     /// The place of its data in the log.
-    public var dataRange: Range<Int> { Int(dataStart)..<Int(dataEnd) }
+    package var dataRange: Range<Int> { Int(dataStart)..<Int(dataEnd) }
   }
 
   /// The log as it was read.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
   /// How it is written.
-  public let form: Form
+  package let form: Form
   /// Which registers it is about.
-  public let registers: Registers
+  package let registers: Registers
   /// The algorithms, in the order of the header.
-  public let banks: [Bank]
+  package let banks: [Bank]
   /// The events in the order of the log, those that extend nothing included; the header is event 0.
-  public let events: [Event]
+  package let events: [Event]
   /// The locality from which the TPM was started (TPM2_Startup), which is the first value of PCR 0.
-  public let startupLocality: UInt8
+  package let startupLocality: UInt8
   /// Where the last event ends; behind it there is padding alone.
-  public let end: Int
+  package let end: Int
   /// For each event and each bank, where the digest is; 0 when the event has none.
   let digestOffsets: [UInt32]
 
   /// Reads a log whole.
-  public init(_ bytes: [UInt8], limits: EventLogLimits = EventLogLimits()) throws(EventLogError) {
+  package init(_ bytes: [UInt8], limits: EventLogLimits = EventLogLimits()) throws(EventLogError) {
     var reader = EventLogReader(bytes, limits: limits)
     try reader.read()
     self.bytes = bytes
@@ -94,10 +94,10 @@ public struct EventLog: Sendable {
   }
 
   /// The data of an event.
-  public func data(of event: Int) -> ArraySlice<UInt8> { bytes[events[event].dataRange] }
+  package func data(of event: Int) -> ArraySlice<UInt8> { bytes[events[event].dataRange] }
 
   /// The digest of an event in a bank, by the banks' position; nil when the event has none.
-  public func digest(of event: Int, bank: Int) -> ArraySlice<UInt8>? {
+  package func digest(of event: Int, bank: Int) -> ArraySlice<UInt8>? {
     let offset = Int(digestOffsets[event * banks.count + bank])
     return offset == 0 ? nil : bytes[offset..<offset + banks[bank].byteCount]
   }
@@ -106,7 +106,7 @@ public struct EventLog: Sendable {
   /// the digest of these bytes.
   ///
   /// - Parameter content: The bytes; nil for all of the event's data.
-  public func isMeasured(_ event: Int, content: [UInt8]? = nil) -> Bool {
+  package func isMeasured(_ event: Int, content: [UInt8]? = nil) -> Bool {
     if let content {
       return content.withUnsafeBytes { content in
         bytes.withUnsafeBytes { isMeasured(event, content: content, in: $0) }
@@ -134,4 +134,4 @@ public struct EventLog: Sendable {
 }
 
 /// How many PCRs a TPM for PCs has.
-public let pcrCount = 24
+package let pcrCount = 24

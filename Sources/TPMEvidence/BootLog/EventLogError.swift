@@ -1,14 +1,14 @@
 /// Why bytes are not a boot log, or not one that a firmware and a TPM would make.
-public struct EventLogError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct EventLogError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The byte at which the trouble is, from 0.
-  public let offset: Int
+  package let offset: Int
   /// The number of the event at which it is, from 0.
-  public let event: Int
+  package let event: Int
   /// What is the matter.
-  public let problem: Problem
+  package let problem: Problem
 
   /// What can be the matter.
-  public enum Problem: Hashable, Sendable {
+  package enum Problem: Hashable, Sendable {
     /// There is nothing in it, or nothing but padding.
     case empty
     /// More bytes than ``EventLogLimits/bytes``.
@@ -42,7 +42,7 @@ public struct EventLogError: Error, Hashable, Sendable, CustomStringConvertible 
   }
 
   /// `event 12, at byte 4711: the event's data takes 3000000000 bytes, and 65 are left`
-  public var description: String {
+  package var description: String {
     switch problem {
     case .empty: "it holds no event"
     case .tooLarge(let limit): "it is larger than \(limit) bytes, the most that a boot log may have"
@@ -70,16 +70,16 @@ public struct EventLogError: Error, Hashable, Sendable, CustomStringConvertible 
 }
 
 /// How much a boot log may hold. Real ones have some hundred events in less than a megabyte.
-public struct EventLogLimits: Hashable, Sendable {
+package struct EventLogLimits: Hashable, Sendable {
   /// The size of the log.
-  public var bytes: Int
+  package var bytes: Int
   /// The number of events.
-  public var events: Int
+  package var events: Int
   /// The number of algorithms that the header names.
-  public var banks: Int
+  package var banks: Int
 
   /// Limits; without arguments those of `eventlog:FILE`.
-  public init(bytes: Int = 16 << 20, events: Int = 200_000, banks: Int = 16) {
+  package init(bytes: Int = 16 << 20, events: Int = 200_000, banks: Int = 16) {
     self.bytes = bytes
     self.events = events
     self.banks = banks

@@ -1,7 +1,7 @@
 extension EventLog {
   /// What an event's data says of itself, in a few words for people: a variable's name, a path, a text, bytes. It proves nothing unless
   /// ``isMeasured(_:content:)`` holds; what strangers wrote is made printable and cut.
-  public func summary(of event: Int) -> String {
+  package func summary(of event: Int) -> String {
     let data = data(of: event)
     if let path = BootImage.path(data) {
       if !path.isEmpty { return path }

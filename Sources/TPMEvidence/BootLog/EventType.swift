@@ -2,33 +2,33 @@
 ///
 /// **Types are not measured.** Whoever writes the log can change them and no digest changes, so that nothing that matters may
 /// rest on one; they serve to show a log, and ``noAction`` tells the events that say of themselves that no PCR was extended.
-public struct EventType: RawRepresentable, Hashable, Sendable {
+package struct EventType: RawRepresentable, Hashable, Sendable {
   /// The number in the log.
-  public let rawValue: UInt32
+  package let rawValue: UInt32
 
   /// The type with this number, known or not.
-  public init(rawValue: UInt32) { self.rawValue = rawValue }
+  package init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// EV_NO_ACTION: information for the reader, not extended.
-  public static let noAction = EventType(rawValue: 0x3)
+  package static let noAction = EventType(rawValue: 0x3)
   /// EV_SEPARATOR.
-  public static let separator = EventType(rawValue: 0x4)
+  package static let separator = EventType(rawValue: 0x4)
   /// EV_EVENT_TAG: Windows' measured boot, and others.
-  public static let eventTag = EventType(rawValue: 0x6)
+  package static let eventTag = EventType(rawValue: 0x6)
   /// EV_EFI_VARIABLE_DRIVER_CONFIG.
-  public static let variableDriverConfig = EventType(rawValue: 0x8000_0001)
+  package static let variableDriverConfig = EventType(rawValue: 0x8000_0001)
   /// EV_EFI_BOOT_SERVICES_APPLICATION.
-  public static let bootServicesApplication = EventType(rawValue: 0x8000_0003)
+  package static let bootServicesApplication = EventType(rawValue: 0x8000_0003)
   /// EV_EFI_ACTION.
-  public static let efiAction = EventType(rawValue: 0x8000_0007)
+  package static let efiAction = EventType(rawValue: 0x8000_0007)
   /// EV_EFI_VARIABLE_AUTHORITY.
-  public static let variableAuthority = EventType(rawValue: 0x8000_00E0)
+  package static let variableAuthority = EventType(rawValue: 0x8000_00E0)
 
   /// Whether events that call themselves so have a description of an image: applications and drivers.
   var isOfImages: Bool { (0x8000_0003...0x8000_0005).contains(rawValue) }
 
   /// The name of the specification, or the number in hexadecimal.
-  public var name: String {
+  package var name: String {
     if let name = Self.names[rawValue] { return name }
     return "0x" + hexadecimal([24, 16, 8, 0].map { UInt8(truncatingIfNeeded: rawValue >> UInt32($0)) })
   }

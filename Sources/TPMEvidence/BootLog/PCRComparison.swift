@@ -1,30 +1,30 @@
 /// PCR values that somebody else gives: a TPM, a quote, a file.
-public struct PCRValues: Hashable, Sendable {
+package struct PCRValues: Hashable, Sendable {
   /// The values of each bank, by the PCR's number.
-  public var banks: [HashAlgorithm: [Int: [UInt8]]]
+  package var banks: [HashAlgorithm: [Int: [UInt8]]]
 
   /// Values by bank and PCR.
-  public init(_ banks: [HashAlgorithm: [Int: [UInt8]]] = [:]) { self.banks = banks }
+  package init(_ banks: [HashAlgorithm: [Int: [UInt8]]] = [:]) { self.banks = banks }
 }
 
 /// A register whose value is not the one that the log leads to.
-public struct PCRDivergence: Hashable, Sendable, CustomStringConvertible {
+package struct PCRDivergence: Hashable, Sendable, CustomStringConvertible {
   /// The bank.
-  public let algorithm: HashAlgorithm
+  package let algorithm: HashAlgorithm
   /// The register.
-  public let register: Int
+  package let register: Int
   /// The value given.
-  public let given: [UInt8]
+  package let given: [UInt8]
   /// The value that the log leads to; nil when an event has no digest in the bank.
-  public let replayed: [UInt8]?
+  package let replayed: [UInt8]?
   /// The numbers of the events that extended the register.
-  public let events: [Int]
+  package let events: [Int]
   /// The number of the last event after which the register had the value given: the log goes on where the TPM stopped. Nil when it never
   /// had; -1 when it had before the first event.
-  public let agreesUpTo: Int?
+  package let agreesUpTo: Int?
 
   /// `PCR 7 in sha256: the TPM has 85…, the log leads to 17…; it was extended by the events 3, 4 and 9`
-  public var description: String {
+  package var description: String {
     let given = hexadecimal(given)
     let log =
       replayed.map { "the log leads to \(hexadecimal($0))" } ?? "an event of the log has no digest for it"
@@ -47,26 +47,26 @@ public struct PCRDivergence: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// What came of comparing values that somebody else gives with those that a log leads to.
-public struct PCRComparison: Hashable, Sendable {
+package struct PCRComparison: Hashable, Sendable {
   /// The registers of one bank.
-  public struct Registers: Hashable, Sendable {
+  package struct Registers: Hashable, Sendable {
     /// The bank.
-    public let algorithm: HashAlgorithm
+    package let algorithm: HashAlgorithm
     /// The registers, in ascending order.
-    public let numbers: [Int]
+    package let numbers: [Int]
   }
 
   /// The registers whose values are those that the log leads to.
-  public let agreeing: [Registers]
+  package let agreeing: [Registers]
   /// The registers whose values are others.
-  public let divergences: [PCRDivergence]
+  package let divergences: [PCRDivergence]
   /// The registers that the log says nothing about, since it does not have them or their bank, or the bank cannot be computed.
-  public let untold: [Registers]
+  package let untold: [Registers]
 }
 
 extension EventLog {
   /// Compares values with those that the log leads to, bank by bank.
-  public func comparison(with given: PCRValues) -> PCRComparison {
+  package func comparison(with given: PCRValues) -> PCRComparison {
     let divergences = divergences(from: given)
     var agreeing: [PCRComparison.Registers] = []
     var untold: [PCRComparison.Registers] = []
@@ -90,7 +90,7 @@ extension EventLog {
   /// The registers whose values differ from those given, bank by bank; none when the log accounts for all of them.
   ///
   /// Banks and registers that the log does not have are left out, since it says nothing about them: see ``coverage(of:)``.
-  public func divergences(from given: PCRValues) -> [PCRDivergence] {
+  package func divergences(from given: PCRValues) -> [PCRDivergence] {
     var found: [PCRDivergence] = []
     for (bank, known) in banks.enumerated() {
       guard let values = given.banks[known.algorithm], let replay = replay(bank: bank) else { continue }
@@ -110,7 +110,7 @@ extension EventLog {
 
   /// How many of the values given the log could be compared with. Where it is less than all, the log does not account for the others: one
   /// that leaves out the bank of a quote diverges nowhere.
-  public func coverage(of given: PCRValues) -> Int {
+  package func coverage(of given: PCRValues) -> Int {
     var count = 0
     for bank in banks where bank.algorithm.byteCount != nil {
       count += given.banks[bank.algorithm]?.keys.count { registers.contains(UInt32(clamping: $0)) } ?? 0

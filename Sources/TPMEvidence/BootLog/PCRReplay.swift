@@ -1,20 +1,20 @@
 /// The values that registers have after the events of a log, in one bank.
-public struct PCRReplay: Hashable, Sendable {
+package struct PCRReplay: Hashable, Sendable {
   /// The bank's algorithm.
-  public let algorithm: HashAlgorithm
+  package let algorithm: HashAlgorithm
   /// Which registers they are.
-  public let registers: EventLog.Registers
+  package let registers: EventLog.Registers
   /// A value for each register, by its number; nil where an event has no digest in this bank, so that none can be told.
-  public let values: [[UInt8]?]
+  package let values: [[UInt8]?]
 
   /// The value of a register; nil when it cannot be told or there is no such register.
-  public subscript(register: Int) -> [UInt8]? { values.indices.contains(register) ? values[register] : nil }
+  package subscript(register: Int) -> [UInt8]? { values.indices.contains(register) ? values[register] : nil }
 
   /// The digest over the values of some registers in ascending order, as a quote has it (TPMS_QUOTE_INFO.pcrDigest).
   ///
   /// - Parameter algorithm: The hash of the quote's signature scheme, which need not be the bank's.
   /// - Returns: nil when a value cannot be told.
-  public func quoteDigest(of selection: some Sequence<Int>, by algorithm: HashAlgorithm) -> [UInt8]? {
+  package func quoteDigest(of selection: some Sequence<Int>, by algorithm: HashAlgorithm) -> [UInt8]? {
     var joined: [UInt8] = []
     for register in Set(selection).sorted() {
       guard let value = self[register] else { return nil }
@@ -29,7 +29,7 @@ extension EventLog {
   ///
   /// - Parameter bank: The position in ``banks``.
   /// - Returns: nil for an algorithm that cannot be computed here.
-  public func replay(bank: Int) -> PCRReplay? {
+  package func replay(bank: Int) -> PCRReplay? {
     guard let implementation = banks[bank].algorithm.implementation else { return nil }
     let size = banks[bank].byteCount
     let count = registers == .pcrs ? pcrCount : 5
@@ -62,7 +62,7 @@ extension EventLog {
   }
 
   /// Extends the registers of the bank of an algorithm; nil when the log does not have it.
-  public func replay(_ algorithm: HashAlgorithm) -> PCRReplay? {
+  package func replay(_ algorithm: HashAlgorithm) -> PCRReplay? {
     banks.firstIndex { $0.algorithm == algorithm }.flatMap { replay(bank: $0) }
   }
 

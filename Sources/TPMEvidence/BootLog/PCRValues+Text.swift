@@ -1,11 +1,11 @@
 extension PCRValues {
   /// The largest text that is read, in bytes: eight banks of 24 values need a tenth of it.
-  public static let byteLimit = 1 << 18
+  package static let byteLimit = 1 << 18
 
   /// Reads what `tpm2_pcrread` prints: the name of a bank, then a line `7 : 0x85…` for each PCR.
   ///
   /// Blank lines and banks without lines are allowed; what is not understood is an error with its line.
-  public init(pcrread text: [UInt8]) throws(PCRTextError) {
+  package init(pcrread text: [UInt8]) throws(PCRTextError) {
     self.init()
     guard text.count <= Self.byteLimit else {
       throw PCRTextError(line: 1, message: "it is larger than \(Self.byteLimit) bytes")
@@ -52,12 +52,12 @@ extension PCRValues {
 }
 
 /// Why a text of PCR values was refused.
-public struct PCRTextError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct PCRTextError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The line, from 1.
-  public let line: Int
+  package let line: Int
   /// One plain sentence.
-  public let message: String
+  package let message: String
 
   /// `line 3: it names no bank …`
-  public var description: String { "line \(line): \(message)" }
+  package var description: String { "line \(line): \(message)" }
 }

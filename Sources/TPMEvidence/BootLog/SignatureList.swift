@@ -1,5 +1,5 @@
 /// What a signature database of UEFI allows or forbids: one entry of an EFI_SIGNATURE_LIST.
-public enum SignatureEntry: Hashable, Sendable {
+package enum SignatureEntry: Hashable, Sendable {
   /// A certificate.
   case certificate(Certificate)
   /// The SHA-256 digest of an image.

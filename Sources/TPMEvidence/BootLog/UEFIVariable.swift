@@ -1,7 +1,7 @@
 /// A GUID as UEFI keeps it: 16 bytes, of which the first three groups are little-endian.
-public struct GUID: Hashable, Sendable, CustomStringConvertible {
+package struct GUID: Hashable, Sendable, CustomStringConvertible {
   /// The 16 bytes as they lie in memory.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
 
   init?(_ bytes: ArraySlice<UInt8>?) {
     guard let bytes, bytes.count == 16 else { return nil }
@@ -15,7 +15,7 @@ public struct GUID: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// `8be4df61-93ca-11d2-aa0d-00e098032b8c`
-  public var description: String {
+  package var description: String {
     let order = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15]
     let text = hexadecimal(order.map { bytes[$0] })
     var result = ""

@@ -1,9 +1,9 @@
 /// Base64 (RFC 4648): the alphabet with `+` and `/`, and the one for URLs with `-` and `_`.
-public enum Base64 {
+package enum Base64 {
   private static let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
   /// The text of bytes, padded.
-  public static func encode(_ bytes: some Collection<UInt8>) -> String {
+  package static func encode(_ bytes: some Collection<UInt8>) -> String {
     var text: [UInt8] = []
     text.reserveCapacity((bytes.count + 2) / 3 * 4)
     var group: UInt32 = 0
@@ -26,7 +26,7 @@ public enum Base64 {
 
   /// The bytes of a text in either alphabet, padded or not; nil for anything else: other characters, blanks, bits left over that are
   /// not zero, so that every value has one text.
-  public static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+  package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
     // What lies together is read in place; a boot log has a million letters.
     if let bytes = text.withContiguousStorageIfAvailable(decoded) { return bytes }
     return Array(text).withUnsafeBufferPointer(decoded)

@@ -1,5 +1,5 @@
 /// Bytes as digits in lower case.
-public func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
   let digits = Array("0123456789abcdef".utf8)
   var text: [UInt8] = []
   for byte in bytes {
@@ -10,7 +10,7 @@ public func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
 }
 
 /// The bytes of hexadecimal digits in either case, with or without `0x` before them; nil for anything else.
-public func bytes(hexadecimal text: some Collection<UInt8>) -> [UInt8]? {
+package func bytes(hexadecimal text: some Collection<UInt8>) -> [UInt8]? {
   var digits = text[...]
   if digits.starts(with: "0x".utf8) || digits.starts(with: "0X".utf8) { digits = digits.dropFirst(2) }
   guard digits.count % 2 == 0 else { return nil }

@@ -2,9 +2,9 @@ import Cryptography
 
 /// What TPM2_MakeCredential computes, without a TPM (TPM 2.0 Library, part 1, 24; part 3, 12.6): a secret that only the TPM with an
 /// endorsement key can recover, and only when it also holds the key of a given name.
-public enum Credential {
+package enum Credential {
   /// Why no credential is made.
-  public enum Defect: Error, Hashable, Sendable, CustomStringConvertible {
+  package enum Defect: Error, Hashable, Sendable, CustomStringConvertible {
     /// The secret has more bytes than the digest of the endorsement key's hash, or none.
     case secretLength(Int, limit: Int)
     /// The endorsement key cannot protect a credential; the text says why.
@@ -13,7 +13,7 @@ public enum Credential {
     case noLibrary
 
     /// One sentence without a full stop.
-    public var description: String {
+    package var description: String {
       switch self {
       case .secretLength(let count, let limit):
         "the secret has \(count) bytes, where the endorsement key takes 1 to \(limit)"
@@ -27,7 +27,7 @@ public enum Credential {
   ///
   /// - Parameter random: Where the seed comes from that the endorsement key protects. What RSA and elliptic curves need beside it is libcrypto's
   ///   own, so that the same seed makes another challenge each time.
-  public static func make(
+  package static func make(
     secret: [UInt8], for attestationKeyName: [UInt8], to endorsementKey: TPMPublic,
     random: inout some RandomNumberGenerator
   ) throws(Defect) -> Challenge {

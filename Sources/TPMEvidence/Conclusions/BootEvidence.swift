@@ -1,15 +1,15 @@
 /// All that is read from one boot log.
-public struct BootEvidence: Hashable, Sendable {
+package struct BootEvidence: Hashable, Sendable {
   /// PCR 7.
-  public let secureBoot: SecureBootEvidence
+  package let secureBoot: SecureBootEvidence
   /// The PCRs 12, 13 and 20.
-  public let windows: WindowsBootEvidence
+  package let windows: WindowsBootEvidence
   /// Whether the former were written by Windows.
-  public let loader: WindowsLoaderEvidence
+  package let loader: WindowsLoaderEvidence
   /// Whether the firmware started the operating system by way of UEFI, and not as a BIOS does.
-  public let isUEFI: BootFinding<Bool>
+  package let isUEFI: BootFinding<Bool>
   /// What was started.
-  public let images: [BootImage]
+  package let images: [BootImage]
   /// What in the log cannot be true.
   package let contradictions: [Contradiction]
 
@@ -22,7 +22,7 @@ public struct BootEvidence: Hashable, Sendable {
   }
 
   /// Judges a log.
-  public init(_ log: EventLog) {
+  package init(_ log: EventLog) {
     secureBoot = SecureBootEvidence(log)
     windows = WindowsBootEvidence(log)
     loader = WindowsLoaderEvidence(log, secureBoot)

@@ -1,21 +1,21 @@
 /// What a boot log says of UEFI Secure Boot: PCR 7.
-public struct SecureBootEvidence: Hashable, Sendable {
+package struct SecureBootEvidence: Hashable, Sendable {
   /// Whether the firmware verified what it started.
-  public let isOn: BootFinding<Bool>
+  package let isOn: BootFinding<Bool>
   /// The platform key.
-  public let platformKey: BootFinding<[SignatureEntry]>
+  package let platformKey: BootFinding<[SignatureEntry]>
   /// The keys that may change the databases.
-  public let keyExchangeKeys: BootFinding<[SignatureEntry]>
+  package let keyExchangeKeys: BootFinding<[SignatureEntry]>
   /// What may be started: `db`.
-  public let allowed: BootFinding<[SignatureEntry]>
+  package let allowed: BootFinding<[SignatureEntry]>
   /// What may not be started: `dbx`.
-  public let forbidden: BootFinding<[SignatureEntry]>
+  package let forbidden: BootFinding<[SignatureEntry]>
   /// The event by which firmware said that it left memory open to devices (TCG PFP, section 3.3.4.8). Real firmware says it behind the separator, where
   /// anybody else could have added it; nobody can take it away. Unknown without one: firmware that knows no such protection is silent as well.
   package let openMemory: BootFinding<Int>
   /// What verified the images that were started, in the order in which each was first used, before the separator and behind it. The
   /// operating system can add to these after boot, and cannot take any away.
-  public let authorities: [Authority]
+  package let authorities: [Authority]
   /// The first event behind the separator of which is not known what it measured.
   let unreadable: Int?
   /// The first event that measured something which is neither an authority nor known to be measured into PCR 7.
@@ -24,19 +24,19 @@ public struct SecureBootEvidence: Hashable, Sendable {
   package let contradiction: String?
 
   /// An entry of a database that verified an image (EV_EFI_VARIABLE_AUTHORITY).
-  public struct Authority: Hashable, Sendable {
+  package struct Authority: Hashable, Sendable {
     /// The number of its event.
-    public let event: Int
+    package let event: Int
     /// The database: `db`, `Shim`, `MokList`, …
-    public let variable: String
+    package let variable: String
     /// The certificate or digest; nil for anything else, and when the event's data is not what was measured.
-    public let entry: SignatureEntry?
+    package let entry: SignatureEntry?
     /// Whether it was measured to be of the firmware's own database.
-    public let isFirmware: Bool
+    package let isFirmware: Bool
   }
 
   /// Reads PCR 7.
-  public init(_ log: EventLog) {
+  package init(_ log: EventLog) {
     let register = MeasuredRegister(7, of: log, closedBy: MeasuredRegister.firmwareClosings)
     let unverified = register.unverified(in: log)
     let doubt =

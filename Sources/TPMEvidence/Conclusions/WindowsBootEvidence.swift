@@ -1,10 +1,10 @@
 /// What Windows' boot manager and loader measured of how Windows was started (PCR 12), and of what they loaded (PCR 13).
 ///
 /// Each finding rests on that register alone. Whether it was Windows that wrote it is another matter: see ``WindowsLoaderEvidence``.
-public struct WindowsBootEvidence: Hashable, Sendable {
+package struct WindowsBootEvidence: Hashable, Sendable {
   /// Whether the log is of the start of the kernel that runs, and not of a resume from hibernation: then the kernel was started at
   /// another boot, and its PCRs are gone. Known to be so, or unknown with the reason.
-  public let startedKernel: BootFinding<Bool>
+  package let startedKernel: BootFinding<Bool>
   /// Whether the boot manager handed over to the program that resumes a kernel from hibernation.
   package let isResume: Bool
   /// Which start of the machine it was. Where there is a TPM 2.0, this is how often it was reset (TPMS_CLOCK_INFO.resetCount).
@@ -16,50 +16,50 @@ public struct WindowsBootEvidence: Hashable, Sendable {
   /// What in the PCRs 12 to 14 cannot be true.
   let contradictions: [BootEvidence.Contradiction]
   /// Whether a boot application was being debugged at any stage.
-  public let isBootDebugged: BootFinding<Bool>
+  package let isBootDebugged: BootFinding<Bool>
   /// Whether the kernel was open to a debugger.
-  public let isKernelDebugged: BootFinding<Bool>
+  package let isKernelDebugged: BootFinding<Bool>
   /// Whether test signatures were accepted at any stage.
-  public let acceptsTestSignatures: BootFinding<Bool>
+  package let acceptsTestSignatures: BootFinding<Bool>
   /// Whether flight signatures were accepted at any stage.
-  public let acceptsFlightSignatures: BootFinding<Bool>
+  package let acceptsFlightSignatures: BootFinding<Bool>
   /// Whether code integrity was on at every stage.
-  public let hasCodeIntegrity: BootFinding<Bool>
+  package let hasCodeIntegrity: BootFinding<Bool>
   /// Whether Windows started in safe mode.
-  public let isSafeMode: BootFinding<Bool>
+  package let isSafeMode: BootFinding<Bool>
   /// Whether Windows PE started.
-  public let isWinPE: BootFinding<Bool>
+  package let isWinPE: BootFinding<Bool>
   /// The early-launch antimalware drivers that were measured, by their registry keys; unknown when there is none.
-  public let antimalwareDrivers: BootFinding<[String]>
+  package let antimalwareDrivers: BootFinding<[String]>
   /// How the Windows volume was unlocked at each stage, as FVEB_UNLOCK_FLAG_…: 0 is none, 1 cached, 4 TPM, 0x10 PIN, 0x40 recovery.
-  public let bitlockerUnlocks: BootFinding<[UInt32]>
+  package let bitlockerUnlocks: BootFinding<[UInt32]>
   /// How the hypervisor was launched; 0 is not.
-  public let hypervisorLaunchType: BootFinding<UInt64>
+  package let hypervisorLaunchType: BootFinding<UInt64>
   /// How the secure kernel (VSM) was launched; 0 is not.
-  public let vsmLaunchType: BootFinding<UInt64>
+  package let vsmLaunchType: BootFinding<UInt64>
   /// The policy of hypervisor-enforced code integrity; bit 0 is on.
-  public let hvciPolicy: BootFinding<UInt64>
+  package let hvciPolicy: BootFinding<UInt64>
   /// Whether memory was guarded against devices while the hypervisor started.
-  public let hasBootDMAProtection: BootFinding<Bool>
+  package let hasBootDMAProtection: BootFinding<Bool>
   /// The security version numbers of the boot applications, in order: the boot manager's first.
-  public let applicationSVNs: BootFinding<[UInt32]>
+  package let applicationSVNs: BootFinding<[UInt32]>
   /// The list of revoked boot applications.
-  public let bootRevocationList: BootFinding<RevocationList>
+  package let bootRevocationList: BootFinding<RevocationList>
   /// The list of revoked drivers.
-  public let osRevocationList: BootFinding<RevocationList>
+  package let osRevocationList: BootFinding<RevocationList>
   /// The modules that were loaded, drivers included.
-  public let modules: BootFinding<[LoadedModule]>
+  package let modules: BootFinding<[LoadedModule]>
   /// How far System Management Mode is isolated, after a dynamic launch (PCR 20).
-  public let smmLevel: BootFinding<UInt8>
+  package let smmLevel: BootFinding<UInt8>
 
   /// A revocation list as it was measured.
-  public struct RevocationList: Hashable, Sendable {
+  package struct RevocationList: Hashable, Sendable {
     /// When it was made, in 100 ns since 1601 (FILETIME).
-    public let created: UInt64
+    package let created: UInt64
     /// The algorithm of ``digest``.
-    public let algorithm: HashAlgorithm
+    package let algorithm: HashAlgorithm
     /// The digest of the list.
-    public let digest: [UInt8]
+    package let digest: [UInt8]
 
     init?(_ data: ArraySlice<UInt8>) {
       var cursor = ByteCursor(data)
@@ -73,25 +73,25 @@ public struct WindowsBootEvidence: Hashable, Sendable {
   }
 
   /// A module as it was measured.
-  public struct LoadedModule: Hashable, Sendable {
+  package struct LoadedModule: Hashable, Sendable {
     /// Its path.
-    public let path: String?
+    package let path: String?
     /// The Authenticode digest of its image.
-    public let digest: [UInt8]?
+    package let digest: [UInt8]?
     /// Who signed it.
-    public let publisher: String?
+    package let publisher: String?
     /// Who issued the signer's certificate.
-    public let issuer: String?
+    package let issuer: String?
     /// The SHA-1 digest of the signer's certificate.
-    public let thumbprint: [UInt8]?
+    package let thumbprint: [UInt8]?
     /// Whether its signature was found good; nil when nothing is said of it.
-    public let isValidated: Bool?
+    package let isValidated: Bool?
     /// Its security version number.
-    public let svn: UInt32?
+    package let svn: UInt32?
   }
 
   /// Reads the PCRs 12, 13 and 20.
-  public init(_ log: EventLog) {
+  package init(_ log: EventLog) {
     let boot = WindowsRegister(12, of: log)
     isResume =
       boot.values(SIPATag.transferControl, "transfer of control", Self.number32).value?.contains(2) == true

@@ -3,7 +3,7 @@
 /// Any program that was started in its place could extend them with whatever Windows would, separators included, and write a log to
 /// match. One good sign proves nothing, since whoever runs after boot can add it. The rule: Secure Boot was on, nothing verified an image
 /// but a certificate that signs nothing but Windows, and the firmware started one image alone. See docs/boot-evidence.md for what remains.
-public struct WindowsLoaderEvidence: Hashable, Sendable {
+package struct WindowsLoaderEvidence: Hashable, Sendable {
   private let secureBoot: SecureBootEvidence
   /// Why something may have been started besides one image; nil when nothing was.
   private let imageDoubt: String?
@@ -22,13 +22,13 @@ public struct WindowsLoaderEvidence: Hashable, Sendable {
   ]
 
   /// Reads the PCRs 4 and 7.
-  public init(_ log: EventLog, _ secureBoot: SecureBootEvidence) {
+  package init(_ log: EventLog, _ secureBoot: SecureBootEvidence) {
     self.secureBoot = secureBoot
     imageDoubt = Self.doubt(log)
   }
 
   /// The certificate that verified the boot manager, or why the log does not tell that it was Windows'.
-  public var signer: BootFinding<Certificate> { signer(accepting: []) }
+  package var signer: BootFinding<Certificate> { signer(accepting: []) }
 
   /// The same for whoever judges by more than Windows' own certificates.
   ///

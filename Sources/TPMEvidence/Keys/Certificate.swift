@@ -1,21 +1,21 @@
 /// An X.509 certificate as a signature database holds it. It is named and recognised, not verified.
-public struct Certificate: Hashable, Sendable {
+package struct Certificate: Hashable, Sendable {
   /// The SHA-1 digest of its bytes, by which Windows' tools name it.
-  public let thumbprint: [UInt8]
+  package let thumbprint: [UInt8]
   /// The SHA-256 digest of its bytes.
   package let sha256: [UInt8]
   /// Its subject as `CN=…, O=…`; nil when it cannot be read.
-  public let subject: String?
+  package let subject: String?
 
   /// Reads the subject of a certificate in DER.
-  public init(_ der: ArraySlice<UInt8>) {
+  package init(_ der: ArraySlice<UInt8>) {
     thumbprint = der.withUnsafeBytes { HashAlgorithm.sha1.digest(of: $0) } ?? []
     sha256 = der.withUnsafeBytes { HashAlgorithm.sha256.digest(of: $0) } ?? []
     subject = Self.subject(of: der)
   }
 
   /// The thumbprint in hexadecimal.
-  public var name: String { subject ?? "certificate \(hexadecimal(thumbprint))" }
+  package var name: String { subject ?? "certificate \(hexadecimal(thumbprint))" }
 
   private static func subject(of der: ArraySlice<UInt8>) -> String? {
     var outer = DERReader(der)
@@ -80,7 +80,7 @@ public struct Certificate: Hashable, Sendable {
 }
 
 /// Text of strangers made fit for a report: at most `limit` scalars, control and format characters as `?`.
-public func printable(_ text: String, limit: Int) -> String {
+package func printable(_ text: String, limit: Int) -> String {
   if text.utf8.count <= limit, text.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return text }
   var result = ""
   for scalar in text.unicodeScalars.prefix(limit) {

@@ -1,14 +1,14 @@
 /// The public key that a certificate in X.509 is for. The certificate is not verified: this only tells to which key it belongs.
 ///
 /// Numbers have their most significant byte first, and no zeros before it.
-public enum CertifiedKey: Hashable, Sendable {
+package enum CertifiedKey: Hashable, Sendable {
   /// The modulus.
   case rsa(modulus: [UInt8])
   /// A point of an elliptic curve.
   case ecc(x: [UInt8], y: [UInt8])
 
   /// The numbers of a key in a TPM.
-  public init(_ key: TPMPublic.Key) {
+  package init(_ key: TPMPublic.Key) {
     switch key {
     case .rsa(let modulus, _): self.init(modulus: modulus)
     case .ecc(_, let x, let y): self.init(x: x, y: y)
@@ -21,7 +21,7 @@ public enum CertifiedKey: Hashable, Sendable {
 
   /// The key of a certificate in DER (RFC 5280, 4.1); nil when it cannot be read. Of the key's algorithm only the kind counts:
   /// some manufacturers mark keys of RSA as keys for OAEP.
-  public init?(certificate der: [UInt8]) {
+  package init?(certificate der: [UInt8]) {
     guard let information = Self.subjectPublicKeyInfo(of: der[...]) else { return nil }
     self.init(information: information)
   }
@@ -84,7 +84,7 @@ public enum CertifiedKey: Hashable, Sendable {
 /// follows them, often padding, is left out.
 ///
 /// - Parameter limit: How many are read.
-public func derSequences(in bytes: [UInt8], limit: Int = 16) -> [[UInt8]] {
+package func derSequences(in bytes: [UInt8], limit: Int = 16) -> [[UInt8]] {
   var reader = DERReader(bytes[...])
   var found: [[UInt8]] = []
   var start = bytes.startIndex

@@ -1,30 +1,30 @@
 /// One element of DER: a tag of one byte, a definite length, the content.
-public struct DERElement {
+package struct DERElement {
   /// The tag.
-  public let tag: UInt8
+  package let tag: UInt8
   /// The content, a slice of what was read.
-  public let content: ArraySlice<UInt8>
+  package let content: ArraySlice<UInt8>
 
   /// The tag of a SEQUENCE.
-  public static let sequence: UInt8 = 0x30
+  package static let sequence: UInt8 = 0x30
   static let set: UInt8 = 0x31
   static let objectIdentifier: UInt8 = 0x06
 }
 
 /// Reads elements of DER side by side. What lies in an element is read by a reader of its own, so that depth is bounded by the
 /// caller's code and not by the input.
-public struct DERReader {
+package struct DERReader {
   private var cursor: ByteCursor
 
   /// A reader of elements that stand side by side.
-  public init(_ bytes: ArraySlice<UInt8>) { cursor = ByteCursor(bytes) }
+  package init(_ bytes: ArraySlice<UInt8>) { cursor = ByteCursor(bytes) }
 
   /// Whether nothing is left.
-  public var isAtEnd: Bool { cursor.left == 0 }
+  package var isAtEnd: Bool { cursor.left == 0 }
 
   /// The next element; nil at the end, and for what is not DER: a tag of several bytes, a length that is indefinite, longer
   /// than needed or beyond the end.
-  public mutating func next() -> DERElement? {
+  package mutating func next() -> DERElement? {
     guard let tag = cursor.byte(), tag & 0x1F != 0x1F, let first = cursor.byte() else { return nil }
     var length = Int(first)
     if first >= 0x80 {
@@ -39,7 +39,7 @@ public struct DERReader {
   }
 
   /// The next element if it has this tag.
-  public mutating func next(_ tag: UInt8) -> DERElement? {
+  package mutating func next(_ tag: UInt8) -> DERElement? {
     guard let element = next(), element.tag == tag else { return nil }
     return element
   }

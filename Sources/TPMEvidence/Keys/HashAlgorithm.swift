@@ -1,29 +1,29 @@
 import Cryptography
 
 /// A hash algorithm of PCR banks, by its number in the TPM 2.0 Library (TPM_ALG_ID).
-public struct HashAlgorithm: RawRepresentable, Hashable, Sendable {
+package struct HashAlgorithm: RawRepresentable, Hashable, Sendable {
   /// TPM_ALG_ID.
-  public let rawValue: UInt16
+  package let rawValue: UInt16
 
   /// The algorithm with this number, known or not.
-  public init(rawValue: UInt16) { self.rawValue = rawValue }
+  package init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// TPM_ALG_SHA1.
-  public static let sha1 = HashAlgorithm(rawValue: 0x0004)
+  package static let sha1 = HashAlgorithm(rawValue: 0x0004)
   /// TPM_ALG_SHA256.
-  public static let sha256 = HashAlgorithm(rawValue: 0x000B)
+  package static let sha256 = HashAlgorithm(rawValue: 0x000B)
   /// TPM_ALG_SHA384.
-  public static let sha384 = HashAlgorithm(rawValue: 0x000C)
+  package static let sha384 = HashAlgorithm(rawValue: 0x000C)
   /// TPM_ALG_SHA512.
-  public static let sha512 = HashAlgorithm(rawValue: 0x000D)
+  package static let sha512 = HashAlgorithm(rawValue: 0x000D)
   /// TPM_ALG_SM3_256.
-  public static let sm3 = HashAlgorithm(rawValue: 0x0012)
+  package static let sm3 = HashAlgorithm(rawValue: 0x0012)
 
   /// The algorithms that can be computed here, SHA-1 and SHA-256 without libcrypto too.
-  public static let computable: [HashAlgorithm] = [.sha1, .sha256, .sha384, .sha512, .sm3]
+  package static let computable: [HashAlgorithm] = [.sha1, .sha256, .sha384, .sha512, .sm3]
 
   /// The size of a digest in bytes; nil for an algorithm that is not known here.
-  public var byteCount: Int? {
+  package var byteCount: Int? {
     switch self {
     case .sha1: 20
     case .sha256, .sm3: 32
@@ -34,7 +34,7 @@ public struct HashAlgorithm: RawRepresentable, Hashable, Sendable {
   }
 
   /// `sha256`, or `algorithm 0x0027` for one that is not known here.
-  public var name: String {
+  package var name: String {
     switch self {
     case .sha1: "sha1"
     case .sha256: "sha256"
@@ -46,7 +46,7 @@ public struct HashAlgorithm: RawRepresentable, Hashable, Sendable {
   }
 
   /// The algorithm of this name, as ``name`` gives it, or nil.
-  public init?(name: some StringProtocol) {
+  package init?(name: some StringProtocol) {
     guard let found = Self.computable.first(where: { $0.name == name }) else { return nil }
     self = found
   }
@@ -76,13 +76,13 @@ public struct HashAlgorithm: RawRepresentable, Hashable, Sendable {
   }
 
   /// Why values in a bank of an algorithm that cannot be computed are not told, without a full stop.
-  public var obstacle: String {
+  package var obstacle: String {
     libraryHash != nil && LibCrypto.installed == nil
       ? "its values cannot be computed: \(LibCrypto.advice)" : "its values cannot be computed here"
   }
 
   /// The digest of some bytes; nil for an algorithm that cannot be computed.
-  public func digest(of bytes: UnsafeRawBufferPointer) -> [UInt8]? {
+  package func digest(of bytes: UnsafeRawBufferPointer) -> [UInt8]? {
     guard let byteCount, let implementation else { return nil }
     return [UInt8](unsafeUninitializedCapacity: byteCount) { digest, count in
       implementation.write(digestOf: bytes, into: UnsafeMutableRawBufferPointer(digest))
@@ -100,5 +100,5 @@ public struct HashAlgorithm: RawRepresentable, Hashable, Sendable {
   }
 
   /// The digest of an array; nil for an algorithm that cannot be computed.
-  public func digest(of bytes: [UInt8]) -> [UInt8]? { bytes.withUnsafeBytes { digest(of: $0) } }
+  package func digest(of bytes: [UInt8]) -> [UInt8]? { bytes.withUnsafeBytes { digest(of: $0) } }
 }

@@ -1,14 +1,14 @@
 /// What whoever judges evidence knows of the device already. None of it comes from the evidence: see docs/decisions/0015-whose-quote.md.
-public struct EvidenceTrust: Hashable, Sendable {
+package struct EvidenceTrust: Hashable, Sendable {
   /// The name of the attestation key (``TPMPublic/name``), learned when the key was known to be a TPM's. Nil when it is not known.
-  public var attestationKeyName: [UInt8]?
+  package var attestationKeyName: [UInt8]?
   /// What was found out about the endorsement key's certificate.
-  public var endorsement: EndorsementFinding
+  package var endorsement: EndorsementFinding
   /// The secret of a challenge that was sent to the device, or nil.
-  public var secret: ChallengeSecret?
+  package var secret: ChallengeSecret?
 
   /// Knowledge of a device; without arguments none.
-  public init(
+  package init(
     attestationKeyName: [UInt8]? = nil, endorsement: EndorsementFinding = .noRoots,
     secret: ChallengeSecret? = nil
   ) {
@@ -19,7 +19,7 @@ public struct EvidenceTrust: Hashable, Sendable {
 }
 
 /// What is known of the certificate of an endorsement key.
-public enum EndorsementFinding: Hashable, Sendable {
+package enum EndorsementFinding: Hashable, Sendable {
   /// There is nothing to verify it by.
   case noRoots
   /// The evidence has none.
@@ -33,7 +33,7 @@ public enum EndorsementFinding: Hashable, Sendable {
 }
 
 /// Whether an attestation key is one of a TPM that is trusted.
-public enum KeyTrust: Hashable, Sendable {
+package enum KeyTrust: Hashable, Sendable {
   /// It is; the text says by what.
   case trusted(String)
   /// Nothing proves it; the text says what is missing and what to do.

@@ -1,7 +1,7 @@
 /// What of a device's evidence holds, check by check.
-public struct EvidenceVerification: Sendable {
+package struct EvidenceVerification: Sendable {
   /// What is checked, in this order.
-  public enum Subject: String, Hashable, Sendable, CaseIterable {
+  package enum Subject: String, Hashable, Sendable, CaseIterable {
     /// The structures of the TPM can be read.
     case structures
     /// The attestation key signs nothing but what its TPM made.
@@ -21,7 +21,7 @@ public struct EvidenceVerification: Sendable {
   }
 
   /// How a check ended. The texts are plain sentences without a full stop.
-  public enum Outcome: Hashable, Sendable {
+  package enum Outcome: Hashable, Sendable {
     case holds(String)
     case fails(String)
     /// It could not be made, since an earlier one failed.
@@ -29,22 +29,22 @@ public struct EvidenceVerification: Sendable {
   }
 
   /// The outcome of every check, in order.
-  public private(set) var checks: [(subject: Subject, outcome: Outcome)] = []
+  package private(set) var checks: [(subject: Subject, outcome: Outcome)] = []
   /// The quote, once it is read.
-  public private(set) var quote: TPMAttest?
+  package private(set) var quote: TPMAttest?
   /// The attestation key, once it is read.
-  public private(set) var attestationKey: TPMPublic?
+  package private(set) var attestationKey: TPMPublic?
   /// The signature, once it is read.
-  public private(set) var signature: TPMSignature?
+  package private(set) var signature: TPMSignature?
   /// Why the quote, or the certification of a key, is none of the attestation key over the nonce, so that nothing of the evidence counts; nil when
   /// all are.
-  public private(set) var quoteDefect: String?
+  package private(set) var quoteDefect: String?
   /// The boot log beside the quoted values, or why it says nothing.
-  public private(set) var bootLog: Result<QuotedLog, Reason> = .failure(Reason("nothing was quoted"))
+  package private(set) var bootLog: Result<QuotedLog, Reason> = .failure(Reason("nothing was quoted"))
   /// Whether the attestation key is trusted.
-  public private(set) var trust: KeyTrust = .unproven("nothing was quoted")
+  package private(set) var trust: KeyTrust = .unproven("nothing was quoted")
   /// Whether it is proved that the TPM of the attestation key holds the endorsement key too.
-  public private(set) var isEndorsementKeyLinked = false
+  package private(set) var isEndorsementKeyLinked = false
 
   /// The keys that are certified to be in the TPM of the attestation key, in the order of the evidence.
   package private(set) var certifiedKeys: [DeviceKey] = []
@@ -52,9 +52,9 @@ public struct EvidenceVerification: Sendable {
   private let terms: EvidenceTerms
 
   /// Why something says nothing: a plain sentence without a full stop.
-  public struct Reason: Error, Hashable, Sendable {
+  package struct Reason: Error, Hashable, Sendable {
     /// The sentence.
-    public let text: String
+    package let text: String
 
     init(_ text: String) { self.text = text }
   }
@@ -65,7 +65,7 @@ public struct EvidenceVerification: Sendable {
   ///   - nonce: What whoever judges asked the quote to be made over. The evidence's own does not count.
   ///   - trust: What is known of the device.
   ///   - terms: What is asked of algorithms.
-  public init(
+  package init(
     _ evidence: Evidence, nonce: [UInt8], trust: EvidenceTrust, terms: EvidenceTerms = EvidenceTerms()
   ) {
     self.terms = terms
@@ -161,7 +161,7 @@ public struct EvidenceVerification: Sendable {
 
   /// Why somebody without the key may have made the signature, or had another text signed, as a plain sentence without a full stop; nil when
   /// key and hash are strong.
-  public var weakness: String? {
+  package var weakness: String? {
     if let weakness = attestationKey?.weakness { return weakness }
     return signature?.isWeak == true ? "it signed by way of SHA-1, which is weak" : nil
   }

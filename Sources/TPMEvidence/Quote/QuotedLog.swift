@@ -1,14 +1,14 @@
 /// A boot log beside the PCR values that a quote vouches for. Rule 11 of docs/boot-evidence.md: whoever judges names the banks that
 /// count, and each of them has to be quoted and to be explained by the log.
-public struct QuotedLog: Sendable {
+package struct QuotedLog: Sendable {
   /// The log whole; nothing of it counts by itself.
-  public let log: EventLog
+  package let log: EventLog
   /// The values whose digest was quoted.
-  public let values: PCRValues
+  package let values: PCRValues
   /// The banks that count.
-  public let banks: [HashAlgorithm]
+  package let banks: [HashAlgorithm]
   /// Where the log leads to other values, in every bank that was quoted.
-  public let divergences: [PCRDivergence]
+  package let divergences: [PCRDivergence]
   /// What the log says by the banks that count, which is read once for all registers that are asked for.
   private let counted: BootEvidence
 
@@ -48,12 +48,12 @@ public struct QuotedLog: Sendable {
   }
 
   /// What the log says by the banks that count, or why there is nothing that these PCRs vouch for.
-  public func evidence(of registers: [Int]) -> BootFinding<BootEvidence> {
+  package func evidence(of registers: [Int]) -> BootFinding<BootEvidence> {
     defect(of: registers).map { .unknown($0) } ?? .known(counted)
   }
 
   /// Why the banks that count do not vouch for what the log says by these PCRs, as a plain sentence without a full stop; nil when they do.
-  public func defect(of registers: [Int]) -> String? {
+  package func defect(of registers: [Int]) -> String? {
     guard log.registers == .pcrs else {
       return "the boot log is one of a confidential virtual machine, whose registers are not PCRs"
     }
@@ -81,7 +81,7 @@ public struct QuotedLog: Sendable {
 
   /// Where the log does not explain banks that were quoted and do not count, as a plain sentence without a full stop; nil when it explains
   /// them, as far as these PCRs were quoted.
-  public func disagreement(of registers: [Int]) -> String? {
+  package func disagreement(of registers: [Int]) -> String? {
     let parts = values.banks.keys.filter { !banks.contains($0) }.sorted { $0.rawValue < $1.rawValue }
       .compactMap { bank -> String? in
         guard registers.contains(where: { values.banks[bank]?[$0] != nil }) else { return nil }

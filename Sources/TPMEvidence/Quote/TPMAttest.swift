@@ -1,48 +1,48 @@
 /// A quote: what a TPM says of its PCRs and signs (TPMS_ATTEST with TPMS_QUOTE_INFO; TPM 2.0 Library, part 2, 10.12).
-public struct TPMAttest: Hashable, Sendable {
+package struct TPMAttest: Hashable, Sendable {
   /// TPMS_ATTEST as it came; this is what is signed.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
   /// The name of the key that signed, with its parents. Anybody's key can write anything here, so it decides nothing.
-  public let qualifiedSigner: [UInt8]
+  package let qualifiedSigner: [UInt8]
   /// What the TPM was asked to sign along: the nonce.
-  public let extraData: [UInt8]
+  package let extraData: [UInt8]
   /// The TPM's clock and its starts.
-  public let clock: Clock
+  package let clock: Clock
   /// The TPM's firmware, as its manufacturer numbers it.
-  public let firmwareVersion: UInt64
+  package let firmwareVersion: UInt64
   /// The PCRs, in the order in which their values were hashed.
-  public let selections: [PCRSelection]
+  package let selections: [PCRSelection]
   /// The digest of their values, one after the other, by the hash of the signature's scheme.
-  public let pcrDigest: [UInt8]
+  package let pcrDigest: [UInt8]
 
   /// TPMS_CLOCK_INFO.
-  public struct Clock: Hashable, Sendable {
+  package struct Clock: Hashable, Sendable {
     /// Milliseconds for which the TPM has been on power.
-    public let milliseconds: UInt64
+    package let milliseconds: UInt64
     /// How often it was reset.
-    public let resets: UInt32
+    package let resets: UInt32
     /// How often it was restarted or resumed since.
-    public let restarts: UInt32
+    package let restarts: UInt32
     /// Whether no later time was ever given out.
-    public let isSafe: Bool
+    package let isSafe: Bool
   }
 
   /// Some PCRs of a bank (TPMS_PCR_SELECTION).
-  public struct PCRSelection: Hashable, Sendable {
+  package struct PCRSelection: Hashable, Sendable {
     /// The bank.
-    public let bank: HashAlgorithm
+    package let bank: HashAlgorithm
     /// The numbers of the PCRs, ascending.
-    public let registers: [Int]
+    package let registers: [Int]
   }
 
   /// The longest nonce that a TPM takes (TPM2B_DATA).
-  public static let extraDataLimit = 66
+  package static let extraDataLimit = 66
   /// The most bytes that are read; a quote of four banks has less than 300.
-  public static let byteLimit = 1024
+  package static let byteLimit = 1024
   private static let bankLimit = 16
 
   /// Reads TPMS_ATTEST. Nothing may follow, and it has to be a quote.
-  public init(_ bytes: [UInt8]) throws(TPMStructureError) {
+  package init(_ bytes: [UInt8]) throws(TPMStructureError) {
     var reader = TPMReader(bytes[...], of: "the quote")
     guard bytes.count <= Self.byteLimit else {
       throw reader.problem("it has \(bytes.count) bytes, more than the \(Self.byteLimit) that any quote has")

@@ -1,13 +1,13 @@
 extension TPMPublic {
   /// Whether a signature by the key is a TPM's own statement; ``attestationKeyDefect`` says why not.
-  public var isAttestationKey: Bool { attestationKeyDefect == nil }
+  package var isAttestationKey: Bool { attestationKeyDefect == nil }
 
   /// Why a signature by the key need not be a TPM's own statement, as a plain sentence without a full stop; nil when it has to be.
   ///
   /// A TPM signs with a restricted key only what it made itself, so that nobody can have it sign a quote of their own making. The key
   /// must never have been outside of the TPM, nor be able to leave it. The public area alone proves none of this: it does where a TPM
   /// activated a credential for the key's name.
-  public var attestationKeyDefect: String? {
+  package var attestationKeyDefect: String? {
     if !attributes.contains(.sign) { return "it does not sign" }
     if !attributes.contains(.restricted) { return "it is not restricted, and signs whatever it is given" }
     if attributes.contains(.decrypt) { return "it decrypts as well" }

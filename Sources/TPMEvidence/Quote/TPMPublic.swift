@@ -1,40 +1,40 @@
 /// The public area of a key in a TPM (TPMT_PUBLIC; TPM 2.0 Library, part 2, 12.2.4).
-public struct TPMPublic: Hashable, Sendable {
+package struct TPMPublic: Hashable, Sendable {
   /// TPMT_PUBLIC as it came, without a size before it.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
   /// The hash of ``name`` and ``authPolicy``.
-  public let nameAlgorithm: HashAlgorithm
+  package let nameAlgorithm: HashAlgorithm
   /// What may be done with the key.
-  public let attributes: TPMObjectAttributes
+  package let attributes: TPMObjectAttributes
   /// The digest of the policy that allows its use; empty for none.
-  public let authPolicy: [UInt8]
+  package let authPolicy: [UInt8]
   /// How a parent protects its children, or nil.
-  public let symmetric: Symmetric?
+  package let symmetric: Symmetric?
   /// The scheme that the key is bound to, or nil when each use chooses one.
-  public let scheme: Scheme?
+  package let scheme: Scheme?
   /// The public key.
-  public let key: Key
+  package let key: Key
 
   /// A symmetric cipher (TPMT_SYM_DEF_OBJECT).
-  public struct Symmetric: Hashable, Sendable {
+  package struct Symmetric: Hashable, Sendable {
     /// The cipher, such as AES.
-    public let algorithm: TPMAlgorithm
+    package let algorithm: TPMAlgorithm
     /// The size of its keys in bits.
-    public let keyBits: UInt16
+    package let keyBits: UInt16
     /// Its mode, such as CFB.
-    public let mode: TPMAlgorithm
+    package let mode: TPMAlgorithm
   }
 
   /// A scheme of signing or of encryption, or a way to derive keys.
-  public struct Scheme: Hashable, Sendable {
+  package struct Scheme: Hashable, Sendable {
     /// The scheme.
-    public let algorithm: TPMAlgorithm
+    package let algorithm: TPMAlgorithm
     /// Its hash; nil for RSAES, which has none.
-    public let hash: HashAlgorithm?
+    package let hash: HashAlgorithm?
   }
 
   /// A public key.
-  public enum Key: Hashable, Sendable {
+  package enum Key: Hashable, Sendable {
     /// The modulus, the most significant byte first, and the exponent.
     case rsa(modulus: [UInt8], exponent: UInt32)
     /// A point, each coordinate as long as the curve has it. It need not lie on the curve.
@@ -42,10 +42,10 @@ public struct TPMPublic: Hashable, Sendable {
   }
 
   /// The most bytes that are read; a key of RSA with 4096 bits has less than 700.
-  public static let byteLimit = 4096
+  package static let byteLimit = 4096
 
   /// Reads TPMT_PUBLIC, or TPM2B_PUBLIC: the same behind its size. Nothing may follow.
-  public init(_ bytes: [UInt8]) throws(TPMStructureError) {
+  package init(_ bytes: [UInt8]) throws(TPMStructureError) {
     // No public area of a key has a size that reads as its own type.
     let isSized = bytes.count > 2 && Int(bytes[0]) << 8 | Int(bytes[1]) == bytes.count - 2
     let area = isSized ? bytes[2...] : bytes[...]
@@ -73,7 +73,7 @@ public struct TPMPublic: Hashable, Sendable {
   }
 
   /// The name by which a TPM knows the key (TPM2B_NAME without its size): the number of the hash, then the digest of the public area.
-  public var name: [UInt8] {
+  package var name: [UInt8] {
     let number = nameAlgorithm.rawValue
     return [UInt8(number >> 8), UInt8(number & 0xFF)] + (nameAlgorithm.digest(of: bytes) ?? [])
   }

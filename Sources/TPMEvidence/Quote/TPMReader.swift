@@ -1,26 +1,26 @@
 /// Reads what a TPM marshals (TPM 2.0 Library, part 2): numbers with the most significant byte first, buffers behind a size of 16 bits.
 ///
 /// The bytes are a stranger's. Every read says what it was after, so that an error names it with its place.
-public struct TPMReader {
+package struct TPMReader {
   private var cursor: ByteCursor
   private let start: Int
   private let structure: String
 
   /// A reader of one structure, whose name goes into the errors.
-  public init(_ bytes: ArraySlice<UInt8>, of structure: String) {
+  package init(_ bytes: ArraySlice<UInt8>, of structure: String) {
     cursor = ByteCursor(bytes)
     start = bytes.startIndex
     self.structure = structure
   }
 
   /// The place of the next byte, from 0.
-  public var offset: Int { cursor.index - start }
+  package var offset: Int { cursor.index - start }
 
   /// How many bytes are left.
-  public var left: Int { cursor.left }
+  package var left: Int { cursor.left }
 
   /// The next bytes.
-  public mutating func take(_ count: Int, _ what: String) throws(TPMStructureError) -> ArraySlice<UInt8> {
+  package mutating func take(_ count: Int, _ what: String) throws(TPMStructureError) -> ArraySlice<UInt8> {
     guard let bytes = cursor.take(count) else {
       throw problem("\(what) takes \(count) bytes, and \(cursor.left) are left")
     }
@@ -28,28 +28,28 @@ public struct TPMReader {
   }
 
   /// A number of 8 bits.
-  public mutating func uint8(_ what: String) throws(TPMStructureError) -> UInt8 { try number(1, what) }
+  package mutating func uint8(_ what: String) throws(TPMStructureError) -> UInt8 { try number(1, what) }
   /// A number of 16 bits.
-  public mutating func uint16(_ what: String) throws(TPMStructureError) -> UInt16 { try number(2, what) }
+  package mutating func uint16(_ what: String) throws(TPMStructureError) -> UInt16 { try number(2, what) }
   /// A number of 32 bits.
-  public mutating func uint32(_ what: String) throws(TPMStructureError) -> UInt32 { try number(4, what) }
+  package mutating func uint32(_ what: String) throws(TPMStructureError) -> UInt32 { try number(4, what) }
   /// A number of 64 bits.
-  public mutating func uint64(_ what: String) throws(TPMStructureError) -> UInt64 { try number(8, what) }
+  package mutating func uint64(_ what: String) throws(TPMStructureError) -> UInt64 { try number(8, what) }
 
   /// A buffer behind its size (TPM2B) that has at most so many bytes.
-  public mutating func sized(_ what: String, limit: Int) throws(TPMStructureError) -> ArraySlice<UInt8> {
+  package mutating func sized(_ what: String, limit: Int) throws(TPMStructureError) -> ArraySlice<UInt8> {
     let size = Int(try uint16("the size of \(what)"))
     guard size <= limit else { throw problem("\(what) has \(size) bytes, more than the \(limit) of any TPM") }
     return try take(size, what)
   }
 
   /// Makes sure that nothing is left.
-  public func finish() throws(TPMStructureError) {
+  package func finish() throws(TPMStructureError) {
     guard cursor.left == 0 else { throw problem("it goes on for \(cursor.left) bytes behind its end") }
   }
 
   /// An error at this place.
-  public func problem(_ message: String) -> TPMStructureError {
+  package func problem(_ message: String) -> TPMStructureError {
     TPMStructureError(structure: structure, offset: offset, message: message)
   }
 
@@ -61,13 +61,13 @@ public struct TPMReader {
 }
 
 /// Why bytes are not the structure of a TPM that they should be.
-public struct TPMStructureError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct TPMStructureError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What it should be, such as `the public area`.
-  public let structure: String
+  package let structure: String
   /// The byte at which the trouble is, from 0.
-  public let offset: Int
+  package let offset: Int
   /// One plain sentence without a full stop.
-  public let message: String
+  package let message: String
 
   init(structure: String, offset: Int, message: String) {
     self.structure = structure
@@ -76,5 +76,5 @@ public struct TPMStructureError: Error, Hashable, Sendable, CustomStringConverti
   }
 
   /// `the public area, at byte 12: its policy takes 32 bytes, and 4 are left`
-  public var description: String { "\(structure), at byte \(offset): \(message)" }
+  package var description: String { "\(structure), at byte \(offset): \(message)" }
 }

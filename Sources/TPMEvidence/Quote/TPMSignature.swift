@@ -1,16 +1,16 @@
 import Cryptography
 
 /// A signature by a TPM (TPMT_SIGNATURE; TPM 2.0 Library, part 2, 11.3.4).
-public struct TPMSignature: Hashable, Sendable {
+package struct TPMSignature: Hashable, Sendable {
   /// RSASSA, RSAPSS or ECDSA.
-  public let scheme: TPMAlgorithm
+  package let scheme: TPMAlgorithm
   /// The hash of what is signed.
-  public let hash: HashAlgorithm
+  package let hash: HashAlgorithm
   /// The signature itself.
-  public let value: Value
+  package let value: Value
 
   /// What a signature is made of.
-  public enum Value: Hashable, Sendable {
+  package enum Value: Hashable, Sendable {
     /// A number below the modulus.
     case rsa([UInt8])
     /// The two numbers of ECDSA, the most significant byte first.
@@ -19,12 +19,12 @@ public struct TPMSignature: Hashable, Sendable {
 
   /// The hashes that a signature may be made by. SHA-1 is among them, since older machines have nothing else: see ``isWeak``,
   /// and ``EvidenceTerms/acceptsWeakSignatures`` for whether it counts.
-  public static let hashes: [HashAlgorithm] = [.sha1, .sha256, .sha384, .sha512]
+  package static let hashes: [HashAlgorithm] = [.sha1, .sha256, .sha384, .sha512]
   /// The most bytes that are read.
-  public static let byteLimit = 2100
+  package static let byteLimit = 2100
 
   /// Reads TPMT_SIGNATURE. Nothing may follow.
-  public init(_ bytes: [UInt8]) throws(TPMStructureError) {
+  package init(_ bytes: [UInt8]) throws(TPMStructureError) {
     var reader = TPMReader(bytes[...], of: "the signature")
     guard bytes.count <= Self.byteLimit else {
       throw reader.problem(
@@ -49,13 +49,13 @@ public struct TPMSignature: Hashable, Sendable {
   }
 
   /// Whether whoever chose what was signed could have had two texts ready for one signature.
-  public var isWeak: Bool { hash == .sha1 }
+  package var isWeak: Bool { hash == .sha1 }
 
   /// Why this is not the key's signature over the message, as a plain sentence without a full stop; nil when it is.
   ///
   /// The signature's scheme and hash have to be the ones that the key is bound to. A salt of RSAPSS may have any length: TPMs use the
   /// longest that fits, or one as long as the hash.
-  public func defect(over message: [UInt8], by key: TPMPublic) -> String? {
+  package func defect(over message: [UInt8], by key: TPMPublic) -> String? {
     if let bound = key.scheme, bound.algorithm != scheme || bound.hash != hash {
       let hash = bound.hash.map { " with \($0.name)" } ?? ""
       return

@@ -4,7 +4,6 @@ import DeviceReports
 import Diagnostics
 import FileAccess
 import PolicyModel
-import PolicyTargets
 
 /// What `policyc check` does, with its command line read.
 struct DeviceCheck: Equatable {

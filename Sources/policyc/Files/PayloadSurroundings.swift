@@ -1,5 +1,6 @@
 import Diagnostics
 import FileAccess
+import PolicyModel
 import PolicyTargets
 import SyncML
 import XMLInput

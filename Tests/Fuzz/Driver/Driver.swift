@@ -12,7 +12,7 @@ private let target: FuzzTarget = {
 
 /// What libFuzzer calls for each input; always 0, for "keep it if it was interesting".
 @_cdecl("LLVMFuzzerTestOneInput")
-public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
+package func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   target.run(Array(UnsafeBufferPointer(start: data, count: size)))
   return 0
 }

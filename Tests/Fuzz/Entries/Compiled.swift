@@ -1,7 +1,6 @@
 import DeviceReports
 import Diagnostics
 import PolicyModel
-import PolicyTargets
 
 /// A compiled policy that was read is written as a file that holds the same policy; it can be evaluated, and its
 /// report printed without a character that would act on a terminal.

@@ -1,7 +1,7 @@
 /// A reader of bytes that strangers may have written. Each is fuzzed by itself and replays its own regressions.
 ///
 /// Running one must end: without a trap, in bounded memory, and in time about linear in the input.
-public enum FuzzTarget: String, CaseIterable, Sendable {
+package enum FuzzTarget: String, CaseIterable, Sendable {
   /// Versions and builds, from snapshots, programs and policies.
   case versions
   /// The text of a policy, cut into tokens.
@@ -82,7 +82,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case outputs
 
   /// Reads the bytes, and traps when a property of the reader does not hold.
-  public func run(_ bytes: [UInt8]) {
+  package func run(_ bytes: [UInt8]) {
     switch self {
     case .versions: fuzzVersions(bytes)
     case .lexer: fuzzLexer(bytes)

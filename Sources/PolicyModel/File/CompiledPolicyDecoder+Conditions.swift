@@ -1,5 +1,3 @@
-import PolicyModel
-
 /// Makes postfix steps of the nested form of conditions.
 struct ConditionDecoder {
   let factIndices: [String: Int32]

@@ -1,5 +1,3 @@
-import PolicyModel
-
 /// Reading members of JSON objects with errors that name their path.
 extension CompiledPolicyDecoder {
   /// Refuses what is not an object, lacks a required member, or has a member of another name.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import PolicyTargets
+@testable import PolicyModel
 
 @Suite("RunningDigest")
 struct RunningDigestTests {

@@ -1,39 +1,37 @@
-import PolicyModel
-
 /// `NAME.compiled.json`: a compiled policy as canonical JSON (RFC 8785) with a digest of its content.
 ///
 /// `docs/compiled-policy.schema.json` describes the format. The same policy gives the same bytes everywhere.
-public struct CompiledPolicyFile: Hashable, Sendable {
+package struct CompiledPolicyFile: Hashable, Sendable {
   /// The version of the format. It changes when a reader of the version before would misread a file.
-  public static let schemaVersion: Int64 = 1
+  package static let schemaVersion: Int64 = 1
   /// The version of the language whose meaning the conditions have.
-  public static let languageVersion = "1.0"
+  package static let languageVersion = "1.0"
 
   /// The policy.
-  public let policy: CompiledPolicy
+  package let policy: CompiledPolicy
   /// The catalogues that it was compiled with.
-  public let catalogs: CatalogVersions
+  package let catalogs: CatalogVersions
   /// The version of the language that it was written in.
-  public let language: String
+  package let language: String
   /// SHA-256 of the content: of the canonical JSON without the member `sha256`, in lower-case hexadecimal.
-  public let sha256: String
+  package let sha256: String
 
   /// Versions of the catalogues that a build used.
-  public struct CatalogVersions: Hashable, Sendable {
+  package struct CatalogVersions: Hashable, Sendable {
     /// The release of the CSP catalogue, such as `2025-02`.
-    public let csp: String
+    package let csp: String
     /// The version of the fact catalogue.
-    public let facts: String
+    package let facts: String
 
     /// The versions of the CSP and the fact catalogue.
-    public init(csp: String, facts: String) {
+    package init(csp: String, facts: String) {
       self.csp = csp
       self.facts = facts
     }
   }
 
   /// Writes a policy without defects; see `CompiledPolicy.defect()`. The bytes end without a line feed.
-  public static func encode(_ policy: CompiledPolicy, catalogs: CatalogVersions) -> [UInt8] {
+  package static func encode(_ policy: CompiledPolicy, catalogs: CatalogVersions) -> [UInt8] {
     let members = [
       JSONMember(
         "catalogs",
@@ -48,7 +46,7 @@ public struct CompiledPolicyFile: Hashable, Sendable {
 
   /// Reads a file and checks all of it: its JSON, its schema version, its digest, every member, and that the policy
   /// can be evaluated. Blanks and the order of members do not matter.
-  public static func decode(_ bytes: [UInt8]) throws(CompiledPolicyError) -> CompiledPolicyFile {
+  package static func decode(_ bytes: [UInt8]) throws(CompiledPolicyError) -> CompiledPolicyFile {
     let document: JSONValue
     do {
       document = try JSONValue(parsing: bytes, limits: JSONLimits(bytes: 256 << 20, depth: depthLimit))

@@ -1,5 +1,3 @@
-import PolicyModel
-
 /// Makes JSON of a policy.
 struct CompiledPolicyEncoder {
   let policy: CompiledPolicy

@@ -1,5 +1,4 @@
 import PolicyModel
-import PolicyTargets
 import Testing
 
 @Suite("CompiledPolicyFile")

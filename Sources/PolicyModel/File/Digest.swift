@@ -1,9 +1,9 @@
 import CDigest
 
 /// Digests as outputs name them.
-enum Digest {
+package enum Digest {
   /// SHA-256 in lower-case hexadecimal.
-  static func sha256(_ bytes: [UInt8]) -> String {
+  package static func sha256(_ bytes: [UInt8]) -> String {
     var digest = RunningDigest()
     bytes.withUnsafeBytes { digest.update($0) }
     return digest.finish()

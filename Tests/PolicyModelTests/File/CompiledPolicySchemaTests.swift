@@ -1,6 +1,5 @@
 import Foundation
 import PolicyModel
-import PolicyTargets
 import TestSupport
 import Testing
 

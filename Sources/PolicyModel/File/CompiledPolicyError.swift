@@ -1,7 +1,5 @@
-import PolicyModel
-
 /// Why a compiled policy file is refused.
-public enum CompiledPolicyError: Error, Hashable, Sendable {
+package enum CompiledPolicyError: Error, Hashable, Sendable {
   /// The bytes are not JSON.
   case notJSON(JSONError)
   /// The JSON is something else: not an object with an integer `schema`.
@@ -18,7 +16,7 @@ public enum CompiledPolicyError: Error, Hashable, Sendable {
 
 extension CompiledPolicyError: CustomStringConvertible {
   /// One sentence part that can follow the file's name and a colon.
-  public var description: String {
+  package var description: String {
     switch self {
     case .notJSON(let error): "not JSON at \(error)"
     case .notCompiledPolicy:

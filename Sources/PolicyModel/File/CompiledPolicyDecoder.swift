@@ -1,5 +1,3 @@
-import PolicyModel
-
 /// Makes a policy of JSON, refusing what the format does not know.
 struct CompiledPolicyDecoder {
   private var factIndices: [String: Int32] = [:]
