@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Finds where markup begins and ends, without judging it.
 ///
 /// libxml2 says neither where a tag began nor accepts every cut between two chunks, and some of its work grows with the
@@ -16,10 +18,14 @@ struct MarkupScanner {
   private var utf8 = UTF8Checker()
   private(set) var offset = 0
   private var line = 1
+  /// What an offset in the line is less than its column by, less one: where the line began, and the bytes of its
+  /// characters behind their first.
   private var lineStart = 0
+  /// Whether the last byte is a CR, which ends a line unless an LF does.
+  private var followsReturn = false
 
   private var tokenStart = 0
-  private(set) var tokenAt = XMLPosition(line: 1, column: 1)
+  private(set) var tokenAt = SourcePosition.start
   private var kind = MarkupToken.Kind.start
   private var quote: UInt8 = 0
   private var last: UInt8 = 0
@@ -33,7 +39,7 @@ struct MarkupScanner {
   init(limits: XMLLimits) { self.limits = limits }
 
   /// The place of the next byte.
-  var position: XMLPosition { XMLPosition(line: line, column: offset - lineStart + 1) }
+  var position: SourcePosition { place(offset) }
 
   /// Bytes before this offset are outside of unfinished markup.
   var safeEnd: Int {
@@ -41,8 +47,21 @@ struct MarkupScanner {
   }
 
   /// The place of the byte at ``safeEnd``.
-  var safePosition: XMLPosition {
-    state == .text ? XMLPosition(line: line, column: offset - lineStart + 1 - utf8.seen) : tokenAt
+  var safePosition: SourcePosition {
+    guard state == .text else { return tokenAt }
+    guard utf8.seen > 0 else { return position }
+    return SourcePosition(line: line, column: offset - lineStart, offset: offset - utf8.seen)
+  }
+
+  /// The place of a byte of the line that is read, in front of which all is ASCII from where it is read.
+  private func place(_ offset: Int) -> SourcePosition {
+    SourcePosition(line: line, column: offset - lineStart + 1, offset: offset)
+  }
+
+  /// Leaves out what comes before an offset, such as a byte order mark. Nothing was read yet.
+  mutating func begin(at offset: Int) {
+    self.offset = offset
+    lineStart = offset
   }
 
   /// Reads on; complete markup is appended to `tokens`. The error, if any, is the first that the bytes have.
@@ -50,25 +69,33 @@ struct MarkupScanner {
     let start = offset
     var index = 0
     while index < bytes.count {
+      if followsReturn {
+        followsReturn = false
+        if bytes[index] != Byte.lineFeed { beginLine(start + index) }
+      }
       index = skip(bytes, from: index, at: start, into: &tokens)
       offset = start + index
       guard index < bytes.count else { break }
       let byte = bytes[index]
       if byte >= 0x80 || utf8.seen > 0 {
         guard utf8.accept(byte) else { return notUTF8(byte) }
+        if byte & 0xC0 == 0x80 { lineStart += 1 }
       } else if byte < 0x20, byte != Byte.lineFeed, byte != Byte.carriageReturn, byte != Byte.tab {
         return controlCharacter(byte)
       }
       if let error = step(byte, into: &tokens) { return error }
       index += 1
       offset = start + index
-      if byte == Byte.lineFeed {
-        line += 1
-        lineStart = offset
-      }
+      if byte == Byte.lineFeed { beginLine(offset) }
+      followsReturn = byte == Byte.carriageReturn
     }
     if state != .text, offset - tokenStart > limits.textBytes { return tooLong() }
     return nil
+  }
+
+  private mutating func beginLine(_ offset: Int) {
+    line += 1
+    lineStart = offset
   }
 
   /// Passes over bytes that ``step(_:into:)`` has nothing to do for, and gives the index of the next that it must see.
@@ -114,14 +141,17 @@ struct MarkupScanner {
         index += 1
       } else if byte == Byte.lineFeed {
         index += 1
-        line += 1
-        lineStart = start + index
+        beginLine(start + index)
+      } else if byte == Byte.carriageReturn, index + 1 < bytes.count {
+        index += bytes[index + 1] == Byte.lineFeed ? 2 : 1
+        beginLine(start + index)
       } else if byte == Byte.less, let end = endOfPlainTag(bytes, from: index) {
-        let at = XMLPosition(line: line, column: start + index - lineStart + 1)
-        let endsAt = XMLPosition(line: line, column: start + end - lineStart + 1)
         let kind: MarkupToken.Kind =
           bytes[index + 1] == Byte.slash ? .end : bytes[end - 2] == Byte.slash ? .empty : .start
-        tokens.append(MarkupToken(kind: kind, bytes: start + index..<start + end, at: at, endsAt: endsAt))
+        tokens.append(
+          MarkupToken(
+            kind: kind, bytes: start + index..<start + end, at: place(start + index),
+            endsAt: place(start + end)))
         if kind != .end { hasElement = true }
         index = end
       } else {
@@ -241,7 +271,7 @@ struct MarkupScanner {
     if byte == Byte.less {
       return XMLError(
         .notWellFormed,
-        "'<' stands inside the tag that opens at \(tokenAt.line):\(tokenAt.column): expected '>' first,"
+        "'<' stands inside the tag that opens at \(tokenAt): expected '>' first,"
           + " or '&lt;' in an attribute's value", at: position)
     }
     if quote != 0 {
@@ -297,8 +327,8 @@ struct MarkupScanner {
 
   private mutating func complete(_ kind: MarkupToken.Kind, into tokens: inout [MarkupToken]) -> XMLError? {
     guard offset - tokenStart <= limits.textBytes else { return tooLong() }
-    let end = XMLPosition(line: line, column: offset - lineStart + 2)
-    tokens.append(MarkupToken(kind: kind, bytes: tokenStart..<offset + 1, at: tokenAt, endsAt: end))
+    tokens.append(
+      MarkupToken(kind: kind, bytes: tokenStart..<offset + 1, at: tokenAt, endsAt: place(offset + 1)))
     if kind == .start || kind == .empty { hasElement = true }
     state = .text
     return nil

@@ -1,14 +1,14 @@
-/// Bytes that need no look where they stand: neither markup nor a line feed, neither a control character nor outside
+/// Bytes that need no look where they stand: neither markup nor the end of a line, neither a control character nor outside
 /// of ASCII. Each switch compiles to one test of a bit.
 enum PlainByte {
   @inline(__always) static func isInText(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0x00...0x08, 0x0A...0x0C, 0x0E...0x1F, UInt8(ascii: "<"), UInt8(ascii: "&"), 0x80...0xFF: false
+    case 0x00...0x08, 0x0A...0x1F, UInt8(ascii: "<"), UInt8(ascii: "&"), 0x80...0xFF: false
     default: true
     }
   }
 
-  /// How many of eight bytes, the first lowest in the word, are plain in text; 0 may stand for white space too.
+  /// How many of eight bytes, the first lowest in the word, are plain in text; 0 may stand for a tab too.
   @inline(__always) static func firstNotInText(_ word: UInt64) -> Int {
     let ones: UInt64 = 0x0101_0101_0101_0101
     let less = word ^ (ones &* 0x3C)
@@ -22,7 +22,7 @@ enum PlainByte {
 
   @inline(__always) static func isInTag(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0x00...0x08, 0x0A...0x0C, 0x0E...0x1F, UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""),
+    case 0x00...0x08, 0x0A...0x1F, UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""),
       UInt8(ascii: "'"), UInt8(ascii: "="), 0x80...0xFF:
       false
     default: true
@@ -31,14 +31,14 @@ enum PlainByte {
 
   @inline(__always) static func isInComment(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0x00...0x08, 0x0A...0x0C, 0x0E...0x1F, UInt8(ascii: ">"), UInt8(ascii: "-"), 0x80...0xFF: false
+    case 0x00...0x08, 0x0A...0x1F, UInt8(ascii: ">"), UInt8(ascii: "-"), 0x80...0xFF: false
     default: true
     }
   }
 
   @inline(__always) static func isInCDATA(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0x00...0x08, 0x0A...0x0C, 0x0E...0x1F, UInt8(ascii: ">"), UInt8(ascii: "]"), 0x80...0xFF: false
+    case 0x00...0x08, 0x0A...0x1F, UInt8(ascii: ">"), UInt8(ascii: "]"), 0x80...0xFF: false
     default: true
     }
   }

@@ -1,4 +1,5 @@
 import CLibXML2
+import Diagnostics
 
 /// Turns libxml2's callbacks into a batch of events with the places that the scanner found.
 ///
@@ -13,7 +14,7 @@ struct SAXEvents {
     var local: UnsafePointer<xmlChar>
     var prefix: UnsafePointer<xmlChar>?
     var namespace: UnsafePointer<xmlChar>?
-    var at: XMLPosition
+    var at: SourcePosition
   }
 
   let limits: XMLLimits
@@ -24,12 +25,11 @@ struct SAXEvents {
   private(set) var failure: XMLError?
   var isFinishing = false
   /// Where the reading stands when no batch is being parsed.
-  var position = XMLPosition(line: 1, column: 1)
+  var position = SourcePosition.start
 
-  /// The bytes libxml2 reads at the moment, their offset and place.
+  /// The bytes libxml2 reads at the moment, and the place of the first.
   var batch = UnsafeRawBufferPointer(start: nil, count: 0)
-  var batchStart = 0
-  var batchAt = XMLPosition(line: 1, column: 1)
+  var batchAt = SourcePosition.start
   /// Bytes given to libxml2 that the document has not, and bytes of the document that it was not given.
   var injected = 0
   var skipped = 0
@@ -38,15 +38,15 @@ struct SAXEvents {
   /// What was met since the last batch.
   private(set) var events = XMLBatch()
   private var nextToken = 0
-  private var lastEnd = XMLPosition(line: 1, column: 1)
-  private var emptyElementAt: XMLPosition?
+  private var lastEnd = SourcePosition.start
+  private var emptyElementAt: SourcePosition?
   private var open: [OpenElement] = []
   private var hasElement = false
   private var isInFragment = false
   /// Where the text that may go on begins in the batch's bytes.
   private var textStart = 0
   private var textIsCData = false
-  private var textAt: XMLPosition?
+  private var textAt: SourcePosition?
   private var names = NameTable()
   /// Whether the last event is the end of an element.
   private var followsEnd = false
@@ -69,6 +69,12 @@ struct SAXEvents {
     return parser
   }
 
+  /// The offset from which on libxml2 has bytes whose events are not all met.
+  var unfinished: Int { min(textAt?.offset ?? .max, parsedOffset) }
+
+  /// Makes the events ready to be handed on, with the bytes that they were read from and the offset of the first.
+  mutating func handOn(_ source: [UInt8], from start: Int) { events.setSource(source, from: start) }
+
   /// Forgets what was handed on.
   mutating func clear() {
     tokens.removeFirst(nextToken)
@@ -88,21 +94,11 @@ struct SAXEvents {
   }
 
   /// The place of an offset that lies in the current batch, or the nearer end of the batch.
-  func place(of offset: Int) -> XMLPosition {
-    var line = batchAt.line
-    var column = batchAt.column
-    for byte in batch.prefix(max(0, offset - batchStart)) {
-      if byte == Byte.lineFeed {
-        line += 1
-        column = 1
-      } else {
-        column += 1
-      }
-    }
-    return XMLPosition(line: line, column: column)
+  func place(of offset: Int) -> SourcePosition {
+    batchAt.advanced(to: min(max(0, offset - batchAt.offset), batch.count), of: batch)
   }
 
-  mutating func fail(_ kind: XMLError.Kind, _ message: String, at position: XMLPosition) {
+  mutating func fail(_ kind: XMLError.Kind, _ message: String, at position: SourcePosition) {
     guard failure == nil else { return }
     flushText()
     failure = XMLError(kind, message, at: position)
@@ -220,13 +216,13 @@ struct SAXEvents {
   /// How far libxml2 has read, as an offset of the document.
   private var parsedOffset: Int {
     guard let input = parser?.pointee.input?.pointee, let base = input.base, let cur = input.cur else {
-      return batchStart
+      return batchAt.offset
     }
     return Int(clamping: input.consumed) + (cur - base) - injected + skipped
   }
 
   /// The place of the markup being read, or of the byte when it is outside of any.
-  private var markupPlace: XMLPosition {
+  private var markupPlace: SourcePosition {
     let offset = parsedOffset
     for token in tokens[nextToken...].prefix(4)
     where token.bytes.contains(offset) || token.bytes.upperBound == offset {
@@ -238,9 +234,9 @@ struct SAXEvents {
   /// The `&` of the reference that libxml2 has just read, or how far it has read.
   private var textOffset: Int {
     let offset = parsedOffset
-    let end = min(max(0, offset - batchStart), batch.count)
+    let end = min(max(0, offset - batchAt.offset), batch.count)
     for index in stride(from: end - 1, to: max(-1, end - 80), by: -1) {
-      if batch[index] == Byte.ampersand { return batchStart + index }
+      if batch[index] == Byte.ampersand { return batchAt.offset + index }
       if batch[index] == Byte.greater || batch[index] == Byte.lineFeed { break }
     }
     return offset
@@ -249,7 +245,7 @@ struct SAXEvents {
   private func notClosed(_ element: OpenElement) -> String {
     let name = qualified(element)
     return
-      "the document ends inside <\(name)>, opened at \(element.at.line):\(element.at.column): expected </\(name)>"
+      "the document ends inside <\(name)>, opened at \(element.at): expected </\(name)>"
   }
 
   private func mismatch(found: String?) -> String {
@@ -257,7 +253,7 @@ struct SAXEvents {
     guard let element = open.last else { return "found \(found), but no element is open" }
     let name = qualified(element)
     return
-      "found \(found): expected </\(name)> for <\(name)>, opened at \(element.at.line):\(element.at.column)"
+      "found \(found): expected </\(name)> for <\(name)>, opened at \(element.at)"
   }
 
   private func qualified(_ element: OpenElement) -> String {

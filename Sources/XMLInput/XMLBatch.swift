@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What a few thousand bytes of a document hold, in document order and in flat storage: a reader that judges a hundred
 /// megabytes has no time for a string of every name and every white space.
 ///
@@ -16,7 +18,7 @@ package struct XMLBatch {
     /// What it is.
     package let kind: Kind
     /// Where it begins.
-    package let at: XMLPosition
+    package let at: SourcePosition
     /// The id of the name of an element, else 0.
     let name: UInt32
     let first: UInt32
@@ -33,6 +35,10 @@ package struct XMLBatch {
   package internal(set) var events: [Event] = []
   /// The text of all events, with references resolved.
   package internal(set) var bytes: [UInt8] = []
+  /// The bytes of the document that the events were read from, from where the first of them begins or before.
+  package private(set) var source: [UInt8] = []
+  /// The offset of the first of these.
+  package private(set) var sourceStart = 0
   /// The attributes of all elements.
   package internal(set) var attributes: [XMLAttribute] = []
   var names: [XMLName] = []
@@ -60,7 +66,8 @@ package struct XMLBatch {
     }
   }
 
-  mutating func append(_ kind: Kind, name: Int = 0, content: Range<Int> = 0..<0, at position: XMLPosition) {
+  mutating func append(_ kind: Kind, name: Int = 0, content: Range<Int> = 0..<0, at position: SourcePosition)
+  {
     events.append(
       Event(
         kind: kind, at: position, name: UInt32(truncatingIfNeeded: name),
@@ -68,11 +75,17 @@ package struct XMLBatch {
         count: UInt32(truncatingIfNeeded: content.count)))
   }
 
+  mutating func setSource(_ bytes: [UInt8], from start: Int) {
+    source = bytes
+    sourceStart = start
+  }
+
   /// Takes text back that is no event's.
   mutating func forgetBytes(from first: Int) { bytes.removeLast(bytes.count - first) }
 
   /// Empties the batch but for lasting names and the text that is not complete yet.
   mutating func reset(keepingBytesFrom first: Int) {
+    source = []
     events.removeAll(keepingCapacity: true)
     attributes.removeAll(keepingCapacity: true)
     passingNames.removeAll(keepingCapacity: true)

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Why a document was refused.
 package struct XMLError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What kind of refusal it is.
@@ -19,15 +21,15 @@ package struct XMLError: Error, Hashable, Sendable, CustomStringConvertible {
   /// One plain sentence without a place.
   package let message: String
   /// Where the cause stands.
-  package let position: XMLPosition
+  package let position: SourcePosition
 
   /// An error from its parts.
-  package init(_ kind: Kind, _ message: String, at position: XMLPosition) {
+  package init(_ kind: Kind, _ message: String, at position: SourcePosition) {
     self.kind = kind
     self.message = message
     self.position = position
   }
 
   /// `LINE:COLUMN: MESSAGE`
-  package var description: String { "\(position.line):\(position.column): \(message)" }
+  package var description: String { "\(position): \(message)" }
 }

@@ -1,24 +1,4 @@
-/// A place in an XML document, both counted from 1. The column counts bytes of UTF-8.
-///
-/// Every text of a payload has several, so that its numbers are kept in 32 bits; what is larger counts as the largest.
-package struct XMLPosition: Hashable, Sendable, CustomStringConvertible {
-  private let lineNumber: UInt32
-  private let columnNumber: UInt32
-
-  /// The line; a line ends with a line feed.
-  package var line: Int { Int(lineNumber) }
-  /// The byte in its line.
-  package var column: Int { Int(columnNumber) }
-
-  /// A place from its two numbers.
-  package init(line: Int, column: Int) {
-    lineNumber = UInt32(clamping: line)
-    columnNumber = UInt32(clamping: column)
-  }
-
-  /// `LINE:COLUMN`
-  package var description: String { "\(line):\(column)" }
-}
+import Diagnostics
 
 /// The name of an element or attribute with the namespace it resolves to (empty for none).
 package struct XMLName: Hashable, Sendable {
@@ -52,10 +32,10 @@ package struct XMLAttribute: Hashable, Sendable {
 /// What the reader meets, in document order. Adjacent text may come in several pieces.
 package enum XMLEvent: Hashable, Sendable {
   /// `at` is the place of the `<`.
-  case start(XMLName, attributes: [XMLAttribute], at: XMLPosition)
-  case end(XMLName, at: XMLPosition)
+  case start(XMLName, attributes: [XMLAttribute], at: SourcePosition)
+  case end(XMLName, at: SourcePosition)
   /// Character data; `cdata` tells a CDATA section from plain text.
-  case text(String, cdata: Bool, at: XMLPosition)
-  case comment(at: XMLPosition)
-  case processingInstruction(target: String, at: XMLPosition)
+  case text(String, cdata: Bool, at: SourcePosition)
+  case comment(at: SourcePosition)
+  case processingInstruction(target: String, at: SourcePosition)
 }

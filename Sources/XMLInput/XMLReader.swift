@@ -1,4 +1,5 @@
 import CLibXML2
+import Diagnostics
 
 /// Reads XML piece by piece and reports what it meets in document order.
 ///
@@ -26,10 +27,12 @@ package struct XMLReader: ~Copyable {
   private let sax: UnsafeMutablePointer<SAXEvents>
   private let parser: xmlParserCtxtPtr?
   private var scanner: MarkupScanner
-  /// Bytes that the scanner has seen and libxml2 has not.
-  private var pending: [UInt8] = []
-  private var pendingStart = 0
-  private var pendingAt = XMLPosition(line: 1, column: 1)
+  /// The bytes from the beginning of the first event that is not handed on.
+  private var held: [UInt8] = []
+  private var heldStart = 0
+  /// How many of them libxml2 has seen, and the place of the next.
+  private var parsed = 0
+  private var parsedAt = SourcePosition.start
   private var markSeen = 0
   private var isRootFed: Bool
   private var failure: XMLError?
@@ -89,6 +92,7 @@ package struct XMLReader: ~Copyable {
       }
       markSeen += 1
       rest = rest.dropFirst()
+      if markSeen == 3 { skipMark() }
     }
     while !rest.isEmpty {
       try read(UnsafeRawBufferPointer(rebasing: rest.prefix(Self.slice)), take)
@@ -114,6 +118,13 @@ package struct XMLReader: ~Copyable {
     _ = LibXML2.installed?.parseChunk(parser, nil, 0, 1)
     sax.pointee.finish()
     try drain(take)
+  }
+
+  private mutating func skipMark() {
+    heldStart = Self.byteOrderMark.count
+    scanner.begin(at: heldStart)
+    parsedAt = scanner.position
+    sax.pointee.skipped = heldStart
   }
 
   private mutating func read(
@@ -142,7 +153,7 @@ package struct XMLReader: ~Copyable {
         .limitExceeded, "the document is larger than \(limits.bytes) bytes, the most that is read",
         at: scanner.position)
     } else {
-      pending.append(contentsOf: slice)
+      held.append(contentsOf: slice)
       refusal = scanner.scan(slice, into: &sax.pointee.tokens)
     }
     parseComplete()
@@ -150,40 +161,39 @@ package struct XMLReader: ~Copyable {
     if let refusal { try stop(refusal) }
   }
 
-  /// Gives libxml2 all pending bytes outside of unfinished markup, but a document type declaration.
+  /// Gives libxml2 all that it has not seen outside of unfinished markup, but a document type declaration.
   private mutating func parseComplete() {
     let end = scanner.safeEnd
-    guard end > pendingStart else { return }
-    let count = min(end - pendingStart, pending.count)
+    let start = heldStart + parsed
+    guard end > start else { return }
+    let count = min(end - start, held.count - parsed)
     let skipped =
       limits.allowsDoctype
-      ? sax.pointee.tokens.first { $0.kind == .doctype && $0.bytes.lowerBound >= pendingStart }?.bytes : nil
-    sax.pointee.batchStart = pendingStart
-    sax.pointee.batchAt = pendingAt
-    pending.withUnsafeBytes { bytes in
-      sax.pointee.batch = UnsafeRawBufferPointer(rebasing: bytes[..<count])
+      ? sax.pointee.tokens.first { $0.kind == .doctype && $0.bytes.lowerBound >= start }?.bytes : nil
+    sax.pointee.batchAt = parsedAt
+    held.withUnsafeBytes { bytes in
+      sax.pointee.batch = UnsafeRawBufferPointer(rebasing: bytes[parsed..<(parsed + count)])
       var from = 0
       if !isRootFed {
-        if let first = sax.pointee.tokens.first, first.kind == .declaration, first.bytes.lowerBound == 0 {
-          from = min(first.bytes.upperBound, count)
+        if let first = sax.pointee.tokens.first, first.kind == .declaration, first.bytes.lowerBound == start {
+          from = min(first.bytes.upperBound - start, count)
           parse(sax.pointee.batch[..<from])
         }
         inject(Self.fragmentStart)
         isRootFed = true
       }
       if let skipped {
-        let start = min(skipped.lowerBound - pendingStart, count)
-        let end = min(skipped.upperBound - pendingStart, count)
-        parse(sax.pointee.batch[from..<max(from, start)])
-        sax.pointee.skipped += end - start
+        let first = min(skipped.lowerBound - start, count)
+        let end = min(skipped.upperBound - start, count)
+        parse(sax.pointee.batch[from..<max(from, first)])
+        sax.pointee.skipped += end - first
         from = end
       }
       parse(sax.pointee.batch[from...])
       sax.pointee.batch = UnsafeRawBufferPointer(start: nil, count: 0)
     }
-    pending.removeFirst(count)
-    pendingStart += count
-    pendingAt = scanner.safePosition
+    parsed += count
+    parsedAt = scanner.safePosition
   }
 
   private func parse(_ bytes: Slice<UnsafeRawBufferPointer>) {
@@ -199,7 +209,10 @@ package struct XMLReader: ~Copyable {
   }
 
   private mutating func drain(_ take: (XMLBatch) throws(XMLError) -> Void) throws(XMLError) {
+    let start = heldStart
+    let handedOn = release(keepingFrom: sax.pointee.unfinished)
     if !sax.pointee.events.events.isEmpty {
+      sax.pointee.handOn(handedOn.isEmpty ? held : handedOn, from: start)
       do throws(XMLError) {
         try take(sax.pointee.events)
       } catch {
@@ -208,6 +221,19 @@ package struct XMLReader: ~Copyable {
     }
     sax.pointee.clear()
     if let error = sax.pointee.failure { try stop(error) }
+  }
+
+  /// Takes the bytes that are held, and holds those from an offset on. None are taken while all are needed.
+  private mutating func release(keepingFrom offset: Int) -> [UInt8] {
+    let first = min(max(offset - heldStart, 0), parsed)
+    guard first > 0 else { return [] }
+    var rest: [UInt8] = []
+    rest.reserveCapacity(held.count - first + Self.slice)
+    rest.append(contentsOf: held[first...])
+    swap(&rest, &held)
+    heldStart += first
+    parsed -= first
+    return rest
   }
 
   private mutating func stop(_ error: XMLError) throws(XMLError) -> Never {

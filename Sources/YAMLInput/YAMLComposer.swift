@@ -1,4 +1,5 @@
 import CLibYAML
+import Diagnostics
 
 extension YAMLNode {
   /// Reads the one document of a file.
@@ -8,14 +9,14 @@ extension YAMLNode {
     guard bytes.count <= limits.bytes else {
       throw YAMLError(
         .limitExceeded, "the document has \(bytes.count) bytes; at most \(limits.bytes) are read",
-        at: YAMLPosition(line: 1, column: 1))
+        at: .start)
     }
     let parser = try YAMLEventReader(bytes)
     defer { parser.close() }
     var composer = YAMLComposer(limits: limits)
     while try !composer.take(parser.next()) {}
     guard let root = composer.root else {
-      throw YAMLError(.content, "the document is empty", at: YAMLPosition(line: 1, column: 1))
+      throw YAMLError(.content, "the document is empty", at: .start)
     }
     self = root
   }
@@ -24,13 +25,13 @@ extension YAMLNode {
 /// Builds the tree from events, with a stack of its own so that depth costs no stack of the thread.
 struct YAMLComposer {
   private struct Frame {
-    let start: YAMLPosition
+    let start: SourcePosition
     let anchor: String?
     let isMapping: Bool
     var items: [YAMLNode] = []
     var entries: [YAMLEntry] = []
     var keys: Set<String> = []
-    var pendingKey: (text: String, span: YAMLSpan)?
+    var pendingKey: (text: String, span: SourceRange)?
     /// Nodes below and including this one, and how deep they go.
     var size = 1
     var height = 1
@@ -85,14 +86,14 @@ struct YAMLComposer {
       stack.append(Frame(start: event.span.start, anchor: anchor, isMapping: isMapping))
     case .close:
       guard let frame = stack.popLast() else { break }
-      let span = YAMLSpan(start: frame.start, end: event.span.end)
+      let span = SourceRange(start: frame.start, end: event.span.end)
       let node = YAMLNode(frame.isMapping ? .mapping(frame.entries) : .sequence(frame.items), span: span)
       try add(node, size: frame.size, height: frame.height, anchor: frame.anchor)
     }
     return false
   }
 
-  private mutating func expand(_ name: String, at span: YAMLSpan) throws(YAMLError) {
+  private mutating func expand(_ name: String, at span: SourceRange) throws(YAMLError) {
     aliasCount += 1
     guard aliasCount <= limits.aliases else {
       throw YAMLError(
@@ -114,7 +115,7 @@ struct YAMLComposer {
 
   /// Puts a finished node into the collection that is open, or makes it the root.
   private mutating func add(
-    _ node: YAMLNode, size: Int, height: Int, anchor: String?, place: YAMLSpan? = nil
+    _ node: YAMLNode, size: Int, height: Int, anchor: String?, place: SourceRange? = nil
   ) throws(YAMLError) {
     if let anchor { anchors[anchor] = Anchored(node: node, size: size, height: height) }
     guard let top = stack.indices.last else {
@@ -143,7 +144,7 @@ struct YAMLComposer {
     stack[top].pendingKey = (scalar.text, span)
   }
 
-  private mutating func count(_ nodes: Int, at position: YAMLPosition) throws(YAMLError) {
+  private mutating func count(_ nodes: Int, at position: SourcePosition) throws(YAMLError) {
     let (sum, overflow) = nodeCount.addingReportingOverflow(nodes)
     guard !overflow, sum <= limits.nodes else {
       throw YAMLError(
@@ -153,15 +154,15 @@ struct YAMLComposer {
     nodeCount = sum
   }
 
-  private func refuseAsKey(at position: YAMLPosition) throws(YAMLError) {
+  private func refuseAsKey(at position: SourcePosition) throws(YAMLError) {
     if let top = stack.last, top.isMapping, top.pendingKey == nil { throw keyIsNotText(at: position) }
   }
 
-  private func keyIsNotText(at position: YAMLPosition) -> YAMLError {
+  private func keyIsNotText(at position: SourcePosition) -> YAMLError {
     YAMLError(.forbidden, "a key is a list or a mapping; a key is plain text", at: position)
   }
 
-  private func tooDeep(at position: YAMLPosition) -> YAMLError {
+  private func tooDeep(at position: SourcePosition) -> YAMLError {
     YAMLError(.limitExceeded, "lists and mappings are nested more than \(limits.depth) deep", at: position)
   }
 }

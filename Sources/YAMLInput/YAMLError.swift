@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Why a document was refused, and where.
 package struct YAMLError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What was wrong, in kinds that a caller may treat apart.
@@ -17,10 +19,10 @@ package struct YAMLError: Error, Hashable, Sendable, CustomStringConvertible {
   /// One plain sentence without a place and without a full stop.
   package let message: String
   /// Where in the document.
-  package let position: YAMLPosition
+  package let position: SourcePosition
 
   /// An error at a place.
-  package init(_ kind: Kind, _ message: String, at position: YAMLPosition) {
+  package init(_ kind: Kind, _ message: String, at position: SourcePosition) {
     self.kind = kind
     self.message = message
     self.position = position

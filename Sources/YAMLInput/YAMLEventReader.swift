@@ -1,4 +1,5 @@
 import CLibYAML
+import Diagnostics
 
 /// What the parser reports, without what the composer has no use for.
 struct YAMLEvent {
@@ -13,13 +14,17 @@ struct YAMLEvent {
   }
 
   let content: Content
-  let span: YAMLSpan
+  let span: SourceRange
 }
 
 /// libyaml's event parser over bytes in memory.
 struct YAMLEventReader {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private let storage: UnsafeMutableBufferPointer<UInt8>
+  private let markLength: Int
+  /// The offset of every so many characters, which libyaml counts; none where each is a byte.
+  private let stops: [Int]
+  private static let stopDistance = 64
 
   init(_ bytes: [UInt8]) throws(YAMLError) {
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -28,11 +33,13 @@ struct YAMLEventReader {
     guard yaml_parser_initialize(parser) == 1 else {
       parser.deallocate()
       throw YAMLError(
-        .limitExceeded, "there is no memory for a YAML parser", at: YAMLPosition(line: 1, column: 1))
+        .limitExceeded, "there is no memory for a YAML parser", at: .start)
     }
     // libyaml keeps the pointer that it is given, so the bytes need a home that does not move.
     storage = .allocate(capacity: body.count)
     _ = storage.initialize(from: body)
+    markLength = bytes.count - body.count
+    stops = body.allSatisfy { $0 < 0x80 } ? [] : Self.stops(of: UnsafeBufferPointer(storage))
     yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
     yaml_parser_set_input_string(parser, storage.baseAddress, storage.count)
   }
@@ -48,7 +55,7 @@ struct YAMLEventReader {
     var event = yaml_event_t()
     guard yaml_parser_parse(parser, &event) == 1 else { throw problem() }
     defer { yaml_event_delete(&event) }
-    let span = YAMLSpan(start: YAMLPosition(event.start_mark), end: YAMLPosition(event.end_mark))
+    let span = SourceRange(start: position(event.start_mark), end: position(event.end_mark))
     switch event.type {
     case YAML_STREAM_END_EVENT:
       return YAMLEvent(content: .streamEnd, span: span)
@@ -74,7 +81,7 @@ struct YAMLEventReader {
   }
 
   private func scalar(
-    _ data: yaml_event_s.__Unnamed_union_data.__Unnamed_struct_scalar, at position: YAMLPosition
+    _ data: yaml_event_s.__Unnamed_union_data.__Unnamed_struct_scalar, at position: SourcePosition
   ) throws(YAMLError) -> YAMLEvent.Content {
     let tag = text(data.tag)
     try check(tag: tag, allowed: ["str", "int", "bool", "null", "float"], at: position)
@@ -89,7 +96,7 @@ struct YAMLEventReader {
     return .scalar(scalar, anchor: text(data.anchor))
   }
 
-  private func check(tag: String?, allowed: [String], at position: YAMLPosition) throws(YAMLError) {
+  private func check(tag: String?, allowed: [String], at position: SourcePosition) throws(YAMLError) {
     guard let tag, tag != "!" else { return }
     let prefix = "tag:yaml.org,2002:"
     if tag.hasPrefix(prefix), allowed.contains(String(tag.dropFirst(prefix.count))) { return }
@@ -107,32 +114,46 @@ struct YAMLEventReader {
     switch parser.pointee.error {
     case YAML_MEMORY_ERROR:
       return YAMLError(
-        .limitExceeded, "there is no memory to read the document", at: YAMLPosition(line: 1, column: 1))
+        .limitExceeded, "there is no memory to read the document", at: .start)
     case YAML_READER_ERROR:
       return YAMLError(.syntax, message, at: position(ofByte: Int(parser.pointee.problem_offset)))
     default:
-      return YAMLError(.syntax, message, at: YAMLPosition(parser.pointee.problem_mark))
+      return YAMLError(.syntax, message, at: position(parser.pointee.problem_mark))
     }
   }
 
   /// The reader reports a byte's offset only.
-  private func position(ofByte offset: Int) -> YAMLPosition {
-    var line = 1
-    var column = 1
-    for byte in storage[..<min(max(offset, 0), storage.count)] {
-      if byte == UInt8(ascii: "\n") {
-        line += 1
-        column = 1
-      } else if byte & 0xC0 != 0x80 {
-        column += 1
-      }
-    }
-    return YAMLPosition(line: line, column: column)
+  private func position(ofByte offset: Int) -> SourcePosition {
+    SourcePosition(line: 1, column: 1, offset: markLength)
+      .advanced(to: min(max(offset, 0), storage.count), of: storage)
   }
-}
 
-extension YAMLPosition {
-  init(_ mark: yaml_mark_t) {
-    self.init(line: Int(mark.line) + 1, column: Int(mark.column) + 1)
+  private func position(_ mark: yaml_mark_t) -> SourcePosition {
+    SourcePosition(
+      line: Int(mark.line) + 1, column: Int(mark.column) + 1,
+      offset: markLength + offset(ofCharacter: Int(mark.index)))
+  }
+
+  private func offset(ofCharacter index: Int) -> Int {
+    guard !stops.isEmpty else { return min(index, storage.count) }
+    let stop = min(index / Self.stopDistance, stops.count - 1)
+    var left = index - stop * Self.stopDistance
+    var offset = stops[stop]
+    while left > 0, offset < storage.count {
+      offset += 1
+      while offset < storage.count, storage[offset] & 0xC0 == 0x80 { offset += 1 }
+      left -= 1
+    }
+    return offset
+  }
+
+  private static func stops(of bytes: UnsafeBufferPointer<UInt8>) -> [Int] {
+    var stops: [Int] = []
+    var characters = 0
+    for offset in bytes.indices where bytes[offset] & 0xC0 != 0x80 {
+      if characters % stopDistance == 0 { stops.append(offset) }
+      characters += 1
+    }
+    return stops
   }
 }

@@ -5,7 +5,7 @@ package struct YAMLMapping: Sendable {
   /// What the mapping is, for messages: `the fact 'os.build'`.
   package let subject: String
   /// Where it stands.
-  package let span: YAMLSpan
+  package let span: SourceRange
   private let entries: [YAMLEntry]
 
   /// Takes a mapping and refuses every key that is not in `known`.

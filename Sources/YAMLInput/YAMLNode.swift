@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A node of a document, with every alias already replaced by what it stands for.
 package struct YAMLNode: Hashable, Sendable {
   /// What a node holds.
@@ -11,10 +13,10 @@ package struct YAMLNode: Hashable, Sendable {
   /// What the node holds.
   package let content: Content
   /// Where it stands; for an alias, where the aliased node stands.
-  package let span: YAMLSpan
+  package let span: SourceRange
 
   /// A node at a place.
-  package init(_ content: Content, span: YAMLSpan) {
+  package init(_ content: Content, span: SourceRange) {
     self.content = content
     self.span = span
   }
@@ -78,12 +80,12 @@ package struct YAMLEntry: Hashable, Sendable {
   /// The key's text.
   package let key: String
   /// Where the key stands.
-  package let keySpan: YAMLSpan
+  package let keySpan: SourceRange
   /// The value.
   package let value: YAMLNode
 
   /// An entry of a mapping.
-  package init(key: String, keySpan: YAMLSpan, value: YAMLNode) {
+  package init(key: String, keySpan: SourceRange, value: YAMLNode) {
     self.key = key
     self.keySpan = keySpan
     self.value = value

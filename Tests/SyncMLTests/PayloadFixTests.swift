@@ -82,6 +82,16 @@ import Testing
     #expect(try mended(message.replacing("DM/1.2", with: "SyncML/1.2"), "SM1202") == message)
   }
 
+  @Test("an end tag in a CDATA section or a comment ends no element for a fix-it")
+  func hiddenTags() throws {
+    let tags = "<!-- </data></a> --><![CDATA[</data></a>]]>"
+    let valid = Self.get("./DevInfo/Man").replacing("</Item>", with: "<Data>\(tags)</Data></Item>")
+    #expect(try mended(valid.replacing("Data>", with: "data>"), "SM1102") == valid)
+    let raw = "<Data><a b=\"</Data\u{2E}\">\(tags)</a></Data>".replacing("</Data\u{2E}", with: "/Data>")
+    let fixed = try mended(valid.replacing("<Data>\(tags)</Data>", with: raw), "SM1501")
+    #expect(fixed.contains("<Data>&lt;a b=\"/Data&gt;\"&gt;") && fixed.contains("&lt;/a&gt;</Data>"))
+  }
+
   @Test("an element that is long, or that has a prefix, is left to its author")
   func unmended() {
     let items = String(repeating: "<Item><Target><LocURI>./DevInfo/Man</LocURI></Target></Item>", count: 60)

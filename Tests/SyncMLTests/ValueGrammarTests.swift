@@ -148,11 +148,11 @@ import Testing
       ("<![CDATA[<enabled/>on]]>", "2:26"), ("\n  <![CDATA[\n<enabled/>\n on\n]]>\n", "5:2"),
       ("&lt;enabled/&gt;&lt;data id=&quot;a&quot; value=&quot;1&quot;/&gt;on", "2:73"),
       ("&lt;enabled/&gt;&lt;data id=\"a\" value=\"&#xF000;\"/&gt;on", "2:60"),
-      ("&lt;enabled/&gt;&lt;data id=\"a\" value=\"\u{F000}\"/&gt;on", "2:55"),
+      ("&lt;enabled/&gt;&lt;data id=\"a\" value=\"\u{F000}\"/&gt;on", "2:53"),
       ("&lt;enabled/&gt;&lt;data id=\"a\" value=\"&amp;lt;\"/&gt;on", "2:60"),
       ("<![CDATA[<enabled/><data id=\"a\" value=\"]]]]><![CDATA[>\"/>on]]>", "2:64"),
-      // A spelling that cannot be told: the place is that of the value.
-      ("&#60;enabled/&gt;on", "2:7"), ("<![CDATA[<enabled/>]]>&#111;n", "2:7"),
+      ("&#60;enabled/&gt;on", "2:24"), ("<![CDATA[<enabled/>]]>&#111;n", "2:29"),
+      ("<!-- a -->&lt;enabled/&gt;<?b c?>on", "2:40"),
     ])
   func places(data: String, expected: String) { #expect(Self.place(data, "SM1714") == expected) }
 }

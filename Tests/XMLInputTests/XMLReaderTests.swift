@@ -1,3 +1,4 @@
+import Diagnostics
 import Testing
 
 @testable import XMLInput
@@ -13,7 +14,10 @@ private func trace(
   _ bytes: [UInt8], limits: XMLLimits = XMLLimits(), shape: XMLReader.Shape = .document, chunk: Int? = nil
 ) -> [String] {
   var lines: [String] = []
-  func place(_ at: XMLPosition) -> String { "\(at.line):\(at.column)" }
+  let index = LineIndex(bytes)
+  func place(_ at: SourcePosition) -> String {
+    index.position(at: at.offset) == at ? "\(at)" : "\(at) is not at \(at.offset)"
+  }
   func note(_ event: XMLEvent) {
     switch event {
     case .start(let name, let attributes, let at):
@@ -69,8 +73,8 @@ private func error(_ text: String, limits: XMLLimits = XMLLimits(), shape: XMLRe
     "4:27 <{urn:a}b>",
     "4:27 </b>",
     "4:31 text é",
-    "4:33 cdata <raw> & ]",
-    "4:54 text tail\n  ",
+    "4:32 cdata <raw> & ]",
+    "4:53 text tail\n  ",
     "5:3 <{urn:a}c>",
     "5:6 text A",
     "5:12 </c>",
@@ -98,6 +102,15 @@ private func error(_ text: String, limits: XMLLimits = XMLLimits(), shape: XMLRe
   func carriageReturns() {
     #expect(
       trace("<a>\r\nx\r\n<b/></a>") == ["1:1 <a>", "1:4 text \nx\n", "3:1 <b>", "3:1 </b>", "3:5 </a>"])
+  }
+
+  @Test("a lone CR ends a line, wherever the pieces are cut", arguments: [1, 2, 3, 100])
+  func loneReturns(size: Int) {
+    #expect(
+      trace("<a>\rx\r\n\r<b\r\nc='\r'/>\r<!--\r\r\n-->é\r</a>", chunk: size) == [
+        "1:1 <a>", "1:4 text \nx\n\n", "4:1 <b c= >", "4:1 </b>", "6:4 text \n", "7:1 comment",
+        "9:4 text é\n", "10:1 </a>",
+      ])
   }
 
   @Test("long text and CDATA come as one event", arguments: ["<a>", "<a><![CDATA["])
@@ -307,7 +320,7 @@ private func error(_ text: String, limits: XMLLimits = XMLLimits(), shape: XMLRe
           Result { () throws(XMLError) in
             try reader.feed(bytes) { _ throws(XMLError) in
               seen += 1
-              throw XMLError(.stopped, "enough", at: XMLPosition(line: 9, column: 9))
+              throw XMLError(.stopped, "enough", at: .start)
             }
           }
         }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Testing
 import YAMLInput
 
@@ -45,17 +46,31 @@ struct YAMLNodeTests {
     #expect(result(yaml) == expected)
   }
 
-  @Test("nodes, keys and their ends have places, counted from 1 in characters")
-  func places() throws {
-    let root = try YAMLNode(yaml: Array("語: [a,\n  bc]\n".utf8))
+  @Test(
+    "nodes, keys and their ends have places, their columns counted in characters",
+    arguments: ["", "\u{FEFF}"])
+  func places(mark: String) throws {
+    let root = try YAMLNode(yaml: Array("\(mark)語: [a,\n  bc]\n".utf8))
+    let first = mark.utf8.count
     let entries = try root.entries("it")
-    #expect(entries[0].keySpan.start == YAMLPosition(line: 1, column: 1))
-    #expect(entries[0].keySpan.end == YAMLPosition(line: 1, column: 2))
+    #expect(entries[0].keySpan.start == SourcePosition(line: 1, column: 1, offset: first))
+    #expect(entries[0].keySpan.end == SourcePosition(line: 1, column: 2, offset: first + 3))
     let items = try entries[0].value.items("it")
     #expect(
       items[1].span
-        == YAMLSpan(start: YAMLPosition(line: 2, column: 3), end: YAMLPosition(line: 2, column: 5)))
-    #expect(entries[0].value.span.end == YAMLPosition(line: 2, column: 6))
+        == SourceRange(
+          start: SourcePosition(line: 2, column: 3, offset: first + 11),
+          end: SourcePosition(line: 2, column: 5, offset: first + 13)))
+    #expect(entries[0].value.span.end == SourcePosition(line: 2, column: 6, offset: first + 14))
+  }
+
+  @Test("a place far behind characters of several bytes has its offset")
+  func farPlaces() throws {
+    let text = "a: [\(String(repeating: "日本é😀x, ", count: 300))zz]\n"
+    let items = try YAMLNode(yaml: Array(text.utf8)).entries("it")[0].value.items("it")
+    let index = LineIndex(Array(text.utf8))
+    for item in items { #expect(index.position(at: item.span.start.offset) == item.span.start) }
+    #expect(items.last?.span.end.offset == text.utf8.count - 2)
   }
 
   @Test("an alias stands for the node that its anchor names, wherever it is used")

@@ -14,7 +14,7 @@ package struct DDFImport: Sendable {
   package var notes: [Note] {
     found.sorted { left, right in
       if left.file != right.file { return left.file < right.file }
-      return (left.position.line, left.position.column) < (right.position.line, right.position.column)
+      return left.position < right.position
     }
   }
 

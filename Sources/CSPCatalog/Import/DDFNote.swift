@@ -1,4 +1,4 @@
-import XMLInput
+import Diagnostics
 
 extension DDFImport {
   /// Something in a file that contradicts itself or the format, but does not keep the file from being read.
@@ -30,7 +30,7 @@ extension DDFImport {
     /// The file's name.
     package let file: String
     /// Where it stands.
-    package let position: XMLPosition
+    package let position: SourcePosition
     /// The path of the node, in the catalogue's normal form; nil for what stands outside of nodes.
     package let node: String?
     /// One plain sentence without a place.

@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 import XMLInput
 
@@ -20,7 +21,7 @@ struct DDFReader {
   struct Remark {
     var kind: DDFImport.Note.Kind
     var message: String
-    var position: XMLPosition
+    var position: SourcePosition
     /// The node's path; nil outside of nodes.
     var node: String?
   }
@@ -31,7 +32,7 @@ struct DDFReader {
     var name: String?
     var title: String?
     var rootPath: String?
-    var at: XMLPosition
+    var at: SourcePosition
     var hasFormat = false
     var hasAccess = false
     var hasChildren = false
@@ -50,7 +51,7 @@ struct DDFReader {
   }
 
   private let origin: String
-  private(set) var nodes: [(CSPNode, XMLPosition)] = []
+  private(set) var nodes: [(CSPNode, SourcePosition)] = []
   private(set) var remarks: [Remark] = []
   /// Which version the file is, as far as it was read: Microsoft's elements of v2 make it one.
   private(set) var source = NodeSource.ddf1
@@ -84,7 +85,7 @@ struct DDFReader {
 
   // MARK: Start tags
 
-  private mutating func start(_ name: String, _ attributes: [XMLAttribute], _ at: XMLPosition)
+  private mutating func start(_ name: String, _ attributes: [XMLAttribute], _ at: SourcePosition)
     throws(XMLError)
   {
     let parent = path.last
@@ -137,7 +138,7 @@ struct DDFReader {
   }
 
   /// Elements that say something by standing where they stand.
-  private mutating func startEmpty(_ name: String, in parent: String, _ at: XMLPosition) throws(XMLError) {
+  private mutating func startEmpty(_ name: String, in parent: String, _ at: SourcePosition) throws(XMLError) {
     switch parent {
     case "AccessType":
       guard let verb = DDFText.verb(name) else {
@@ -196,7 +197,7 @@ struct DDFReader {
 
   // MARK: End tags
 
-  private mutating func end(_ name: String, _ at: XMLPosition) throws(XMLError) {
+  private mutating func end(_ name: String, _ at: SourcePosition) throws(XMLError) {
     path.removeLast()
     if skipDepth > 0 {
       skipDepth -= 1
@@ -317,7 +318,7 @@ struct DDFReader {
 
   // MARK: Parts
 
-  private mutating func readBuilds(_ text: String, _ at: XMLPosition) {
+  private mutating func readBuilds(_ text: String, _ at: SourcePosition) {
     if !drafts.isEmpty { drafts[drafts.count - 1].namesBuilds = true }
     guard let applicability = NodeApplicability(text.trimmed) else {
       return note(.buildSyntax, "OsBuildVersion '\(text.trimmed)' is no list of builds; it is left out", at)
@@ -337,7 +338,7 @@ struct DDFReader {
 
   private static let futureMarks = ["99.9.99999", "88.8.88888"]
 
-  private mutating func readEditions(_ text: String, _ at: XMLPosition) {
+  private mutating func readEditions(_ text: String, _ at: SourcePosition) {
     var ids: [UInt16] = []
     // `0x88*` is how every file writes HoloLens.
     for part in text.split(separator: ";") {
@@ -354,7 +355,7 @@ struct DDFReader {
     edit { $0.editions = ids }
   }
 
-  private func draft(at position: XMLPosition) -> Draft {
+  private func draft(at position: SourcePosition) -> Draft {
     let node = CSPNode(
       locURI: "", scope: .device, access: [], format: .node, occurrence: .zeroOrOne,
       applicability: NodeApplicability(builds: []), origin: origin)
@@ -372,7 +373,7 @@ struct DDFReader {
   }
 
   /// Notes something about the node that is being read, or about the file outside of nodes.
-  private mutating func note(_ kind: DDFImport.Note.Kind, _ message: String, _ at: XMLPosition) {
+  private mutating func note(_ kind: DDFImport.Note.Kind, _ message: String, _ at: SourcePosition) {
     let remark = Remark(kind: kind, message: message, position: at)
     if drafts.isEmpty { remarks.append(remark) } else { drafts[drafts.count - 1].remarks.append(remark) }
   }

@@ -1,4 +1,4 @@
-import XMLInput
+import Diagnostics
 
 /// The nodes of the DDF files that came out together.
 struct DDFRelease {
@@ -6,7 +6,7 @@ struct DDFRelease {
   struct Entry {
     var node: CSPNode
     var file: String
-    var position: XMLPosition
+    var position: SourcePosition
   }
 
   /// What the release is called; nil for the one that the catalogue is of.

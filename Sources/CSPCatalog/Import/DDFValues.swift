@@ -1,4 +1,4 @@
-import XMLInput
+import Diagnostics
 
 /// Allowed values while they are being read: of a node, of a group of dependencies or of one dependency.
 struct DDFValues {
@@ -12,9 +12,9 @@ struct DDFValues {
   var pending: String?
   /// The policy of `MSFT:AdmxBacked`.
   var admx: AllowedValues?
-  var at: XMLPosition
+  var at: SourcePosition
 
-  init(kind: String, at: XMLPosition) {
+  init(kind: String, at: SourcePosition) {
     self.kind = kind
     self.at = at
   }

@@ -16,8 +16,5 @@ func shownPath(_ path: String) -> String { path == "-" ? standardInputName : pat
 
 extension SnapshotError {
   /// An error of XML, with its place.
-  init(_ error: XMLError) {
-    self.init(
-      error.message, at: YAMLPosition(line: error.position.line, column: error.position.column))
-  }
+  init(_ error: XMLError) { self.init(error.message, at: error.position) }
 }

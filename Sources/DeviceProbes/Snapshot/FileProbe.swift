@@ -1,3 +1,4 @@
+import Diagnostics
 import FileAccess
 import PolicyModel
 import YAMLInput
@@ -79,7 +80,7 @@ package struct FileProbe: DeviceProbe {
       throw SnapshotError(error)
     }
     var reader = SnapshotReader(facts, source: source)
-    try reader.read(SnapshotNode(root), at: YAMLPosition(line: 1, column: 1))
+    try reader.read(SnapshotNode(root), at: .start)
     return reader.observations
   }
 

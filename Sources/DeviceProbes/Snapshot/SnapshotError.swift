@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 import YAMLInput
 
@@ -6,9 +7,9 @@ package struct SnapshotError: Error, Hashable, Sendable, CustomStringConvertible
   /// One plain sentence without a place.
   package let message: String
   /// The line and the column in characters, both from 1; nil when only the fact is known.
-  package let place: YAMLPosition?
+  package let place: SourcePosition?
 
-  init(_ message: String, at place: YAMLPosition?) {
+  init(_ message: String, at place: SourcePosition?) {
     self.message = message
     self.place = place
   }
@@ -17,7 +18,7 @@ package struct SnapshotError: Error, Hashable, Sendable, CustomStringConvertible
 
   init(_ error: JSONError) {
     let advice = error.problem.contains("fraction") ? "; versions and builds stand in quotation marks" : ""
-    self.init(error.problem + advice, at: YAMLPosition(line: error.line, column: error.column))
+    self.init(error.problem + advice, at: error.position)
   }
 
   /// `12:3: message`

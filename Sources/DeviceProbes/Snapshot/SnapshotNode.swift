@@ -1,4 +1,5 @@
 import CSPCatalog
+import Diagnostics
 import PolicyModel
 import YAMLInput
 
@@ -31,9 +32,9 @@ enum SnapshotNode {
 /// A key of a snapshot with its value, and where both stand; JSON is read without places.
 struct SnapshotEntry {
   let key: String
-  let keyPlace: YAMLPosition?
+  let keyPlace: SourcePosition?
   let value: SnapshotNode
-  let valuePlace: YAMLPosition?
+  let valuePlace: SourcePosition?
 }
 
 extension SnapshotNode {

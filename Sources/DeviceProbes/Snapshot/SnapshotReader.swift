@@ -19,7 +19,7 @@ struct SnapshotReader {
   }
 
   /// Reads the facts of a whole snapshot.
-  mutating func read(_ root: SnapshotNode, at place: YAMLPosition?) throws(SnapshotError) {
+  mutating func read(_ root: SnapshotNode, at place: SourcePosition?) throws(SnapshotError) {
     guard case .mapping(let entries) = root else {
       throw SnapshotError(
         "the snapshot is \(root.description); it is a mapping of facts to values", at: place)
@@ -73,7 +73,7 @@ struct SnapshotReader {
   /// The long form, which `policyc probe` prints: a value or the reason why there is none, and who said so. The level is read and does not
   /// count: a file carries no evidence.
   private func observation(
-    _ members: [SnapshotEntry], as name: String, of type: ValueType, at place: YAMLPosition?
+    _ members: [SnapshotEntry], as name: String, of type: ValueType, at place: SourcePosition?
   ) throws(SnapshotError) -> Observation {
     var content: Observation.Content?
     var teller: String?
@@ -98,7 +98,7 @@ struct SnapshotReader {
   }
 
   /// A fact that exists may be given though the policy does not read it; any other name is a mistake.
-  private func refuseUnknown(_ name: String, at place: YAMLPosition?) throws(SnapshotError) {
+  private func refuseUnknown(_ name: String, at place: SourcePosition?) throws(SnapshotError) {
     guard !FactCatalog.embeddedNames.contains(name) else { return }
     let names = FactCatalog.embeddedNames.union(types.keys)
     let guess = closest(to: name, in: names).map { "; did you mean \($0)?" } ?? ""

@@ -112,7 +112,7 @@ package struct JSONRenderer: Sendable {
       let position = index.position(at: Int(offset))
       json.key(name)
       json.object { json in
-        if let offset = index.fileOffset(of: Int(offset)) { json.member("offset", offset) }
+        json.member("offset", position.offset)
         json.member("line", position.line)
         json.member("column", position.column)
       }

@@ -1,34 +1,3 @@
-/// What a column counts.
-package enum ColumnUnit: Hashable, Sendable, CaseIterable {
-  /// Bytes of UTF-8.
-  case bytes
-  /// Unicode scalars: the unit of the columns that people see.
-  case scalars
-  /// UTF-16 code units: the unit of the language server protocol.
-  case utf16
-  /// Terminal cells; a tab goes to the next stop.
-  case cells
-}
-
-/// A place in a text as people count it: both numbers begin at 1.
-package struct SourcePosition: Hashable, Comparable, Sendable {
-  /// The line, from 1.
-  package let line: Int
-  /// The column, from 1.
-  package let column: Int
-
-  /// A place; nothing says that a text has it.
-  package init(line: Int, column: Int) {
-    self.line = line
-    self.column = column
-  }
-
-  /// The order of reading.
-  package static func < (left: SourcePosition, right: SourcePosition) -> Bool {
-    (left.line, left.column) < (right.line, right.column)
-  }
-}
-
 /// Where the lines of a text begin, so that a byte offset can be told as line and column.
 ///
 /// A line ends with LF, CR LF or a lone CR. A byte order mark at the very beginning belongs to no column.
@@ -85,14 +54,7 @@ package struct LineIndex: Sendable {
 
   /// The number in the file of a line of the text.
   func number(ofLine line: Int) -> Int {
-    pieces.isEmpty ? line : piece(ofLine: line).piece.line
-  }
-
-  /// The offset in the file of an offset in the text, or nil when it is not known.
-  func fileOffset(of offset: Int) -> Int? {
-    guard !pieces.isEmpty else { return offset }
-    let (piece, start) = piece(ofLine: line(at: offset))
-    return piece.offset.map { $0 + min(max(offset - start, 0), piece.bytes.count) }
+    pieces.isEmpty ? line : piece(ofLine: line).piece.start.line
   }
 
   /// Only called when there are pieces.
@@ -129,78 +91,33 @@ package struct LineIndex: Sendable {
     return start..<end
   }
 
-  /// Line and column of a byte offset. An offset within a line end counts as the end of the line's text.
-  package func position(at offset: Int, in unit: ColumnUnit = .scalars, tabWidth: Int = 4) -> SourcePosition {
+  /// The place of a byte of the text, as a place in the file. One within a line end counts as the end of the line's
+  /// text.
+  package func position(at offset: Int) -> SourcePosition {
     let offset = min(max(offset, 0), bytes.count)
     let line = line(at: offset)
     let content = content(ofLine: line)
     let end = min(max(offset, content.lowerBound), content.upperBound)
-    let column = 1 + length(content.lowerBound..<end, in: unit, tabWidth: tabWidth)
-    guard !pieces.isEmpty else { return SourcePosition(line: line, column: column) }
-    let piece = piece(ofLine: line).piece
+    let scalars = scalarsBefore(end) - scalarsBefore(content.lowerBound)
+    guard !pieces.isEmpty else { return SourcePosition(line: line, column: 1 + scalars, offset: offset) }
+    let (piece, start) = piece(ofLine: line)
     return SourcePosition(
-      line: piece.line, column: column - 1 + (unit == .bytes ? piece.byteColumn : piece.column))
+      line: piece.start.line, column: piece.start.column + scalars,
+      offset: piece.start.offset + min(max(offset - start, 0), piece.bytes.count))
   }
 
-  /// The byte offset of a line and column, the nearest one where there is none such. Inverse of
-  /// ``position(at:in:tabWidth:)``.
-  ///
-  /// In a file that is not kept whole, the unit is bytes, and the place one of those that its parts were picked for.
-  package func offset(of position: SourcePosition, in unit: ColumnUnit = .scalars, tabWidth: Int = 4) -> Int {
-    if !pieces.isEmpty { return offset(inPieces: position) }
-    if position.line < 1 { return content(ofLine: 1).lowerBound }
-    if position.line > lineCount { return bytes.count }
-    let content = content(ofLine: position.line)
-    let wanted = max(position.column, 1) - 1
-    if unit == .bytes { return min(content.lowerBound + min(wanted, bytes.count), content.upperBound) }
-    var column = 0
-    var reader = ScalarReader(bytes, content)
-    var pen = CellPen(tabWidth: tabWidth)
-    while column < wanted, let next = reader.next() {
-      column += Self.advance(next, in: unit, &pen)
-      if column > wanted { return next.bytes.lowerBound }
-    }
-    return reader.offset
-  }
-
-  private func offset(inPieces position: SourcePosition) -> Int {
+  /// The byte of the text that is at a place in the file: the inverse of ``position(at:)``. Of a file that is not kept
+  /// whole, the place is one of those that its parts were picked for.
+  package func offset(of position: SourcePosition) -> Int {
+    guard !pieces.isEmpty else { return min(max(position.offset, starts[0]), bytes.count) }
     var low = 0
     var high = pieces.count
     while high - low > 1 {
       let middle = (low + high) / 2
-      let piece = pieces[middle].piece
-      if SourcePosition(line: piece.line, column: piece.byteColumn) <= position {
-        low = middle
-      } else {
-        high = middle
-      }
+      if pieces[middle].piece.start <= position { low = middle } else { high = middle }
     }
     let (piece, start) = pieces[low]
-    guard piece.line == position.line else { return start }
-    return start + min(max(position.column - piece.byteColumn, 0), piece.bytes.count)
-  }
-
-  private func length(_ range: Range<Int>, in unit: ColumnUnit, tabWidth: Int) -> Int {
-    switch unit {
-    case .bytes: return range.count
-    case .scalars: return scalarsBefore(range.upperBound) - scalarsBefore(range.lowerBound)
-    case .utf16, .cells:
-      var reader = ScalarReader(bytes, range)
-      var pen = CellPen(tabWidth: tabWidth)
-      var length = 0
-      while let next = reader.next() { length += Self.advance(next, in: unit, &pen) }
-      return length
-    }
-  }
-
-  private static func advance(_ next: ScalarReader.Element, in unit: ColumnUnit, _ pen: inout CellPen) -> Int
-  {
-    switch unit {
-    case .bytes: next.bytes.count
-    case .scalars: 1
-    case .utf16: next.scalar.value > 0xFFFF ? 2 : 1
-    case .cells: pen.advance(over: next.scalar)
-    }
+    return start + min(max(position.offset - piece.start.offset, 0), piece.bytes.count)
   }
 
   /// The number of scalars that begin before an offset.

@@ -1,4 +1,5 @@
 import CCatalogData
+import Diagnostics
 import PolicyModel
 import YAMLInput
 
@@ -156,7 +157,7 @@ package struct FleetMappingError: Error, Hashable, Sendable, CustomStringConvert
   /// One plain sentence without a place and without a full stop.
   package let message: String
   /// The place in the file.
-  package let position: YAMLPosition
+  package let position: SourcePosition
 
   /// `NAME:12:3: message`
   package var description: String { "\(mapping):\(position): \(message)" }

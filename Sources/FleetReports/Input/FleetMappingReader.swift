@@ -147,7 +147,7 @@ enum FleetMappingReader {
     return FleetFact(name: fact.name, value: value)
   }
 
-  private static func fact(_ name: String, at place: YAMLPosition) throws(YAMLError) -> FactEntry {
+  private static func fact(_ name: String, at place: SourcePosition) throws(YAMLError) -> FactEntry {
     guard let fact = FactCatalog.embedded[name] else {
       let near = FactCatalog.embedded.suggestions(for: name)
       let guess = near.isEmpty ? "" : "; did you mean \(near.joined(separator: " or "))?"

@@ -79,8 +79,8 @@ struct JSONInput {
         parsing: piece.bytes,
         limits: JSONLimits(bytes: limits.rowBytes, depth: Self.depth, keepsNumbersAsText: true))
     } catch {
-      let place = error.line > 1 ? "line \(piece.line + error.line - 1), " : ""
-      return problem("\(place)column \(error.column): \(printable(error.problem, limit: 200))")
+      let place = error.position.line > 1 ? "line \(piece.line + error.position.line - 1), " : ""
+      return problem("\(place)column \(error.position.column): \(printable(error.problem, limit: 200))")
     }
     guard case .object(let members) = value else { return problem("expected an object, found \(value.kind)") }
     guard let cells = cells(of: members) else {

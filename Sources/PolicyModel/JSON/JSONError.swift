@@ -1,21 +1,20 @@
+import Diagnostics
+
 /// Why bytes are not JSON as we read it, and where.
 package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The line, from 1.
-  package let line: Int
-  /// The column in characters (Unicode scalars), from 1.
-  package let column: Int
+  /// Where.
+  package let position: SourcePosition
   /// What was expected and what was found, without the position.
   package let problem: String
 
   /// A problem at a position.
-  package init(line: Int, column: Int, problem: String) {
-    self.line = line
-    self.column = column
+  package init(_ problem: String, at position: SourcePosition) {
+    self.position = position
     self.problem = problem
   }
 
   /// `LINE:COLUMN: PROBLEM`.
-  package var description: String { "\(line):\(column): \(problem)" }
+  package var description: String { "\(position): \(problem)" }
 }
 
 /// What a JSON reader accepts at most.

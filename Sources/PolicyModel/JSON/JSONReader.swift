@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension JSONValue {
   /// Reads one JSON value (RFC 8259) from bytes, strictly.
   ///
@@ -322,14 +324,7 @@ private struct JSONReader {
   }
 
   private func error(_ problem: String, at place: Int? = nil) -> JSONError {
-    let end = min(place ?? position, bytes.count)
-    var line = 1
-    var lineStart = 0
-    for index in 0..<end where bytes[index] == 0x0A {
-      line += 1
-      lineStart = index + 1
-    }
-    let column = 1 + bytes[lineStart..<end].lazy.filter { $0 & 0xC0 != 0x80 }.count
-    return JSONError(line: line, column: column, problem: problem)
+    JSONError(
+      problem, at: SourcePosition.start.advanced(to: min(place ?? position, bytes.count), of: bytes))
   }
 }

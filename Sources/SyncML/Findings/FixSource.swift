@@ -14,102 +14,75 @@ struct FixSource {
     bytes = lines.bytes
   }
 
-  func text(from: XMLPosition, to: XMLPosition, _ text: String) -> (range: Range<Int>, text: [UInt8])? {
-    guard let start = offset(of: from), let end = offset(of: to), start <= end,
-      // Of a payload that is not kept whole, two places may lie in parts that are no neighbours.
-      lines.line(at: end) - lines.line(at: start) == to.line - from.line,
-      end < bytes.count, bytes[end] == UInt8(ascii: "<")
-    else { return nil }
+  func text(
+    from: SourcePosition, to: SourcePosition, _ text: String
+  ) -> (range: Range<Int>, text: [UInt8])? {
+    let start = lines.offset(of: from)
     var escaped = XMLText()
     guard escaped.escaped(text) == nil else { return nil }
-    return (start..<end, escaped.bytes)
+    return (start..<max(start, lines.offset(of: to)), escaped.bytes)
   }
 
-  func namespace(at position: XMLPosition, to namespace: String) -> (range: Range<Int>, text: [UInt8])? {
-    guard let tag = startTag(at: position), !bytes[tag.name].contains(UInt8(ascii: ":")) else { return nil }
+  func namespace(at position: SourcePosition, to namespace: String) -> (range: Range<Int>, text: [UInt8])? {
+    guard let tag = markup(from: position).first, let name = name(of: tag) else { return nil }
     let declaration = Array("xmlns=".utf8)
-    var index = tag.name.upperBound
-    while index < tag.end {
+    var index = name.upperBound
+    while index < tag.bytes.upperBound {
       if bytes[index...].starts(with: declaration), isXMLSpace(bytes[index - 1]) {
         let quote = index + declaration.count
-        guard quote < tag.end, let close = bytes[(quote + 1)..<tag.end].firstIndex(of: bytes[quote]) else {
-          return nil
-        }
-        return ((quote + 1)..<close, Array(namespace.utf8))
+        let value = bytes[quote..<tag.bytes.upperBound].dropFirst()
+        guard let close = value.firstIndex(of: bytes[quote]) else { return nil }
+        return (value.startIndex..<close, Array(namespace.utf8))
       }
       index += 1
     }
-    return (tag.name.upperBound..<tag.name.upperBound, Array(" xmlns=\"\(namespace)\"".utf8))
+    return (name.upperBound..<name.upperBound, Array(" xmlns=\"\(namespace)\"".utf8))
   }
 
-  func renaming(at position: XMLPosition, to name: String) -> (range: Range<Int>, text: [UInt8])? {
-    guard let tag = startTag(at: position), !bytes[tag.name].contains(UInt8(ascii: ":")) else { return nil }
-    if bytes[tag.end - 2] == UInt8(ascii: "/") { return (tag.name, Array(name.utf8)) }
-    let limit = min(bytes.count, tag.name.lowerBound + Self.longestElement)
-    guard let end = endTag(of: Array(bytes[tag.name]), from: tag.end, to: limit) else { return nil }
+  func renaming(at position: SourcePosition, to text: String) -> (range: Range<Int>, text: [UInt8])? {
+    let markup = markup(from: position)
+    guard let tag = markup.first, let name = name(of: tag) else { return nil }
+    if tag.kind == .empty { return (name, Array(text.utf8)) }
+    guard let end = endTag(in: markup, ofDepth: 0), bytes[end].elementsEqual(bytes[name]) else { return nil }
     return (
-      tag.name.lowerBound..<end.upperBound,
-      Array(name.utf8) + bytes[tag.name.upperBound..<end.lowerBound] + Array(name.utf8)
+      name.lowerBound..<end.upperBound,
+      Array(text.utf8) + bytes[name.upperBound..<end.lowerBound] + Array(text.utf8)
     )
   }
 
-  func escaping(from position: XMLPosition, within name: String) -> (range: Range<Int>, text: [UInt8])? {
-    guard let start = offset(of: position), start < bytes.count, bytes[start] == UInt8(ascii: "<") else {
-      return nil
-    }
-    let limit = min(bytes.count, start + Self.longestElement)
-    guard let end = endTag(of: Array(name.utf8), from: start, to: limit) else { return nil }
+  func escaping(from position: SourcePosition, within name: String) -> (range: Range<Int>, text: [UInt8])? {
+    guard let end = endTag(in: markup(from: position), ofDepth: 1), bytes[end].elementsEqual(name.utf8)
+    else { return nil }
     var escaped = XMLText()
-    let markup = start..<(end.lowerBound - "</".utf8.count)
-    guard escaped.escaped(String(decoding: bytes[markup], as: UTF8.self)) == nil else { return nil }
-    return (markup, escaped.bytes)
+    let content = lines.offset(of: position)..<(end.lowerBound - "</".utf8.count)
+    guard escaped.escaped(String(decoding: bytes[content], as: UTF8.self)) == nil else { return nil }
+    return (content, escaped.bytes)
   }
 
-  /// The name and the end of the start tag at a place.
-  private func startTag(at position: XMLPosition) -> (name: Range<Int>, end: Int)? {
-    guard let start = offset(of: position), start < bytes.count, bytes[start] == UInt8(ascii: "<") else {
-      return nil
-    }
-    var index = start + 1
-    while index < bytes.count, !endsName(bytes[index]) { index += 1 }
-    let name = (start + 1)..<index
-    var quote: UInt8?
-    while index < bytes.count {
-      let byte = bytes[index]
-      index += 1
-      if let open = quote {
-        if byte == open { quote = nil }
-      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-        quote = byte
-      } else if byte == UInt8(ascii: ">") {
-        return name.isEmpty ? nil : (name, index)
-      }
+  /// The markup from a place on, as far as changes reach.
+  private func markup(from position: SourcePosition) -> [MarkupToken] {
+    let start = lines.offset(of: position)
+    return MarkupToken.all(in: bytes[start..<min(bytes.count, start + Self.longestElement)])
+  }
+
+  /// The name in the end tag of the element that is open at a depth before some markup, or that begins with it.
+  private func endTag(in markup: [MarkupToken], ofDepth depth: Int) -> Range<Int>? {
+    var depth = depth
+    for token in markup {
+      if token.kind == .start { depth += 1 }
+      guard token.kind == .end else { continue }
+      depth -= 1
+      if depth == 0 { return name(of: token) }
     }
     return nil
   }
 
-  /// The name in the end tag, if no other element of that name comes before it.
-  private func endTag(of name: [UInt8], from start: Int, to limit: Int) -> Range<Int>? {
-    var index = start
-    while index < limit, let open = bytes[index..<limit].firstIndex(of: UInt8(ascii: "<")) {
-      index = open + 1
-      let isEnd = index < limit && bytes[index] == UInt8(ascii: "/")
-      if isEnd { index += 1 }
-      let end = index + name.count
-      guard end < limit, bytes[index..<end].elementsEqual(name), endsName(bytes[end]) else { continue }
-      return isEnd ? index..<end : nil
+  /// The name in a tag; nil when it has a prefix.
+  private func name(of tag: MarkupToken) -> Range<Int>? {
+    let start = tag.bytes.lowerBound + (tag.kind == .end ? 2 : 1)
+    let name = bytes[start..<tag.bytes.upperBound].prefix {
+      !isXMLSpace($0) && $0 != UInt8(ascii: ">") && $0 != UInt8(ascii: "/")
     }
-    return nil
-  }
-
-  private func endsName(_ byte: UInt8) -> Bool {
-    isXMLSpace(byte) || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/")
-  }
-
-  /// Where a place is, or nil when the bytes that are kept do not have it.
-  private func offset(of position: XMLPosition) -> Int? {
-    let place = SourcePosition(line: position.line, column: position.column)
-    let offset = lines.offset(of: place, in: .bytes)
-    return lines.position(at: offset, in: .bytes) == place ? offset : nil
+    return name.isEmpty || name.contains(UInt8(ascii: ":")) ? nil : name.startIndex..<name.endIndex
   }
 }

@@ -13,23 +13,21 @@ extension PayloadFinding {
       deviceStatus: status?.rawValue, waiver: waiver)
   }
 
-  /// Every place that the finding points to, columns in bytes.
-  package var places: [SourcePosition] {
-    ([position] + [related?.position].compactMap { $0 }).map {
-      SourcePosition(line: $0.line, column: $0.column)
-    }
-  }
+  /// Every place that the finding points to.
+  package var places: [SourcePosition] { [position] + [related?.position].compactMap(\.self) }
 
-  /// What to underline at a place: a tag, or the text up to the next one, on the place's line.
-  private static func span(at position: XMLPosition, in file: FileID, _ lines: LineIndex) -> Span {
-    let place = SourcePosition(line: position.line, column: position.column)
-    let start = lines.offset(of: place, in: .bytes)
+  /// How many bytes of a tag are looked at.
+  private static let longestMarkup = 4096
+
+  /// What to underline at a place: markup, or the text up to the next, on the place's line.
+  private static func span(at position: SourcePosition, in file: FileID, _ lines: LineIndex) -> Span {
+    let start = lines.offset(of: position)
     let bytes = lines.bytes
     let limit = max(lines.content(ofLine: lines.line(at: start)).upperBound, start)
     var end = start
     if start < limit, bytes[start] == UInt8(ascii: "<") {
-      let close = bytes[start..<limit].firstIndex(of: UInt8(ascii: ">"))
-      end = close.map { $0 + 1 } ?? limit
+      let first = MarkupToken.first(in: bytes[start..<min(limit, start + longestMarkup)])
+      end = first?.bytes.upperBound ?? limit
     } else {
       end = bytes[start..<limit].firstIndex(of: UInt8(ascii: "<")) ?? limit
       while end > start, isXMLSpace(bytes[end - 1]) { end -= 1 }

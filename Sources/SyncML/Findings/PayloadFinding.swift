@@ -1,12 +1,11 @@
 import Diagnostics
-import XMLInput
 
 /// One finding in a payload, by line and column: a payload may be too large to be kept in memory.
 package struct PayloadFinding: Hashable, Sendable {
   /// Another place that a finding points to.
   package struct Related: Hashable, Sendable {
     /// Where it is.
-    package let position: XMLPosition
+    package let position: SourcePosition
     /// The few words that belong there.
     package let text: String
   }
@@ -18,7 +17,7 @@ package struct PayloadFinding: Hashable, Sendable {
   /// One plain sentence that names its subject and stands alone.
   package let message: String
   /// Where it is.
-  package let position: XMLPosition
+  package let position: SourcePosition
   /// The few words that belong at the place.
   package let label: String
   /// Another place that explains it, if any.
@@ -37,7 +36,7 @@ package struct PayloadFinding: Hashable, Sendable {
   /// A finding; nil for the severity that its code has.
   package init(
     _ code: DiagnosticCode, _ severity: Severity?, _ message: String, unwritten: String? = nil,
-    at position: XMLPosition,
+    at position: SourcePosition,
     label: String = "", related: Related? = nil, help: [String] = [], status: DeviceStatus? = nil,
     fix: PayloadFix? = nil
   ) {
@@ -55,7 +54,7 @@ package struct PayloadFinding: Hashable, Sendable {
 
   /// A finding with the severity of its code.
   package init(
-    _ code: DiagnosticCode, _ message: String, unwritten: String? = nil, at position: XMLPosition,
+    _ code: DiagnosticCode, _ message: String, unwritten: String? = nil, at position: SourcePosition,
     label: String = "",
     related: Related? = nil, help: [String] = [], status: DeviceStatus? = nil, fix: PayloadFix? = nil
   ) {
@@ -86,6 +85,8 @@ struct FindingSink {
   private(set) var counts = FindingCounts()
   let limit: Int
   private var waived: WaivedCommands
+  /// What is being judged, as it is written.
+  var source = PayloadSource()
 
   /// Whether some findings are accepted, by command.
   var hasWaivers: Bool { !waived.isEmpty }
@@ -103,6 +104,11 @@ struct FindingSink {
 
   /// A command is about to be judged.
   mutating func began(_ command: PayloadCommand) { waived.began(command) }
+
+  /// Where a byte of a text is in the payload; the place of the text once findings are no longer kept.
+  func place(of text: PayloadText, byte offset: Int) -> SourcePosition {
+    isFull ? text.position : source.place(of: text, byte: offset)
+  }
 
   mutating func report(_ finding: PayloadFinding) {
     guard hasWaivers, let reason = waived.reason(for: finding.code, at: finding.position) else {
@@ -139,8 +145,7 @@ struct FindingSink {
   /// The findings in the order of their places.
   func sorted() -> [PayloadFinding] {
     findings.enumerated().sorted {
-      ($0.element.position.line, $0.element.position.column, $0.offset)
-        < ($1.element.position.line, $1.element.position.column, $1.offset)
+      ($0.element.position, $0.offset) < ($1.element.position, $1.offset)
     }.map(\.element)
   }
 }

@@ -1,12 +1,11 @@
 import Diagnostics
-import XMLInput
 
 /// A change to a payload that mends a finding. Which bytes it is about is found when the payload is there to look at.
 package struct PayloadFix: Hashable, Sendable {
   /// What is written anew.
   package enum Change: Hashable, Sendable {
     /// The text between two places; `text` is not escaped yet.
-    case text(from: XMLPosition, to: XMLPosition, text: String)
+    case text(from: SourcePosition, to: SourcePosition, text: String)
     /// The name in the start tag at the finding, and in the end tag that belongs to it.
     case name(String)
     /// The XML from the finding to the end tag of the element of this name around it, as text.
@@ -33,7 +32,7 @@ package struct PayloadFix: Hashable, Sendable {
   }
 
   /// The fix-it for a finding at a place, or nil when the bytes there are not what was read.
-  func fixIt(at position: XMLPosition, in file: FileID, _ lines: LineIndex) -> FixIt? {
+  func fixIt(at position: SourcePosition, in file: FileID, _ lines: LineIndex) -> FixIt? {
     let source = FixSource(lines)
     let edit: (range: Range<Int>, text: [UInt8])?
     switch change {

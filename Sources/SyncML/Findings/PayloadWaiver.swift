@@ -1,5 +1,4 @@
 import Diagnostics
-import XMLInput
 
 /// A finding in one command of a payload that the author of the policy accepted.
 package struct PayloadWaiver: Hashable, Sendable {
@@ -30,9 +29,9 @@ package struct PayloadWaiver: Hashable, Sendable {
 /// The waivers of a payload, and where the commands are that have some.
 struct WaivedCommands {
   private struct Span {
-    let start: XMLPosition
+    let start: SourcePosition
     /// Where the next command begins; nil while the command is the last.
-    var end: XMLPosition?
+    var end: SourcePosition?
     let cmdID: Int
   }
 
@@ -57,20 +56,16 @@ struct WaivedCommands {
   }
 
   /// Why a finding at a place is accepted; nil when it is not.
-  func reason(for code: DiagnosticCode, at position: XMLPosition) -> String? {
+  func reason(for code: DiagnosticCode, at position: SourcePosition) -> String? {
     var low = 0
     var high = spans.count
     while low < high {
       let middle = low + (high - low) / 2
-      if Self.isBefore(position, spans[middle].start) { high = middle } else { low = middle + 1 }
+      if position < spans[middle].start { high = middle } else { low = middle + 1 }
     }
     guard low > 0 else { return nil }
     let span = spans[low - 1]
-    if let end = span.end, !Self.isBefore(position, end) { return nil }
+    if let end = span.end, position >= end { return nil }
     return reasons[span.cmdID]?[code]
-  }
-
-  private static func isBefore(_ left: XMLPosition, _ right: XMLPosition) -> Bool {
-    (left.line, left.column) < (right.line, right.column)
   }
 }

@@ -1,12 +1,11 @@
 import CSPCatalog
 import Diagnostics
-import XMLInput
 
 /// A setting that depends on others, as the payload writes it first.
 struct Dependant: Sendable {
   let known: KnownNode
   let path: SettingPath
-  let position: XMLPosition
+  let position: SourcePosition
   let subject: String
 
   init(_ use: NodeUse, _ path: SettingPath) {
@@ -36,7 +35,7 @@ struct DependencyCheck {
     var wanted: String
     /// Of the first dependant, for messages.
     var subject: String
-    var position: XMLPosition
+    var position: SourcePosition
     var count = 1
   }
 
@@ -53,9 +52,7 @@ struct DependencyCheck {
 
   mutating func judge(_ dependants: [Int: Dependant], _ report: inout FindingSink) {
     let ordered = dependants.sorted {
-      ($0.value.position.line, $0.value.position.column, $0.value.path.text) < (
-        $1.value.position.line, $1.value.position.column, $1.value.path.text
-      )
+      ($0.value.position, $0.value.path.text) < ($1.value.position, $1.value.path.text)
     }
     for (key, dependant) in ordered {
       guard let own = settings[key], own.content != .deleted else { continue }
@@ -71,9 +68,7 @@ struct DependencyCheck {
 
   /// By place; what one setting demands of several, by their paths, because a dictionary has no order.
   private static func isBefore(_ left: Demand, _ right: Demand) -> Bool {
-    (left.position.line, left.position.column, left.path) < (
-      right.position.line, right.position.column, right.path
-    )
+    (left.position, left.path) < (right.position, right.path)
   }
 
   private mutating func judge(

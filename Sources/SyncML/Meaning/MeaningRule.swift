@@ -1,6 +1,5 @@
 import CSPCatalog
 import Diagnostics
-import XMLInput
 
 /// SM18xx: what the commands of a payload mean together. Nodes that are written more than once are told at the second
 /// command; what depends on what is judged at the end, since the order may be any.
@@ -13,7 +12,7 @@ struct MeaningRule: NodeRule {
   private var dependants: [Int: Dependant] = [:]
   private var deletions = 0
   /// The first command whose node is not remembered.
-  private var firstForgotten: XMLPosition?
+  private var firstForgotten: SourcePosition?
 
   init(catalog: CSPCatalog, capacity: Int) {
     self.catalog = catalog

@@ -1,5 +1,5 @@
 import CSPCatalog
-import XMLInput
+import Diagnostics
 
 /// What a payload last did to a node, in few bytes: a payload may write a great many.
 struct WrittenSetting: Sendable {
@@ -17,7 +17,7 @@ struct WrittenSetting: Sendable {
     case deleted
   }
 
-  let position: XMLPosition
+  let position: SourcePosition
   let verb: SyncMLVerb
   let content: Content
   /// How many interior nodes were deleted before; what was written below one of them is gone.

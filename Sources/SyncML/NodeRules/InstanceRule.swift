@@ -1,6 +1,5 @@
 import CSPCatalog
 import Diagnostics
-import XMLInput
 
 /// SM1609, SM1612: instances of a node whose name somebody chooses: the server adds none where the device has the choice
 /// (`ClientInventory`), and no more than the DDF allows (`Occurrence`).
@@ -8,7 +7,7 @@ struct InstanceRule: NodeRule {
   private static let capacity = 4096
   private var told = OncePerNode()
   /// By the key of the node's path above the name: the instance that the payload adds.
-  private var added: [Int: (name: String, position: XMLPosition)] = [:]
+  private var added: [Int: (name: String, position: SourcePosition)] = [:]
 
   mutating func judge(_ use: NodeUse, _ report: inout FindingSink) {
     guard use.node.isDynamic, use.command.verb == .add || use.command.verb == .delete else { return }

@@ -1,6 +1,5 @@
 import CSPCatalog
 import Diagnostics
-import XMLInput
 
 /// The items of a list, and what stands between them.
 enum ListRule {
@@ -15,7 +14,8 @@ enum ListRule {
     }
     if list.isOfSeparators, let (spelling, found) = ListSyntax.misspelling(in: text) {
       report.report(
-        wrong("'\(spelling)'", list, use, at: data.place(ofByte: place(text[found])), isRefused: true))
+        wrong(
+          "'\(spelling)'", list, use, at: report.place(of: data, byte: place(text[found])), isRefused: true))
       return
     }
     // The pattern of a list is that of an item, or of the whole list.
@@ -28,7 +28,7 @@ enum ListRule {
       let isRefused = !plan.isFree || list.isOfSeparators || wrongOne == ListSyntax.separator
       report.report(
         wrong(
-          ListSyntax.name(of: wrongOne), list, use, at: data.place(ofByte: place(text[found])),
+          ListSyntax.name(of: wrongOne), list, use, at: report.place(of: data, byte: place(text[found])),
           isRefused: isRefused))
       return
     }
@@ -41,18 +41,18 @@ enum ListRule {
         report.report(
           PayloadFinding(
             "SM1711", "\(use.subject): item \(index + 1) of the list is empty",
-            at: data.place(ofByte: place(item)), label: "empty item",
+            at: report.place(of: data, byte: place(item)), label: "empty item",
             help: ["write \(list.name) once between two items"]))
         return
       }
       guard !plan.isFree, !Placeholder.isIn(item), let objection = plan.objection(to: item) else { continue }
-      report.report(objection.finding(item, of: use, at: data.place(ofByte: place(item))))
+      report.report(objection.finding(item, of: use, at: report.place(of: data, byte: place(item))))
       return
     }
   }
 
   private static func wrong(
-    _ found: String, _ list: ListSyntax, _ use: NodeUse, at position: XMLPosition, isRefused: Bool
+    _ found: String, _ list: ListSyntax, _ use: NodeUse, at position: SourcePosition, isRefused: Bool
   ) -> PayloadFinding {
     PayloadFinding(
       "SM1710", isRefused ? .error : .warning,

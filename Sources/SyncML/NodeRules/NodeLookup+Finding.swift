@@ -1,11 +1,10 @@
 import CSPCatalog
 import Diagnostics
-import XMLInput
 
 extension NodeLookup {
   /// SM1601 to SM1604: what is to be said about a path itself; nil when it is just that of a node.
   func finding(
-    _ path: Substring, of command: PayloadCommand, at position: XMLPosition
+    _ path: Substring, of command: PayloadCommand, at position: SourcePosition
   ) -> PayloadFinding? {
     switch self {
     case .node, .unjudged: nil
@@ -25,7 +24,7 @@ extension NodeLookup {
 
   private static func otherCase(
     _ path: Substring, _ spelled: String, _ sense: CaseSense, of command: PayloadCommand,
-    at position: XMLPosition
+    at position: SourcePosition
   ) -> PayloadFinding {
     let (severity, consequence): (Severity, String) =
       switch sense {
@@ -42,7 +41,7 @@ extension NodeLookup {
 
   private static func otherScope(
     _ path: Substring, _ node: CSPNode, _ swapped: String, of command: PayloadCommand,
-    at position: XMLPosition
+    at position: SourcePosition
   ) -> PayloadFinding {
     let scope = node.scope == .user ? "users" : "the device"
     var sentence = "\(command.subject): the node '\(clipped(path, limit: 200))' exists only for \(scope)"
@@ -59,7 +58,7 @@ extension NodeLookup {
 
   private static func unknown(
     _ path: Substring, _ deepestKnown: String, _ suggestions: [String], of command: PayloadCommand,
-    at position: XMLPosition
+    at position: SourcePosition
   ) -> PayloadFinding {
     let depth = deepestKnown.split(separator: "/").count
     let segments = NodeLookups.normal(String(path)).split(separator: "/")
@@ -72,7 +71,7 @@ extension NodeLookup {
   }
 
   private static func retired(
-    _ path: Substring, _ retired: RetiredNode, of command: PayloadCommand, at position: XMLPosition
+    _ path: Substring, _ retired: RetiredNode, of command: PayloadCommand, at position: SourcePosition
   ) -> PayloadFinding {
     let (reason, label, help): (String, String, [String]) =
       switch retired.reason {

@@ -65,7 +65,7 @@ struct ValueRule: NodeRule {
       report.report(
         PayloadFinding(
           remark.code, "\(use.subject): the value is that of an ADMX policy, and \(remark.message)",
-          at: data.place(ofByte: before + remark.offset), label: remark.label, help: remark.help,
+          at: report.place(of: data, byte: before + remark.offset), label: remark.label, help: remark.help,
           status: isError ? .commandFailed : nil))
     }
   }
@@ -86,7 +86,8 @@ struct ValueRule: NodeRule {
     report.report(
       PayloadFinding(
         kind.code, "\(use.subject): the value is not \(kind.name): \(problem.message)",
-        at: data.place(ofByte: before + problem.offset), label: "not \(kind.name)", status: .commandFailed))
+        at: report.place(of: data, byte: before + problem.offset), label: "not \(kind.name)",
+        status: .commandFailed))
   }
 
   /// A value that begins with `&lt;` once the payload's own references are resolved.
@@ -98,7 +99,8 @@ struct ValueRule: NodeRule {
     report.report(
       PayloadFinding(
         "SM1721", "\(use.subject): the XML in the value is \(how), so that a device sees &lt; and not <",
-        at: data.place(ofByte: data.value.utf8.distance(from: data.value.startIndex, to: text.startIndex)),
+        at: report.place(
+          of: data, byte: data.value.utf8.distance(from: data.value.startIndex, to: text.startIndex)),
         label: how, help: [data.isCDATA ? "write < as it is inside of CDATA" : "escape it once: &lt;"],
         status: .commandFailed))
     return true

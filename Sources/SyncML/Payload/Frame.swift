@@ -1,17 +1,17 @@
-import XMLInput
+import Diagnostics
 
 /// An element that is open while a payload is read. It owns nothing, so that opening and closing one costs little.
 struct Frame {
   let element: PayloadElement
   let kind: ContentTable.Kind
-  let position: XMLPosition
+  let position: SourcePosition
   var hasElements = false
   var hasStrayText = false
   private var slot: UInt8 = 0
   private var lastPlaced: PayloadElement?
   private(set) var seen = ElementSet()
 
-  init(_ element: PayloadElement, _ kind: ContentTable.Kind, at position: XMLPosition) {
+  init(_ element: PayloadElement, _ kind: ContentTable.Kind, at position: SourcePosition) {
     self.element = element
     self.kind = kind
     self.position = position

@@ -1,17 +1,17 @@
-import XMLInput
+import Diagnostics
 
 /// The text of an element as it stood in a payload, with its places.
 package struct PayloadText: Hashable, Sendable {
   /// The text with references resolved; white space is kept.
   package var value: String
   /// Where the element begins (`<`).
-  package var element: XMLPosition
+  package var element: SourcePosition
   /// Where the text begins, leading white space aside; the element's place when there is no text.
-  package var position: XMLPosition
+  package var position: SourcePosition
   /// Where the content begins, white space included; the element's place when there is none.
-  package var start: XMLPosition
+  package var start: SourcePosition
   /// Where the end tag begins (`<`); the element's place before it was read.
-  package var end: XMLPosition
+  package var end: SourcePosition
   /// Whether any of it stands in a CDATA section.
   package var isCDATA: Bool
   /// Whether elements stand where only text belongs; `value` is then not the whole content.
@@ -34,7 +34,7 @@ package struct PayloadMeta: Hashable, Sendable {
 /// An item as it stood in a payload.
 package struct PayloadItem: Hashable, Sendable {
   /// Where the element begins.
-  package var position: XMLPosition
+  package var position: SourcePosition
   /// The `LocURI` in `Target`.
   package var target: PayloadText?
   /// The `LocURI` in `Source`.
@@ -53,7 +53,7 @@ package struct PayloadCommand: Hashable, Sendable {
   /// Which command it is.
   package var verb: SyncMLVerb
   /// Where the element begins.
-  package var position: XMLPosition
+  package var position: SourcePosition
   /// The `CmdID`.
   package var cmdID: PayloadText?
   /// Its items, in order.
@@ -76,7 +76,7 @@ package struct PayloadCommand: Hashable, Sendable {
   private var rare: [Rare] = []
 
   /// A command before anything in it was read.
-  init(verb: SyncMLVerb, position: XMLPosition) {
+  init(verb: SyncMLVerb, position: SourcePosition) {
     self.verb = verb
     self.position = position
   }
@@ -127,7 +127,7 @@ package struct PayloadCommand: Hashable, Sendable {
   }
 
   /// Makes the value serve for another command.
-  mutating func begin(_ verb: SyncMLVerb, at position: XMLPosition, in groups: [SyncMLVerb]) {
+  mutating func begin(_ verb: SyncMLVerb, at position: SourcePosition, in groups: [SyncMLVerb]) {
     self.verb = verb
     self.position = position
     self.groups = groups
@@ -143,7 +143,7 @@ package struct PayloadCommand: Hashable, Sendable {
 /// The `SyncHdr` as it stood in a payload.
 package struct PayloadHeader: Hashable, Sendable {
   /// Where the element begins.
-  package var position: XMLPosition
+  package var position: SourcePosition
   /// The namespace of the message, empty for none.
   package var namespace: String
   /// `VerDTD`

@@ -1,3 +1,4 @@
+import Diagnostics
 import XMLInput
 
 /// Turns batches of XML events into commands, one at a time, and reports what breaks the structure of SyncML.
@@ -18,9 +19,9 @@ struct PayloadParser<Visitor: PayloadVisitor> {
   private var groups: [OpenGroup] = []
   private var enclosing: [SyncMLVerb] = []
   /// The command that is open, when one is: its storage serves for all.
-  private var command = PayloadCommand(verb: .get, position: XMLPosition(line: 1, column: 1))
+  private var command = PayloadCommand(verb: .get, position: .start)
   private var isInCommand = false
-  private var item = PayloadItem(position: XMLPosition(line: 1, column: 1))
+  private var item = PayloadItem(position: .start)
   private var isInItem = false
   private var shape = PayloadShape.none
 
@@ -33,7 +34,7 @@ struct PayloadParser<Visitor: PayloadVisitor> {
   }
 
   /// The CDATA section in which another one was begun, if the text that is open has one: the first `]]>` ended both.
-  var nestedCDATA: XMLPosition? {
+  var nestedCDATA: SourcePosition? {
     guard let frame = frames.last, frame.kind == .text || frame.kind == .value, openText.isCDATA else {
       return nil
     }
@@ -47,6 +48,7 @@ struct PayloadParser<Visitor: PayloadVisitor> {
   }
 
   mutating func accept(_ batch: XMLBatch) {
+    visitor.read(batch, keepingFrom: isInCommand ? command.position.offset : batch.sourceStart)
     batch.bytes.withUnsafeBufferPointer { bytes in
       for event in batch.events {
         switch event.kind {
@@ -56,8 +58,7 @@ struct PayloadParser<Visitor: PayloadVisitor> {
           if skipped > 0 { skipped -= 1 } else { end(at: event.at) }
         case .text, .cdata:
           if skipped == 0 {
-            text(
-              UnsafeBufferPointer(rebasing: bytes[event.content]), cdata: event.kind == .cdata, at: event.at)
+            text(UnsafeBufferPointer(rebasing: bytes[event.content]), of: event, in: batch)
           }
         case .comment:
           if skipped == 0, frames.last?.element == .locURI {
@@ -107,7 +108,7 @@ struct PayloadParser<Visitor: PayloadVisitor> {
   }
 
   /// An element in one without element content is left out.
-  private mutating func startInText(_ name: XMLName, parent: Int, at position: XMLPosition) {
+  private mutating func startInText(_ name: XMLName, parent: Int, at position: SourcePosition) {
     let fault: PayloadFault
     switch frames[parent].kind {
     case .elements, .opaque: return
@@ -162,7 +163,7 @@ struct PayloadParser<Visitor: PayloadVisitor> {
     }
   }
 
-  private mutating func begin(_ verb: SyncMLVerb, at position: XMLPosition) {
+  private mutating func begin(_ verb: SyncMLVerb, at position: SourcePosition) {
     guard verb.isGroup else {
       command.begin(verb, at: position, in: enclosing)
       isInCommand = true
@@ -176,11 +177,11 @@ struct PayloadParser<Visitor: PayloadVisitor> {
   }
 
   private mutating func text(
-    _ text: UnsafeBufferPointer<UInt8>, cdata: Bool, at position: XMLPosition
+    _ text: UnsafeBufferPointer<UInt8>, of event: XMLBatch.Event, in batch: XMLBatch
   ) {
     guard let index = frames.indices.last else {
       // A fragment's text between its commands; in a whole document the parser of XML refuses it.
-      if let ink = firstInk(of: text, from: position) {
+      if let ink = firstInk(of: text, event, in: batch) {
         visitor.fault(.strayText(String(decoding: text, as: UTF8.self), parent: nil), at: ink)
       }
       return
@@ -188,19 +189,19 @@ struct PayloadParser<Visitor: PayloadVisitor> {
     switch frames[index].kind {
     case .opaque: return
     case .elements, .empty:
-      guard let ink = firstInk(of: text, from: position), !frames[index].hasStrayText else { return }
+      guard let ink = firstInk(of: text, event, in: batch), !frames[index].hasStrayText else { return }
       frames[index].hasStrayText = true
       visitor.fault(
         .strayText(String(decoding: text, as: UTF8.self), parent: frames[index].element), at: ink)
     case .text, .value:
-      if cdata, frames[index].element == .locURI {
-        visitor.fault(.markupInLocURI("a CDATA section"), at: position)
+      if event.kind == .cdata, frames[index].element == .locURI {
+        visitor.fault(.markupInLocURI("a CDATA section"), at: event.at)
       }
-      openText.append(text, cdata: cdata, at: position)
+      openText.append(text, of: event, in: batch)
     }
   }
 
-  private mutating func end(at position: XMLPosition) {
+  private mutating func end(at position: SourcePosition) {
     guard let frame = frames.popLast() else { return }
     let element = frame.element
     guard frame.kind == .elements else {
@@ -242,7 +243,7 @@ struct PayloadParser<Visitor: PayloadVisitor> {
   }
 
   /// Keeps the text of an element where it belongs; the first of several wins.
-  private mutating func store(_ frame: Frame, endingAt end: XMLPosition) {
+  private mutating func store(_ frame: Frame, endingAt end: SourcePosition) {
     if frame.element == .moreData, isInItem { item.hasMoreData = true }
     guard frame.kind != .opaque, frame.kind != .empty else { return }
     var number: UInt32 = 0

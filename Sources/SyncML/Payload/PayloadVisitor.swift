@@ -1,3 +1,4 @@
+import Diagnostics
 import XMLInput
 
 /// What a payload begins with.
@@ -17,13 +18,19 @@ package enum PayloadShape: String, Hashable, Sendable {
 
 /// Receives what a ``PayloadParser`` meets, in document order.
 protocol PayloadVisitor {
+  /// A batch is about to be gone through. What lies before the offset is of no command any more.
+  mutating func read(_ batch: XMLBatch, keepingFrom offset: Int)
   /// `position` is that of the first element.
-  mutating func shape(_ shape: PayloadShape, at position: XMLPosition)
+  mutating func shape(_ shape: PayloadShape, at position: SourcePosition)
   mutating func header(_ header: PayloadHeader)
   /// An Atomic or a Sequence begins; its CmdID is not known yet.
-  mutating func groupBegan(_ verb: SyncMLVerb, at position: XMLPosition, in groups: [SyncMLVerb])
+  mutating func groupBegan(_ verb: SyncMLVerb, at position: SourcePosition, in groups: [SyncMLVerb])
   /// A command is complete. For a group, `commands` is the number of commands directly in it.
   mutating func command(_ command: PayloadCommand, commands: Int)
-  mutating func final(at position: XMLPosition)
-  mutating func fault(_ fault: PayloadFault, at position: XMLPosition)
+  mutating func final(at position: SourcePosition)
+  mutating func fault(_ fault: PayloadFault, at position: SourcePosition)
+}
+
+extension PayloadVisitor {
+  mutating func read(_ batch: XMLBatch, keepingFrom offset: Int) {}
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import XMLInput
 
 /// What a device answered to Gets: the values of nodes (`Results`) and the status of each command (`Status`), as OMA DM 1.2
@@ -109,16 +110,16 @@ private struct AnswerCollector: PayloadVisitor {
 
   init(keep: @escaping (String) -> Bool) { self.keep = keep }
 
-  mutating func shape(_ shape: PayloadShape, at position: XMLPosition) { isSyncML = true }
+  mutating func shape(_ shape: PayloadShape, at position: SourcePosition) { isSyncML = true }
 
   mutating func header(_ header: PayloadHeader) {
     session = header.sessionID.map { String($0.trimmed) } ?? ""
     message = header.msgID.map { String($0.trimmed) } ?? ""
   }
 
-  mutating func groupBegan(_ verb: SyncMLVerb, at position: XMLPosition, in groups: [SyncMLVerb]) {}
-  mutating func final(at position: XMLPosition) {}
-  mutating func fault(_ fault: PayloadFault, at position: XMLPosition) {}
+  mutating func groupBegan(_ verb: SyncMLVerb, at position: SourcePosition, in groups: [SyncMLVerb]) {}
+  mutating func final(at position: SourcePosition) {}
+  mutating func fault(_ fault: PayloadFault, at position: SourcePosition) {}
 
   mutating func command(_ command: PayloadCommand, commands: Int) {
     switch command.verb {

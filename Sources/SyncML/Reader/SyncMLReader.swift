@@ -11,7 +11,7 @@ package struct SyncMLDocument: Hashable, Sendable {
   /// The commands in order.
   package var commands: [SyncMLCommand]
   /// Where each command begins, in document order, an Atomic before what it holds.
-  package var positions: [XMLPosition]
+  package var positions: [SourcePosition]
   /// Whether `Final` stands at the end.
   package var isFinal: Bool
   /// What breaks the structure of SyncML; the rest was read all the same.
@@ -58,11 +58,11 @@ private struct Collector: PayloadVisitor {
     shape: .none, header: nil, commands: [], positions: [], isFinal: false, faults: [])
   private var open: [[SyncMLCommand]] = []
 
-  mutating func shape(_ shape: PayloadShape, at position: XMLPosition) { document.shape = shape }
+  mutating func shape(_ shape: PayloadShape, at position: SourcePosition) { document.shape = shape }
   mutating func header(_ header: PayloadHeader) { document.header = header }
-  mutating func final(at position: XMLPosition) { document.isFinal = true }
+  mutating func final(at position: SourcePosition) { document.isFinal = true }
 
-  mutating func groupBegan(_ verb: SyncMLVerb, at position: XMLPosition, in groups: [SyncMLVerb]) {
+  mutating func groupBegan(_ verb: SyncMLVerb, at position: SourcePosition, in groups: [SyncMLVerb]) {
     document.positions.append(position)
     open.append([])
   }
@@ -77,7 +77,7 @@ private struct Collector: PayloadVisitor {
     if let last = open.indices.last { open[last].append(model) } else { document.commands.append(model) }
   }
 
-  mutating func fault(_ fault: PayloadFault, at position: XMLPosition) {
+  mutating func fault(_ fault: PayloadFault, at position: SourcePosition) {
     document.faults.append(
       StructureRule.finding(for: fault, at: position, isLenient: document.shape.isFragment))
   }

@@ -1,4 +1,4 @@
-import XMLInput
+import Diagnostics
 
 /// SM1312 to SM1315: what an Alert says, and the Correlator that Windows does not read.
 struct AlertRule: PayloadRule {
@@ -41,7 +41,7 @@ struct AlertRule: PayloadRule {
 
   /// Alerts 1224 and 1226 say by `Meta/Type` what happened.
   private func judgeItems(
-    of command: PayloadCommand, _ code: UInt16, at position: XMLPosition, _ report: inout FindingSink
+    of command: PayloadCommand, _ code: UInt16, at position: SourcePosition, _ report: inout FindingSink
   ) {
     let typeless = command.items.first { $0.meta.type?.trimmed.isEmpty ?? true }
     guard typeless != nil || command.items.isEmpty else { return }

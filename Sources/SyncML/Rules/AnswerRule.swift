@@ -1,9 +1,9 @@
-import XMLInput
+import Diagnostics
 
 /// SM1316 to SM1319: Status and Results, which answer a command.
 struct AnswerRule: PayloadRule {
   /// The first Results, until its mix with commands has been told.
-  private var results: XMLPosition?
+  private var results: SourcePosition?
   private var hasOrders = false
   private var isMixTold = false
 

@@ -1,16 +1,16 @@
-import XMLInput
+import Diagnostics
 
 /// SM1309, SM1310: what is legal in an Atomic and still does not work there.
 struct AtomicMixRule: PayloadRule {
   /// The CSP that the first command of the open Atomic is about.
-  private var first: (csp: String, position: XMLPosition)?
+  private var first: (csp: String, position: SourcePosition)?
   private var isReported = false
   /// Hashes of the paths that the open Atomic adds.
   private var added: Set<Int> = []
   private var paths = PathMemo<(hash: Int, csp: String?)>()
 
   mutating func groupBegan(
-    _ verb: SyncMLVerb, at position: XMLPosition, in groups: [SyncMLVerb], _ report: inout FindingSink
+    _ verb: SyncMLVerb, at position: SourcePosition, in groups: [SyncMLVerb], _ report: inout FindingSink
   ) {
     guard verb == .atomic, !groups.contains(.atomic) else { return }
     first = nil

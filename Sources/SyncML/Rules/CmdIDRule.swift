@@ -1,4 +1,4 @@
-import XMLInput
+import Diagnostics
 
 /// SM1302, SM1303: a CmdID is there once, and is not "0" (MS-MDM 2.2.3.2).
 ///
@@ -8,7 +8,7 @@ struct CmdIDRule: PayloadRule {
   let isStrict: Bool
   /// Where each CmdID was. A message of 100 MB has some hundred thousand, so small keys count.
   private var numbers = NumberedPlaces()
-  private var others: [String: XMLPosition] = [:]
+  private var others: [String: SourcePosition] = [:]
 
   init(isStrict: Bool) { self.isStrict = isStrict }
 
@@ -37,7 +37,7 @@ struct CmdIDRule: PayloadRule {
   }
 
   private func repeated(
-    _ text: Substring, _ id: PayloadText, first: XMLPosition, _ shape: PayloadShape,
+    _ text: Substring, _ id: PayloadText, first: SourcePosition, _ shape: PayloadShape,
     _ report: inout FindingSink
   ) {
     let isLenient = shape.isFragment && !isStrict
@@ -52,7 +52,7 @@ struct CmdIDRule: PayloadRule {
   }
 
   /// Where the CmdID was before, or nil when it is new.
-  private mutating func remember(_ id: Substring, at position: XMLPosition) -> XMLPosition? {
+  private mutating func remember(_ id: Substring, at position: SourcePosition) -> SourcePosition? {
     if let number = Self.number(id) { return numbers.keep(position, of: number) }
     let first = others[String(id)]
     if first == nil { others[String(id)] = position }

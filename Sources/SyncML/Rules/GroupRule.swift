@@ -1,11 +1,11 @@
-import XMLInput
+import Diagnostics
 
 /// SM1304, SM1305, SM1306: what an Atomic or a Sequence may hold.
 struct GroupRule: PayloadRule {
   let keepsAccount = false
 
   mutating func groupBegan(
-    _ verb: SyncMLVerb, at position: XMLPosition, in groups: [SyncMLVerb], _ report: inout FindingSink
+    _ verb: SyncMLVerb, at position: SourcePosition, in groups: [SyncMLVerb], _ report: inout FindingSink
   ) {
     guard verb == .atomic, groups.contains(.atomic) else { return }
     report.report(

@@ -1,16 +1,16 @@
-import XMLInput
+import Diagnostics
 
-/// A place for each of many numbers. Numbers that count up, some out of turn, take eight bytes each and no hash.
+/// A place for each of many numbers. Numbers that count up, some out of turn, take twelve bytes each and no hash.
 struct NumberedPlaces {
-  private static let nowhere = XMLPosition(line: 0, column: 0)
+  private static let nowhere = SourcePosition(line: 0, column: 0, offset: 0)
   private var first: UInt32?
   /// The places of `first` and the numbers behind it, with holes.
-  private var places: [XMLPosition] = []
+  private var places: [SourcePosition] = []
   private var count = 0
-  private var others: [UInt32: XMLPosition] = [:]
+  private var others: [UInt32: SourcePosition] = [:]
 
   /// Keeps the place of a number that has none; else gives the place that it has.
-  mutating func keep(_ position: XMLPosition, of number: UInt32) -> XMLPosition? {
+  mutating func keep(_ position: SourcePosition, of number: UInt32) -> SourcePosition? {
     if first == nil { first = number }
     let index = Int(number) - Int(first ?? number)
     guard index >= 0, index < places.count || index < 2 * count + 64 else {

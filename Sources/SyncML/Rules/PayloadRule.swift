@@ -1,4 +1,4 @@
-import XMLInput
+import Diagnostics
 
 /// A rule over whole commands. A rule keeps no command, only what it needs to know about those before.
 protocol PayloadRule {
@@ -7,7 +7,7 @@ protocol PayloadRule {
   var keepsAccount: Bool { get }
   mutating func header(_ header: PayloadHeader, _ report: inout FindingSink)
   mutating func groupBegan(
-    _ verb: SyncMLVerb, at position: XMLPosition, in groups: [SyncMLVerb], _ report: inout FindingSink)
+    _ verb: SyncMLVerb, at position: SourcePosition, in groups: [SyncMLVerb], _ report: inout FindingSink)
   /// `commands` is the number of commands directly in a group.
   mutating func judge(
     _ command: PayloadCommand, commands: Int, shape: PayloadShape, _ report: inout FindingSink)
@@ -19,7 +19,7 @@ extension PayloadRule {
   var keepsAccount: Bool { true }
   mutating func header(_ header: PayloadHeader, _ report: inout FindingSink) {}
   mutating func groupBegan(
-    _ verb: SyncMLVerb, at position: XMLPosition, in groups: [SyncMLVerb], _ report: inout FindingSink
+    _ verb: SyncMLVerb, at position: SourcePosition, in groups: [SyncMLVerb], _ report: inout FindingSink
   ) {}
   mutating func judge(
     _ command: PayloadCommand, commands: Int, shape: PayloadShape, _ report: inout FindingSink

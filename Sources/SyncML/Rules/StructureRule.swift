@@ -6,7 +6,7 @@ import XMLInput
 /// A whole message is judged as what a device gets. In a fragment that a server completes, order and the namespaces of
 /// `Format` and `Type` are warnings: servers that take fragments write the message anew.
 enum StructureRule {
-  static func finding(for fault: PayloadFault, at position: XMLPosition, isLenient: Bool)
+  static func finding(for fault: PayloadFault, at position: SourcePosition, isLenient: Bool)
     -> PayloadFinding
   {
     switch fault {
@@ -55,7 +55,7 @@ enum StructureRule {
   }
 
   private static func outOfOrder(
-    _ element: PayloadElement, _ later: PayloadElement, _ parent: PayloadElement, at position: XMLPosition,
+    _ element: PayloadElement, _ later: PayloadElement, _ parent: PayloadElement, at position: SourcePosition,
     isLenient: Bool
   ) -> PayloadFinding {
     PayloadFinding(
@@ -65,7 +65,7 @@ enum StructureRule {
       help: ["move \(element.name) before \(later.name)"], status: isLenient ? nil : .badRequest)
   }
 
-  private static func strayText(_ text: String, _ parent: PayloadElement?, at position: XMLPosition)
+  private static func strayText(_ text: String, _ parent: PayloadElement?, at position: SourcePosition)
     -> PayloadFinding
   {
     let place = parent.map { "in \($0.name), between elements" } ?? "outside of any command"
@@ -82,7 +82,7 @@ enum StructureRule {
       status: .badRequest)
   }
 
-  private static func unknownRoot(_ name: XMLName, at position: XMLPosition) -> PayloadFinding {
+  private static func unknownRoot(_ name: XMLName, at position: SourcePosition) -> PayloadFinding {
     let roots = ["SyncML", "SyncBody", "Add", "Replace", "Delete", "Get", "Exec", "Atomic", "Sequence"]
     var help = ["begin with <SyncML>, <SyncBody> or a command (Add, Replace, Delete, Get, Exec, Atomic)"]
     if let near = closest(to: name.local, in: roots) { help.insert("did you mean \(near)?", at: 0) }
@@ -92,7 +92,7 @@ enum StructureRule {
   }
 
   private static func secondRoot(
-    _ element: PayloadElement, behind first: PayloadShape, at position: XMLPosition
+    _ element: PayloadElement, behind first: PayloadShape, at position: SourcePosition
   ) -> PayloadFinding {
     let what =
       switch first {
@@ -105,7 +105,7 @@ enum StructureRule {
       at: position, label: "second payload", help: ["write one file for each message"], status: .badRequest)
   }
 
-  private static func rootNamespace(_ name: XMLName, at position: XMLPosition) -> PayloadFinding {
+  private static func rootNamespace(_ name: XMLName, at position: SourcePosition) -> PayloadFinding {
     if name.namespace == SyncMLMessage.formerNamespace {
       return PayloadFinding(
         "SM1008",
@@ -126,7 +126,7 @@ enum StructureRule {
   private static let unsupported: Set<String> = ["Put", "Search", "Map", "MapItem", "Sync", "Move"]
 
   private static func unknownElement(
-    _ name: String, _ parent: PayloadElement?, at position: XMLPosition
+    _ name: String, _ parent: PayloadElement?, at position: SourcePosition
   ) -> PayloadFinding {
     if unsupported.contains(name) {
       return PayloadFinding(
@@ -142,7 +142,7 @@ enum StructureRule {
   }
 
   private static func wrongNamespace(
-    _ element: PayloadElement, _ found: String, _ expected: String, at position: XMLPosition,
+    _ element: PayloadElement, _ found: String, _ expected: String, at position: SourcePosition,
     isLenient: Bool
   ) -> PayloadFinding {
     let found = found.isEmpty ? "no namespace" : "the namespace '\(clipped(found))'"
@@ -160,7 +160,7 @@ enum StructureRule {
   }
 
   private static func misplaced(
-    _ element: PayloadElement, _ parent: PayloadElement, at position: XMLPosition
+    _ element: PayloadElement, _ parent: PayloadElement, at position: SourcePosition
   ) -> PayloadFinding {
     var help: [String] = []
     if case .elements = ContentModel.of(.item), parent.verb != nil,
@@ -176,7 +176,7 @@ enum StructureRule {
   }
 
   private static func missing(
-    _ elements: [PayloadElement], _ parent: PayloadElement, at position: XMLPosition
+    _ elements: [PayloadElement], _ parent: PayloadElement, at position: SourcePosition
   ) -> PayloadFinding {
     switch elements {
     case [.cmdID]:
@@ -198,7 +198,7 @@ enum StructureRule {
   }
 
   private static func elementInText(
-    _ name: String, _ parent: PayloadElement, at position: XMLPosition
+    _ name: String, _ parent: PayloadElement, at position: SourcePosition
   ) -> PayloadFinding {
     guard parent == .locURI else {
       return PayloadFinding(

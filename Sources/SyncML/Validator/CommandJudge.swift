@@ -1,6 +1,5 @@
 import CSPCatalog
 import Diagnostics
-import XMLInput
 
 /// A command on one node before it is text: what a compiler asks the rulebook about.
 package struct NodeCommand: Hashable, Sendable {
@@ -69,11 +68,11 @@ package struct CommandJudge {
 
   private var judge: Judge
   private var count = 0
-  private var atomic: (position: XMLPosition, commands: Int)?
+  private var atomic: (position: SourcePosition, commands: Int)?
 
   init(_ options: PayloadOptions, _ lookups: NodeLookups) {
     judge = Judge(options, lookups)
-    judge.shape(.commands, at: XMLPosition(line: 1, column: 1))
+    judge.shape(.commands, at: .start)
   }
 
   /// An Atomic begins; what is judged up to ``endAtomic()`` is in it.
@@ -117,18 +116,18 @@ package struct CommandJudge {
   }
 
   /// Makes the positions of one more command: its number is the line, its parts are columns.
-  private mutating func next() -> (Part) -> XMLPosition {
+  private mutating func next() -> (Part) -> SourcePosition {
     count += 1
     let line = count
-    return { XMLPosition(line: line, column: $0.rawValue) }
+    return { SourcePosition(line: line, column: $0.rawValue, offset: line << 3 | $0.rawValue) }
   }
 
-  private static func place(at position: XMLPosition) -> Place {
+  private static func place(at position: SourcePosition) -> Place {
     Place(command: position.line - 1, part: Part(rawValue: position.column) ?? .command)
   }
 
   /// A text that has one place, whichever of its bytes is meant.
-  private static func text(_ value: String, at position: XMLPosition) -> PayloadText {
+  private static func text(_ value: String, at position: SourcePosition) -> PayloadText {
     PayloadText(
       value: value, element: position, position: position, start: position, end: position, isCDATA: false,
       hasElements: false)

@@ -10,8 +10,8 @@ struct Judge: PayloadVisitor {
   private var topLevel = 0
   private let isStrict: Bool
   /// The first element of SyncML.
-  private var begin = XMLPosition(line: 1, column: 1)
-  private var lastEnd: XMLPosition?
+  private var begin = SourcePosition.start
+  private var lastEnd: SourcePosition?
   private var hasFinal = false
   private var rules: [any PayloadRule]
   /// Which of the rules keep an account of commands.
@@ -35,7 +35,11 @@ struct Judge: PayloadVisitor {
     accounts = rules.indices.filter { rules[$0].keepsAccount }
   }
 
-  mutating func shape(_ shape: PayloadShape, at position: XMLPosition) {
+  mutating func read(_ batch: XMLBatch, keepingFrom offset: Int) {
+    findings.source.append(batch, keepingFrom: offset)
+  }
+
+  mutating func shape(_ shape: PayloadShape, at position: SourcePosition) {
     self.shape = shape
     begin = position
   }
@@ -47,7 +51,7 @@ struct Judge: PayloadVisitor {
     for index in rules.indices { rules[index].header(header, &findings) }
   }
 
-  mutating func groupBegan(_ verb: SyncMLVerb, at position: XMLPosition, in groups: [SyncMLVerb]) {
+  mutating func groupBegan(_ verb: SyncMLVerb, at position: SourcePosition, in groups: [SyncMLVerb]) {
     for index in rules.indices { rules[index].groupBegan(verb, at: position, in: groups, &findings) }
   }
 
@@ -76,14 +80,14 @@ struct Judge: PayloadVisitor {
     for index in rules.indices { rules[index].judge(command, commands: commands, shape: shape, &findings) }
   }
 
-  mutating func final(at position: XMLPosition) { hasFinal = true }
+  mutating func final(at position: SourcePosition) { hasFinal = true }
 
-  mutating func fault(_ fault: PayloadFault, at position: XMLPosition) {
+  mutating func fault(_ fault: PayloadFault, at position: SourcePosition) {
     findings.report(StructureRule.finding(for: fault, at: position, isLenient: isLenient))
   }
 
   /// The XML could not be read on. `nestedCDATA` is the section that ended too early because of one within it.
-  mutating func xmlFailed(_ error: XMLError, nestedCDATA: XMLPosition?) {
+  mutating func xmlFailed(_ error: XMLError, nestedCDATA: SourcePosition?) {
     var (code, help): (DiagnosticCode, [String]) =
       switch error.kind {
       case .limitExceeded: ("SM1002", ["split the payload"])
@@ -114,7 +118,7 @@ struct Judge: PayloadVisitor {
       findings.report(
         PayloadFinding(
           "SM1005", "the payload has no command; a device would report success for nothing",
-          at: XMLPosition(line: 1, column: 1), help: ["add a command, such as Replace or Get"]))
+          at: .start, help: ["add a command, such as Replace or Get"]))
     }
     if isComplete, isStrict, shape == .body || shape == .commands {
       findings.report(

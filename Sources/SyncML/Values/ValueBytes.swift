@@ -1,3 +1,4 @@
+import Diagnostics
 import XMLInput
 
 /// The bytes of a value.
@@ -44,7 +45,7 @@ extension XMLText {
       return nil
     } catch {
       guard error.kind != .unavailable else { return nil }
-      return ValueProblem(withoutPlace(error.message), at: offset(of: error.position, in: bytes))
+      return ValueProblem(withoutPlace(error.message), at: min(error.position.offset, bytes.count))
     }
   }
 
@@ -54,15 +55,5 @@ extension XMLText {
     let rest = message[place.upperBound...].drop { ("0"..."9").contains($0) || $0 == ":" }
     let colon = rest.isEmpty ? "" : ":"
     return message[..<place.lowerBound] + colon + rest
-  }
-
-  private static func offset(of position: XMLPosition, in bytes: [UInt8]) -> Int {
-    var line = 1
-    var start = 0
-    while line < position.line, let end = bytes[start...].firstIndex(of: 0x0A) {
-      start = end + 1
-      line += 1
-    }
-    return min(start + position.column - 1, bytes.count)
   }
 }

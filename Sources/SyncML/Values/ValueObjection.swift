@@ -1,6 +1,5 @@
 import CSPCatalog
 import Diagnostics
-import XMLInput
 
 /// Why a node does not take a value.
 struct ValueObjection {
@@ -26,7 +25,7 @@ struct ValueObjection {
     self.init(code, nil, message, label: label, help: help)
   }
 
-  func finding(_ text: Substring, of use: NodeUse, at position: XMLPosition) -> PayloadFinding {
+  func finding(_ text: Substring, of use: NodeUse, at position: SourcePosition) -> PayloadFinding {
     if isDefault(text, of: use.node) {
       return PayloadFinding(
         "SM1722",

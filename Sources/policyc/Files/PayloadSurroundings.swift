@@ -3,7 +3,6 @@ import FileAccess
 import PolicyModel
 import PolicyTargets
 import SyncML
-import XMLInput
 
 /// What lies beside a payload and counts for it: the map that `build` wrote with it.
 struct PayloadSurroundings {
@@ -57,7 +56,7 @@ struct PayloadSurroundings {
     if let problem {
       options.remarks = [
         PayloadFinding(
-          "AP9013", "\(problem); nothing is waived by it", at: XMLPosition(line: 1, column: 1),
+          "AP9013", "\(problem); nothing is waived by it", at: .start,
           label: "judged by itself", help: ["build the policy again"])
       ]
     }

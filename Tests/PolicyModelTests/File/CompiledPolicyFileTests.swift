@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 import Testing
 
@@ -148,8 +149,8 @@ struct CompiledPolicyFileTests {
     #expect(
       throws: CompiledPolicyError.notJSON(
         JSONError(
-          line: 1, column: 2, problem: "expected a member name in quotation marks, found the end of the input"
-        ))
+          "expected a member name in quotation marks, found the end of the input",
+          at: SourcePosition(line: 1, column: 2, offset: 1)))
     ) { try CompiledPolicyFile.decode(Array("{".utf8)) }
     #expect(throws: CompiledPolicyError.notCompiledPolicy) { try CompiledPolicyFile.decode(Array("[]".utf8)) }
     #expect(throws: CompiledPolicyError.notCompiledPolicy) { try CompiledPolicyFile.decode(Array("{}".utf8)) }
