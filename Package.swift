@@ -38,7 +38,7 @@ let package = Package(
     floor("ZipInput", on: ["CZlib"]),
     floor("YAMLInput", on: ["CLibYAML", "Diagnostics"]),
     floor("CSPCatalog", on: ["CCatalogData", "Diagnostics", "PolicyModel", "XMLInput", "YAMLInput"]),
-    floor("SyncML", on: ["CSPCatalog", "Diagnostics", "XMLInput"]),
+    floor("SyncML", on: ["CSPCatalog", "Diagnostics", "PolicyModel", "XMLInput"]),
     floor("PolicySyntax", on: ["Diagnostics"]),
     floor("PolicyCompiler", on: ["CSPCatalog", "Diagnostics", "PolicyModel", "PolicySyntax", "SyncML"]),
     floor(
@@ -91,7 +91,7 @@ let package = Package(
     tests(of: "YAMLInput", with: ["Diagnostics"]),
     tests(of: "ZipInput"),
     tests(of: "CSPCatalog"),
-    tests(of: "SyncML", with: ["CSPCatalog", "Diagnostics"]),
+    tests(of: "SyncML", with: ["CSPCatalog", "Diagnostics", "PolicyModel"]),
     tests(of: "PolicySyntax", with: ["TestSupport"]),
     tests(of: "PolicyCompiler", with: ["CSPCatalog", "Diagnostics", "TestSupport"]),
     tests(

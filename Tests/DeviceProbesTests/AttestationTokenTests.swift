@@ -332,7 +332,7 @@ struct AttestationTokenTests {
         == "the header's 'kid' is an array, where a string belongs")
     #expect(problem(made(#"{"alg": "x"}"#, "1")) == "the body is an integer, where an object belongs")
     #expect(problem(made(#"{"alg": "x"}"#, #"{"exp": 1, "exp": 2}"#)).contains("expected each name once"))
-    #expect(problem(made(#"{"alg": "x"}"#, #"{"exp": 1.}"#)).contains("with a fraction"))
+    #expect(problem(made(#"{"alg": "x"}"#, #"{"exp": 1.}"#)).contains("1:11: expected a digit"))
     let deep = String(repeating: "[", count: 100_000)
     #expect(problem(made(#"{"alg": "x"}"#, deep)).contains("nested at most 32 deep"))
     let long = String(repeating: "x", count: 100_000)

@@ -36,6 +36,14 @@ struct JSONReaderTests {
     }
   }
 
+  @Test("a name that an object repeats is kept when that is asked for")
+  func repeatedNames() throws {
+    let bytes = Array(#"{"a":1,"a":2}"#.utf8)
+    let twice = JSONValue.object([JSONMember("a", .integer(1)), JSONMember("a", .integer(2))])
+    #expect(try JSONValue(parsing: bytes, limits: JSONLimits(takesRepeatedNames: true)) == twice)
+    #expect(throws: JSONError.self) { try JSONValue(parsing: bytes) }
+  }
+
   @Test(
     "each mistake is reported at its place",
     arguments: [

@@ -1,5 +1,6 @@
 import CSPCatalog
 import Diagnostics
+import PolicyModel
 import Testing
 
 @testable import SyncML
@@ -29,31 +30,31 @@ import Testing
   func bits(text: String, expected: UInt64?) { #expect(IntegerText.bits(text) == expected) }
 }
 
-@Suite struct JSONScannerTests {
+@Suite struct JSONProblemTests {
   @Test(
     "JSON is accepted",
     arguments: [
       "{}", "[]", " [1, -0, 0.5, 1e9, -1.5E-3, \"a\\u00e9\\n\\\"\", true, false, null] ", "\"\"", "0",
       "{\"a\": {\"b\": [[], {}]}, \"a\": 1}", "12345678901234567890123",
     ])
-  func good(text: String) { #expect(JSONScanner.problem(in: Array(text.utf8)[...]) == nil) }
+  func good(text: String) { #expect(JSONValue.problem(in: Array(text.utf8)) == nil) }
 
   @Test(
     "what is no JSON is found at its place",
     arguments: [
       ("", 0), ("{", 1), ("[1,]", 3), ("{\"a\" 1}", 5), ("{a: 1}", 1), ("'a'", 0), ("[1 2]", 3), ("{} {}", 3),
-      ("01", 0), ("1.", 2), ("+1", 0), ("nul", 0), ("\"a", 0), ("\"a\\x\"", 2), ("\"a\nb\"", 2),
-      ("\"\\u12g4\"", 5),
+      ("01", 1), ("1.", 2), ("+1", 0), ("nul", 0), ("\"a", 0), ("\"a\\x\"", 2), ("\"a\nb\"", 2),
+      ("\"\\u12g4\"", 1),
       ("{\"a\":1,}", 7), ("]", 0), ("[}", 1), ("NaN", 0),
     ])
   func bad(text: String, offset: Int) {
-    #expect(JSONScanner.problem(in: Array(text.utf8)[...])?.offset == offset)
+    #expect(JSONValue.problem(in: Array(text.utf8))?.offset == offset)
   }
 
   @Test("nesting costs no stack and has an end")
   func deep() {
     let brackets = Array(repeating: UInt8(ascii: "["), count: 1_000_000)
-    #expect(JSONScanner.problem(in: brackets[...])?.offset == 512)
+    #expect(JSONValue.problem(in: brackets)?.offset == 512)
   }
 }
 

@@ -25,11 +25,17 @@ package struct JSONLimits: Hashable, Sendable {
   package var depth: Int
   /// Whether a number with a fraction or an exponent, or one beyond 64 bits, is read as a string of its text. Our own formats have none.
   package var keepsNumbersAsText: Bool
+  /// Whether an object may repeat a name, as RFC 8259 leaves open; all of its members are kept. None of our own formats has such.
+  package var takesRepeatedNames: Bool
 
   /// Limits; the defaults suit a snapshot or a compiled policy.
-  package init(bytes: Int = 64 << 20, depth: Int = 128, keepsNumbersAsText: Bool = false) {
+  package init(
+    bytes: Int = 64 << 20, depth: Int = 128, keepsNumbersAsText: Bool = false,
+    takesRepeatedNames: Bool = false
+  ) {
     self.bytes = bytes
     self.depth = depth
     self.keepsNumbersAsText = keepsNumbersAsText
+    self.takesRepeatedNames = takesRepeatedNames
   }
 }

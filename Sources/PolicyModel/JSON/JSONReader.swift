@@ -124,7 +124,9 @@ private struct JSONReader {
       throw error("expected a member name in quotation marks, found \(found())")
     }
     let name = try readString()
-    guard isNew(name) else { throw error("expected each name once, found \(quoted(name)) again", at: start) }
+    guard limits.takesRepeatedNames || isNew(name) else {
+      throw error("expected each name once, found \(quoted(name)) again", at: start)
+    }
     names.append(name)
     skipBlanks()
     guard take(UInt8(ascii: ":")) else { throw error("expected ':' after \(quoted(name)), found \(found())") }
@@ -145,7 +147,7 @@ private struct JSONReader {
     } catch {
       guard limits.keepsNumbersAsText else { throw error }
       position = start
-      guard takeNumber() else { throw error }
+      guard takeNumber() else { throw self.error("expected a digit, found \(found())") }
       return .string(String(decoding: bytes[start..<position], as: UTF8.self))
     }
   }

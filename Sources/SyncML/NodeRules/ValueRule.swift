@@ -1,5 +1,6 @@
 import CSPCatalog
 import Diagnostics
+import PolicyModel
 import XMLInput
 
 /// SM1701 to SM1704, SM1706 to SM1708 and SM1710 to SM1723: a value is one that its node takes.
@@ -78,7 +79,7 @@ struct ValueRule: NodeRule {
     let problem: ValueProblem?
     switch kind {
     case .xml: problem = XMLText.problem(in: bytes)
-    case .json: problem = JSONScanner.problem(in: bytes[...])
+    case .json: problem = JSONValue.problem(in: bytes)
     case .sddl: problem = SecurityDescriptorScanner.problem(in: bytes, list: use.known.values.list)
     }
     guard let problem, !data.hasUnclosedCDATA else { return }

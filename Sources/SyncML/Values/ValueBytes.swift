@@ -1,4 +1,5 @@
 import Diagnostics
+import PolicyModel
 import XMLInput
 
 /// The bytes of a value.
@@ -55,5 +56,34 @@ extension XMLText {
     let rest = message[place.upperBound...].drop { ("0"..."9").contains($0) || $0 == ":" }
     let colon = rest.isEmpty ? "" : ":"
     return message[..<place.lowerBound] + colon + rest
+  }
+}
+
+extension JSONValue {
+  /// How deep a value may nest. What a device takes is not known.
+  private static let depthLimit = 512
+
+  /// Where bytes are not JSON (RFC 8259), and why; nil when they are.
+  static func problem(in bytes: [UInt8]) -> ValueProblem? {
+    do throws(JSONError) {
+      _ = try JSONValue(
+        parsing: bytes,
+        limits: JSONLimits(depth: depthLimit, keepsNumbersAsText: true, takesRepeatedNames: true))
+      return nil
+    } catch {
+      return ValueProblem(error.problem, at: error.position.offset)
+    }
+  }
+}
+
+/// What is wrong inside of a value, and at which of its bytes.
+struct ValueProblem: Error, Hashable, Sendable {
+  /// The end of a sentence that begins with the value: `it ends where ',' belongs`.
+  let message: String
+  let offset: Int
+
+  init(_ message: String, at offset: Int) {
+    self.message = message
+    self.offset = offset
   }
 }
