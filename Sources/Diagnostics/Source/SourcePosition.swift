@@ -2,35 +2,36 @@
 ///
 /// A line ends with LF, CR LF or a lone CR. A byte order mark at the very beginning belongs to no column.
 /// Every text of a payload has several places, so the numbers are kept in 32 bits; what is larger counts as the largest.
-package struct SourcePosition: Hashable, Comparable, Sendable, CustomStringConvertible {
+/// It is public because SwiftPM inlines nothing else across modules, and the scanner of markup makes two for every tag.
+public struct SourcePosition: Hashable, Comparable, Sendable, CustomStringConvertible {
   @usableFromInline let lineNumber: UInt32
   @usableFromInline let columnNumber: UInt32
   @usableFromInline let byteOffset: UInt32
 
   /// Where every text begins.
-  package static let start = SourcePosition(line: 1, column: 1, offset: 0)
+  public static let start = SourcePosition(line: 1, column: 1, offset: 0)
 
   /// The line, from 1.
-  @inlinable package var line: Int { Int(lineNumber) }
+  @inlinable public var line: Int { Int(lineNumber) }
   /// The column in Unicode scalars, from 1.
-  @inlinable package var column: Int { Int(columnNumber) }
+  @inlinable public var column: Int { Int(columnNumber) }
   /// The bytes of the text before the place, a byte order mark included.
-  @inlinable package var offset: Int { Int(byteOffset) }
+  @inlinable public var offset: Int { Int(byteOffset) }
 
   /// A place; nothing says that a text has it.
-  @inlinable package init(line: Int, column: Int, offset: Int) {
+  @inlinable public init(line: Int, column: Int, offset: Int) {
     lineNumber = UInt32(clamping: line)
     columnNumber = UInt32(clamping: column)
     byteOffset = UInt32(clamping: offset)
   }
 
   /// The order of reading.
-  @inlinable package static func < (left: SourcePosition, right: SourcePosition) -> Bool {
+  @inlinable public static func < (left: SourcePosition, right: SourcePosition) -> Bool {
     left.byteOffset < right.byteOffset
   }
 
   /// The place of the byte at an index of some bytes that begin here.
-  @inlinable package func advanced<Bytes: RandomAccessCollection<UInt8>>(
+  @inlinable public func advanced<Bytes: RandomAccessCollection<UInt8>>(
     to end: Int, of bytes: Bytes
   ) -> SourcePosition where Bytes.Index == Int {
     var line = line
@@ -48,7 +49,7 @@ package struct SourcePosition: Hashable, Comparable, Sendable, CustomStringConve
   }
 
   /// `LINE:COLUMN`
-  package var description: String { "\(line):\(column)" }
+  public var description: String { "\(line):\(column)" }
 }
 
 /// Where something begins in a text, and where it ends: behind its last character.
