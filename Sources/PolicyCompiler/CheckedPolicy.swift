@@ -26,6 +26,9 @@ package struct CheckedPolicy: Sendable {
 package struct CommandGuard: Hashable, Sendable {
   /// The condition as the source writes it.
   package let source: String
+  /// The same, typed: its facts and builds lists are those of the compiled policy. It is no part of the compiled policy's file, which says how
+  /// devices are judged and not who is sent what.
+  package internal(set) var condition: Condition
 }
 
 /// A command that a payload carries.

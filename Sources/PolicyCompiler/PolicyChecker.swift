@@ -28,7 +28,6 @@ struct PolicyChecker {
   var ruleNames: [Rule.Kind: [String]] = [:]
   var commands: [LoweredCommand] = []
   var guards: [CommandGuard] = []
-  var guardConditions: [Condition] = []
   var guardIndices: [Condition: Int] = [:]
   var expansions = GroupExpansions()
   /// Whether the file has no policy.
@@ -83,13 +82,10 @@ struct PolicyChecker {
     let queries = factQueries()
     let payloads = judge(queries, .policy(builds: builds, name: head.nameSpan))
     reportUnused()
-    for waiver in waivers.unused where !isBroken {
-      sink.report(
-        "AP2021", .warning, "the waiver of \(waiver.code) waives nothing", at: waiver.span,
-        "there is no such finding on this clause", help: ["remove the waiver"])
-    }
+    reportUnusedWaivers()
     let map = factTable.sort()
     scope.condition?.renumberFacts(map)
+    for index in guards.indices { guards[index].condition.renumberFacts(map) }
     for index in rules.indices {
       rules[index].rule.when?.renumberFacts(map)
       rules[index].rule.that.renumberFacts(map)
@@ -122,7 +118,6 @@ struct PolicyChecker {
       commands = []
       commandPlaces = [:]
       guards = []
-      guardConditions = []
       guardIndices = [:]
       expansions.forget()
       lowerItems(of: symbol.node, &context)
@@ -133,14 +128,6 @@ struct PolicyChecker {
     for symbol in symbols.symbols where symbol.kind == .device && symbol.file == file {
       _ = lowerAssignments(of: symbol.node, in: tree)
     }
-  }
-
-  /// Reports a finding on a clause, unless a waiver of that clause, or of one around it, accepts it.
-  mutating func report(
-    _ diagnostic: Diagnostic, on clause: NodeIndex, in tree: SyntaxTree, within owners: [ClauseID] = []
-  ) {
-    if waivers.accepts(diagnostic, on: [ClauseID(file: tree.file, node: clause)] + owners) { return }
-    sink.add(diagnostic)
   }
 }
 

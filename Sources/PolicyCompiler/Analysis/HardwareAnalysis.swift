@@ -135,7 +135,7 @@ extension PolicyChecker {
           "AP2201", .error, "\(use.subject) needs \(need.phrase)", at: Label(use.span, "needs \(need.phrase)")
         )
         let clauses = [ClauseID(file: use.file, node: use.clause)] + use.owners
-        if !waivers.accepts(diagnostic, on: clauses) { open.append(use) }
+        if !isAccepted(diagnostic, on: clauses) { open.append(use) }
       }
       guard let first = open.first else { continue }
       let rule = need.rule(avoiding: ruleIndex)

@@ -118,7 +118,7 @@ extension PolicyChecker {
       if let condition { picture.conditions.branchesNamed(in: condition, into: &branches) }
     }
     note(scope.condition)
-    for condition in guardConditions { note(condition) }
+    for commandGuard in guards { note(commandGuard.condition) }
     for index in rules.indices {
       note(rules[index].rule.when)
       note(rules[index].rule.that)
@@ -151,7 +151,7 @@ extension PolicyChecker {
     }
     guard !lacking.isEmpty else { return }
     let names = lacking.map(\.name).joined(separator: ", ")
-    reportUnlessWaived(
+    report(
       Diagnostic(
         "AP2107", .error, "\(target.locURI) does not exist in every edition that receives the policy",
         at: Label(command.pathSpan, "not in \(names)"),
@@ -184,7 +184,7 @@ extension PolicyChecker {
       + (shown.count > 4 ? " and \(shown.count - 4) more" : "")
     var help = Array(needs)
     if let narrowing = node.narrowing { help.append("narrow the clause: \(narrowing)") }
-    reportUnlessWaived(
+    report(
       isError
         ? Diagnostic(
           "AP2104", .error, "\(target.locURI) is not supported on every build that can comply",

@@ -58,7 +58,7 @@ extension PolicyChecker {
       }
     }
     var others = FirmwareReading(maker: maker, firmware: firmware)
-    for condition in guardConditions + [scope.condition].compactMap(\.self) {
+    for condition in guards.map(\.condition) + [scope.condition].compactMap(\.self) {
       _ = others.converted(condition)
     }
     guard speaks || others.speaksOfInfineon else { return }
@@ -79,8 +79,7 @@ extension PolicyChecker {
         ? [
           FixIt(title: "write \(literal.version)", span: literal.span, replacement: "\(literal.version)")
         ] : [])
-    if waivers.accepts(finding, on: [literal.clause] + literal.groups) { return }
-    sink.add(finding)
+    report(finding, on: [literal.clause] + literal.groups)
   }
 }
 

@@ -13,11 +13,7 @@ extension PolicyChecker {
     let tree = lowering.tree
     let finding = Self.unknownText(text, of: entry, at: tree.span(place), isWritten: tree.isText(place))
     let clause = ClauseID(file: tree.file, node: lowering.clause)
-    if waivers.accepts(finding, on: [clause] + groups) {
-      acceptedTexts.insert("\(entry.name)=\(text)")
-    } else {
-      sink.add(finding)
-    }
+    if !report(finding, on: [clause] + groups) { acceptedTexts.insert("\(entry.name)=\(text)") }
   }
 
   /// Warns where a device of a test has such a text. What a rule's author has accepted is accepted in its tests too.

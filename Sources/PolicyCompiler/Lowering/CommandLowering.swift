@@ -136,23 +136,12 @@ extension PolicyChecker {
     }
   }
 
-  /// Whether a waiver of the clause or of a group around it accepts a finding.
-  mutating func isWaived(_ diagnostic: Diagnostic, _ node: NodeIndex, _ context: GroupContext) -> Bool {
-    waivers.accepts(diagnostic, on: [ClauseID(file: context.tree.file, node: node)] + context.owners)
-  }
-
-  mutating func reportUnlessWaived(_ diagnostic: Diagnostic, on command: LoweredCommand) {
-    told[CommandID(command), default: [:]][diagnostic.code] = diagnostic.severity
-    report(diagnostic, on: command.node, in: tree(of: command.file), within: command.owners)
-  }
-
   private mutating func guardIndex(_ condition: Condition?, _ sources: [String]) -> Int? {
     guard let condition else { return nil }
     if let index = guardIndices[condition] { return index }
-    guardIndices[condition] = guardConditions.count
-    guardConditions.append(condition)
+    guardIndices[condition] = guards.count
     let text = sources.count == 1 ? sources[0] : sources.map { "(\($0))" }.joined(separator: " and ")
-    guards.append(CommandGuard(source: text))
+    guards.append(CommandGuard(source: text, condition: condition))
     return guards.count - 1
   }
 
@@ -168,7 +157,7 @@ extension PolicyChecker {
         || command.guardIndex == nil
     else { return }
     let isSame = earlier.command.data.map(ExactText.init) == command.data.map(ExactText.init)
-    reportUnlessWaived(
+    report(
       Diagnostic(
         "AP3010", isSame ? .warning : .error,
         isSame

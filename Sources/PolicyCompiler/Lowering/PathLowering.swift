@@ -131,9 +131,8 @@ extension PolicyChecker {
           at: Label(span, "the device would answer 404"), help: help,
           fixIts: suggestions.first.map { [FixIt(title: "write \($0)", span: span, replacement: $0)] } ?? [])
       }
-      if isWaived(diagnostic, node, context) { return .accepted }
-      sink.add(diagnostic)
-      return .unusable
+      let clause = ClauseID(file: context.tree.file, node: node)
+      return report(diagnostic, on: [clause] + context.owners) ? .unusable : .accepted
     }
   }
 

@@ -48,8 +48,9 @@ extension PolicyChecker {
     _ clause: NodeIndex,
     _ context: GroupContext
   ) {
-    let diagnostic = Diagnostic(code, .error, message, at: Label(span, label), help: help)
-    if !isWaived(diagnostic, clause, context) { sink.add(diagnostic) }
+    report(
+      Diagnostic(code, .error, message, at: Label(span, label), help: help), on: clause, in: context.tree,
+      within: context.owners)
   }
 
   private mutating func scalar(

@@ -42,42 +42,27 @@ struct WaiverBook {
     places[ClauseID(file: file, node: clause)] != nil
   }
 
-  /// Whether a waiver of one of the clauses accepts the finding; it counts as used then.
-  mutating func accepts(_ diagnostic: Diagnostic, on clauses: [ClauseID]) -> Bool {
-    guard !waivers.isEmpty else { return false }
-    let indices = clauses.flatMap { places[$0] ?? [] }
-    if let index = indices.first(where: { waivers[$0].code == diagnostic.code }) {
-      waivers[index].isUsed = true
-      findings.append(
-        WaivedFinding(
-          code: diagnostic.code, message: diagnostic.message, reason: waivers[index].reason,
-          span: diagnostic.primary?.span ?? waivers[index].span))
-      return true
-    }
-    return false
-  }
-}
-
-extension WaiverBook {
-  /// Why a finding of the rulebook is accepted; nil when no waiver of the clauses does so. A waiver names it by its code at the
-  /// clause, by that of the rulebook, or by one under which the compiler said the same already.
+  /// Why a finding is accepted; nil when no waiver of the clauses does so. The waiver counts as used then.
+  ///
+  /// - Parameter rulebook: For a finding of the rulebook its code there, by which a waiver may name it too, and the codes under which the
+  ///   compiler said the same already.
   mutating func reason(
-    for diagnostic: Diagnostic, _ code: DiagnosticCode, _ equivalents: [DiagnosticCode],
+    for diagnostic: Diagnostic, rulebook: (code: DiagnosticCode, equivalents: [DiagnosticCode])? = nil,
     on clauses: [ClauseID]
   ) -> String? {
     guard !waivers.isEmpty else { return nil }
     let indices = clauses.flatMap { places[$0] ?? [] }
-    let names = [diagnostic.code, code]
-    if let index = indices.first(where: { names.contains(waivers[$0].code) }) {
-      waivers[index].isUsed = true
-      let finding = WaivedFinding(
-        code: diagnostic.code, message: diagnostic.message, reason: waivers[index].reason,
-        span: diagnostic.primary?.span ?? waivers[index].span)
-      if known.insert(finding).inserted { findings.append(finding) }
-      return waivers[index].reason
+    func named(_ code: DiagnosticCode) -> Bool { code == diagnostic.code || code == rulebook?.code }
+    guard let index = indices.first(where: { named(waivers[$0].code) }) else {
+      // What the waiver accepted is in the book by the compiler's own words.
+      return indices.first { rulebook?.equivalents.contains(waivers[$0].code) == true }
+        .map { waivers[$0].reason }
     }
-    // What the waiver accepted is in the book by the compiler's own words.
-    guard let index = indices.first(where: { equivalents.contains(waivers[$0].code) }) else { return nil }
+    waivers[index].isUsed = true
+    let finding = WaivedFinding(
+      code: diagnostic.code, message: diagnostic.message, reason: waivers[index].reason,
+      span: diagnostic.primary?.span ?? waivers[index].span)
+    if rulebook == nil || known.insert(finding).inserted { findings.append(finding) }
     return waivers[index].reason
   }
 }

@@ -22,7 +22,7 @@ extension PolicyChecker {
     var seen: Set<Diagnostic> = []
     var targets: PayloadTargets?
     if case .policy(let builds?, _) = judging {
-      targets = PayloadTargets(builds, guards: guardConditions, editions: scope.editions)
+      targets = PayloadTargets(builds, guards: guards.map(\.condition), editions: scope.editions)
     }
     for index in plans.indices {
       plans[index].targets = targets?.devices(ofGuard: plans[index].guardIndex)
@@ -101,7 +101,7 @@ extension PolicyChecker {
     let diagnostic = Diagnostic(
       name, finding.severity, finding.unwritten ?? finding.message, at: Label(span, finding.label),
       secondary: related.map { [$0] } ?? [], help: RulebookNames.help(for: finding))
-    if let reason = waivers.reason(for: diagnostic, finding.code, equivalents, on: clauses) {
+    if let reason = waivers.reason(for: diagnostic, rulebook: (finding.code, equivalents), on: clauses) {
       return PayloadWaiver.isWaivable(finding.code) ? Self.accepted(found, because: reason, span) : nil
     }
     if let origin {

@@ -145,7 +145,7 @@ extension PolicyChecker {
   /// One finding for each guard: its first clause that no waiver covers.
   private mutating func report(_ idle: IdleClauses) {
     for (condition, clauses) in idle.guards {
-      var open = clauses.filter { !waivers.accepts(finding(of: $0, condition, others: 0), on: $0.clauses) }
+      var open = clauses.filter { !isAccepted(finding(of: $0, condition, others: 0), on: $0.clauses) }
       guard !open.isEmpty else { continue }
       let first = open.removeFirst()
       sink.add(finding(of: first, condition, others: open.count))
@@ -177,8 +177,7 @@ extension PolicyChecker {
         byBuilds
           ? "no Windows build meets all of 'applies'" : "the conditions of 'applies' exclude one another"),
       help: ["several 'applies when' must all be true; join them with 'or' if one is enough"])
-    if waivers.accepts(diagnostic, on: clauses) { return }
-    sink.add(diagnostic)
+    report(diagnostic, on: clauses)
   }
 
   /// A policy of which nothing has to be known passes on a device that tells nothing.
@@ -190,8 +189,7 @@ extension PolicyChecker {
       at: Label(first.nameSpan, "a device that tells nothing complies"),
       help: ["add a requirement on what devices tell of themselves, or leave out 'unknown allowed'"])
     let clauses = required.flatMap { [ClauseID(file: $0.file, node: $0.node)] + $0.owners }
-    if waivers.accepts(diagnostic, on: clauses) { return }
-    sink.add(diagnostic)
+    report(diagnostic, on: clauses)
   }
 }
 
