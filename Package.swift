@@ -93,7 +93,8 @@ let package = Package(
     tests(of: "CSPCatalog"),
     tests(of: "SyncML", with: ["CSPCatalog", "Diagnostics", "PolicyModel"]),
     tests(of: "PolicySyntax", with: ["TestSupport"]),
-    tests(of: "PolicyCompiler", with: ["CSPCatalog", "Diagnostics", "TestSupport"]),
+    tests(
+      of: "PolicyCompiler", with: ["CSPCatalog", "Diagnostics", "PolicyModel", "PolicySyntax", "TestSupport"]),
     tests(
       of: "PolicyTargets", with: ["CSPCatalog", "PolicyCompiler", "PolicyModel", "SyncML", "TestSupport"]),
     tests(of: "TPMEvidence", with: ["CDigest", "Cryptography", "EvidenceSupport"]),

@@ -41,6 +41,10 @@ package struct Compilation: Sendable {
   package let diagnostics: [Diagnostic]
   /// The file's policies. They are sound only when ``hasErrors`` is false.
   package let policies: [CheckedPolicy]
+  /// What the file means: a model for each policy that was looked at, or one for a file without a policy.
+  package let models: [SemanticModel]
+  /// The trees of ``sources``, each at the index of its file.
+  package let trees: [SyntaxTree]
 
   /// Whether any finding is an error.
   package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
@@ -68,16 +72,19 @@ package struct Compiler: Sendable {
     let policies = tree.children(of: tree.root).filter { tree.kind($0) == .policy }
     var diagnostics = loader.diagnostics.items
     var checked: [CheckedPolicy] = []
+    var models: [SemanticModel] = []
     let isBroken = diagnostics.contains { $0.severity == .error }
     for policy in policies where isWanted(policy, in: tree) {
       var checker = PolicyChecker(options: options, loader: loader, file: file, isBroken: isBroken)
       if let result = checker.check(policy) { checked.append(result) }
       diagnostics += checker.sink.items
+      models.append(checker.finishedModel())
     }
     if policies.isEmpty {
       var checker = PolicyChecker(options: options, loader: loader, file: file, isBroken: isBroken)
       checker.checkLibrary()
       diagnostics += checker.sink.items
+      models.append(checker.finishedModel())
     }
     // Several policies of one file share its declarations and would repeat what is wrong with them.
     var seen: Set<Diagnostic> = []
@@ -88,7 +95,9 @@ package struct Compiler: Sendable {
         b?.file.index ?? -1, b?.start ?? 0, right.offset
       )
     }
-    return Compilation(sources: loader.sources, diagnostics: order.map(\.element), policies: checked)
+    return Compilation(
+      sources: loader.sources, diagnostics: order.map(\.element), policies: checked, models: models,
+      trees: loader.files.map(\.tree))
   }
 
   private func isWanted(_ policy: NodeIndex, in tree: SyntaxTree) -> Bool {

@@ -16,6 +16,7 @@ struct PolicyChecker {
   var waivers = WaiverBook()
   var symbols = SymbolTable()
   var factTable = FactTable()
+  var model: SemanticModel
   var parameters: [String: ResolvedParameter] = [:]
   var buildLists: [LoweredBuildList] = []
   var buildListIndex: [String: Int32] = [:]
@@ -56,6 +57,7 @@ struct PolicyChecker {
     self.loader = loader
     self.file = file
     self.isBroken = isBroken
+    model = SemanticModel(facts: options.facts)
     tree = loader.files[Int(file.index)].tree
   }
 
@@ -90,6 +92,7 @@ struct PolicyChecker {
       rules[index].rule.when?.renumberFacts(map)
       rules[index].rule.that.renumberFacts(map)
     }
+    addClauses()
     var compiled = CompiledPolicy(
       name: head.name, version: head.version, title: head.title, titles: head.titles, summary: head.summary,
       scope: scope, facts: factTable.declarations, buildLists: buildLists.map(\.list),
@@ -122,9 +125,12 @@ struct PolicyChecker {
       expansions.forget()
       lowerItems(of: symbol.node, &context)
       _ = judge([], .group)
+      addClauses()
       convertFirmwareLiterals()
       firmwareLiterals = []
     }
+    let map = factTable.sort()
+    for index in model.clauses.indices { model.clauses[index].guardCondition?.renumberFacts(map) }
     for symbol in symbols.symbols where symbol.kind == .device && symbol.file == file {
       _ = lowerAssignments(of: symbol.node, in: tree)
     }

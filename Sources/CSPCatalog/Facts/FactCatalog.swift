@@ -38,6 +38,9 @@ package struct FactCatalog: Sendable {
     self.indices = indices
   }
 
+  /// The index in ``entries`` of the fact of a name.
+  package func index(of name: String) -> Int? { indices[name] }
+
   /// The fact of a name, or nil when there is none.
   package subscript(name: String) -> FactEntry? { indices[name].map { entries[$0] } }
 

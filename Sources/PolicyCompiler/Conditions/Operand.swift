@@ -12,12 +12,13 @@ enum Operand {
 
 /// A name that was looked up before: policies ask for few facts many times.
 enum CachedOperand {
-  case fact(Int32)
-  case parameter(ResolvedParameter)
+  /// By its number in the table of facts and its index in the catalogue; what the place names is it, or its alias.
+  case fact(Int32, catalog: Int32, Reference.Target)
+  case parameter(ResolvedParameter, symbol: Int32)
 }
 
 extension PolicyChecker {
-  /// Looks up an operand; nil when it names nothing, and then a message has been given.
+  /// Looks up an operand and adds it to the typed condition; nil when it names nothing, and then a message has been given.
   mutating func operand(_ node: NodeIndex, in tree: SyntaxTree) -> Operand? {
     guard tree.kind(node) == .operand else { return nil }
     var attested = false
@@ -27,54 +28,74 @@ extension PolicyChecker {
     }
     guard let target else { return nil }
     let kind = tree.tokenKind(target)
+    let span = tree.span(target)
     guard kind == .identifier || kind == .dottedName else {
+      model.append(.literal(of: nil), at: span)
       return literal(target, in: tree).map { .literal($0) }
     }
     let name = tree.text(target)
     switch operandCache[name] {
-    case .fact(let index): return .fact(FactReference(index: index, attested: attested))
-    case .parameter(let parameter) where !attested:
+    case .fact(let index, let catalog, let named):
+      symbols.note(named, at: span)
+      model.append(.fact(catalog, attested: attested), at: span)
+      return .fact(FactReference(index: index, attested: attested))
+    case .parameter(let parameter, let symbol) where !attested:
+      symbols.note(.symbol(symbol), at: span)
+      model.append(.param(symbol), at: span)
       return parameter.value.map { .value($0, name: name, type: parameter.type, unit: parameter.unit) }
     default: break
     }
     if kind == .dottedName {
-      return fact(named: name, cachedAs: name, attested: attested, at: tree.span(target))
+      noteFact(name, at: span)
+      return fact(named: name, cachedAs: name, as: nil, attested, at: span, declaredAt: span)
     }
     if let index = symbols.byName[name] {
       switch symbols.symbols[index].kind {
       case .alias:
-        _ = symbols.use(name)
+        _ = symbols.use(name, at: span)
         let symbol = symbols.symbols[index]
         let owner = self.tree(of: symbol.file)
         guard let factNode = owner.children(of: symbol.node).filter({ owner.kind($0) == .name }).last else {
           return nil
         }
-        return fact(named: owner.text(factNode), cachedAs: name, attested: attested, at: owner.span(factNode))
+        return fact(
+          named: owner.text(factNode), cachedAs: name, as: .symbol(Int32(truncatingIfNeeded: index)),
+          attested,
+          at: span, declaredAt: owner.span(factNode))
       case .param:
-        guard let symbol = symbols.use(name), let parameter = parameters[symbol.name] else { return nil }
+        guard let symbol = symbols.use(name, at: span), let parameter = parameters[symbol.name] else {
+          return nil
+        }
         guard !attested else { break }
-        operandCache[name] = .parameter(parameter)
+        let known = Int32(truncatingIfNeeded: index)
+        operandCache[name] = .parameter(parameter, symbol: known)
+        model.append(.param(known), at: span)
         return parameter.value.map { .value($0, name: name, type: parameter.type, unit: parameter.unit) }
       default: break
       }
     }
     if attested {
       reportUnknown(
-        name, what: "fact", among: { $0.options.facts.names }, at: tree.span(target), code: "AP2001")
+        name, what: "fact", among: { $0.options.facts.names }, at: span, code: "AP2001")
       return nil
     }
+    model.append(.literal(of: nil), at: span)
     return .literal(.word(name))
   }
 
-  private mutating func fact(named name: String, cachedAs key: String, attested: Bool, at span: Span)
-    -> Operand?
-  {
-    guard let entry = options.facts[name] else {
-      reportUnknown(name, what: "fact", among: { $0.options.facts.names }, at: span, code: "AP2001")
+  /// - Parameter alias: The symbol that stands for the fact; nil where it is named itself.
+  private mutating func fact(
+    named name: String, cachedAs key: String, as alias: Reference.Target?, _ attested: Bool, at span: Span,
+    declaredAt place: Span
+  ) -> Operand? {
+    guard let known = options.facts.index(of: name) else {
+      reportUnknown(name, what: "fact", among: { $0.options.facts.names }, at: place, code: "AP2001")
       return nil
     }
-    let index = factTable.index(of: entry)
-    operandCache[key] = .fact(index)
+    let catalog = Int32(truncatingIfNeeded: known)
+    let index = factTable.index(of: options.facts.entries[known])
+    operandCache[key] = .fact(index, catalog: catalog, alias ?? .fact(catalog))
+    model.append(.fact(catalog, attested: attested), at: span)
     return .fact(FactReference(index: index, attested: attested))
   }
 }

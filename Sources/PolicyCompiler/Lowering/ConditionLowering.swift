@@ -8,7 +8,11 @@ extension PolicyChecker {
   mutating func condition(below node: NodeIndex, in tree: SyntaxTree, clause: NodeIndex) -> Condition? {
     guard let root = tree.firstChild(of: node) else { return nil }
     var lowering = ConditionLowering(tree: tree, clause: clause)
-    guard lower(root, &lowering) else { return nil }
+    let start = model.expressions.count
+    guard lower(root, &lowering) else {
+      model.expressions.removeSubrange(start...)
+      return nil
+    }
     return Condition(steps: lowering.steps)
   }
 
@@ -21,7 +25,7 @@ extension PolicyChecker {
       lowering.alternatives += 1
       defer { lowering.alternatives -= 1 }
       guard let inner = tree.firstChild(of: node), lower(inner, &lowering) else { return false }
-      lowering.steps.append(.not)
+      add(.not, at: node, &lowering)
       return true
     case .parenthesized:
       guard let inner = tree.firstChild(of: node) else { return false }
@@ -32,6 +36,12 @@ extension PolicyChecker {
     case .operand: return lowerBare(node, &lowering)
     default: return false
     }
+  }
+
+  /// Adds a step to the condition, and its node to the typed one.
+  private mutating func add(_ step: ConditionStep, at node: NodeIndex, _ lowering: inout ConditionLowering) {
+    lowering.steps.append(step)
+    model.append(step, at: lowering.tree.span(node))
   }
 
   private mutating func lowerChain(_ node: NodeIndex, _ lowering: inout ConditionLowering) -> Bool {
@@ -55,7 +65,7 @@ extension PolicyChecker {
       }
     }
     guard ok, count > 0 else { return false }
-    if count > 1 { lowering.steps.append(isAnd ? .and(count) : .or(count)) }
+    if count > 1 { add(isAnd ? .and(count) : .or(count), at: node, &lowering) }
     return true
   }
 
@@ -88,10 +98,10 @@ extension PolicyChecker {
           "compare it with a value", help: [Self.example(of: entry.name, entry.type)])
         return false
       }
-      lowering.steps.append(.fact(reference))
+      add(.fact(reference), at: node, &lowering)
       return true
     case .value(.bool(let value), _, _, _):
-      lowering.steps.append(.constant(Truth(value)))
+      add(.constant(Truth(value)), at: node, &lowering)
       return true
     case .value(_, let name, let type, _):
       sink.report(
@@ -106,7 +116,7 @@ extension PolicyChecker {
             "AP2015", .warning, "the condition is always \(word)",
             at: Label(tree.span(node), "always \(word)"),
             help: ["write a condition over facts, or leave it out"]), on: lowering.clause, in: tree)
-        lowering.steps.append(.constant(Truth(word == "true")))
+        add(.constant(Truth(word == "true")), at: node, &lowering)
         return true
       }
       reportUnknown(
@@ -220,7 +230,7 @@ extension PolicyChecker {
       return false
     }
     guard checkOrder(comparison, first.type, first.name, at: node, lowering.tree) else { return false }
-    lowering.steps.append(.compareFacts(left, comparison, right))
+    add(.compareFacts(left, comparison, right), at: node, &lowering)
     return true
   }
 
@@ -236,7 +246,7 @@ extension PolicyChecker {
     else { return false }
     checkText(value, of: entry, at: place, lowering)
     noteFirmware(value, of: entry.name, at: place, lowering)
-    lowering.steps.append(.compare(reference, comparison, value))
+    add(.compare(reference, comparison, value), at: node, &lowering)
     return true
   }
 
@@ -296,7 +306,7 @@ extension PolicyChecker {
     _ lowering: inout ConditionLowering
   ) -> Bool {
     guard checkOrder(comparison, type, left.description, at: node, lowering.tree) else { return false }
-    lowering.steps.append(.constant(Truth(comparison.holds(left, right))))
+    add(.constant(Truth(comparison.holds(left, right))), at: node, &lowering)
     return true
   }
 
@@ -316,9 +326,14 @@ extension PolicyChecker {
     for item in tree.children(of: list) {
       guard let literal = literal(item, in: tree) else { return false }
       var operand = Operand.literal(literal)
-      if case .word(let word) = literal, let parameter = parameters[word], symbols.use(word) != nil {
+      if case .word(let word) = literal, let parameter = parameters[word],
+        symbols.use(word, at: tree.span(item)) != nil, let symbol = symbols.byName[word]
+      {
+        model.append(.param(Int32(truncatingIfNeeded: symbol)), at: tree.span(item))
         guard let value = parameter.value else { return false }
         operand = .value(value, name: word, type: parameter.type, unit: parameter.unit)
+      } else {
+        model.append(.literal(of: nil), at: tree.span(item))
       }
       guard
         let value = value(of: operand, for: entry.type, unit: entry.unit, subject: entry.name, at: item, tree)
@@ -339,8 +354,8 @@ extension PolicyChecker {
           "\(isWhole ? "the condition" : "a part of the condition") can never be true: the list is empty",
           at: Label(tree.span(list), "no value is in an empty list")), on: lowering.clause, in: tree)
     }
-    lowering.steps.append(.member(reference, values))
-    if tree.child(.operatorToken, of: node) != nil { lowering.steps.append(.not) }
+    add(.member(reference, values), at: node, &lowering)
+    if tree.child(.operatorToken, of: node) != nil { add(.not, at: node, &lowering) }
     return true
   }
 
@@ -357,7 +372,10 @@ extension PolicyChecker {
       return false
     }
     guard let list = buildListIndex[text] else { return false }
-    lowering.steps.append(.meets(reference, list: list))
+    if let symbol = symbols.byName[text] {
+      model.append(.buildList(Int32(truncatingIfNeeded: symbol)), at: tree.span(name))
+    }
+    add(.meets(reference, list: list), at: node, &lowering)
     return true
   }
 }

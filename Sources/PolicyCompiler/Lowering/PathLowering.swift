@@ -41,6 +41,7 @@ extension PolicyChecker {
       return refuse(
         "the CSP path holds a backslash", "segments are separated by /", "write \\ inside a name as %5C")
     }
+    var start = span.start
     var template: [String] = []
     var instance: [String] = []
     for (index, segment) in written.split(separator: "/", omittingEmptySubsequences: false).enumerated() {
@@ -62,7 +63,7 @@ extension PolicyChecker {
         return refuse("the CSP path opens a brace that it does not close", "a } is missing", "write {param}")
       }
       let name = String(segment[segment.index(after: open)..<close])
-      guard let value = placeholder(name, at: span) else { return nil }
+      guard let value = placeholder(name, at: span, from: &start) else { return nil }
       template.append("{\(name)}")
       instance.append(
         segment[..<open] + PercentEncoding.segment(value) + segment[segment.index(after: close)...])
@@ -77,8 +78,9 @@ extension PolicyChecker {
     path.hasPrefix("./Vendor/") ? "./Device" + path.dropFirst(1) : path
   }
 
-  private mutating func placeholder(_ name: String, at span: Span) -> String? {
-    guard let symbol = symbols.use(name), symbol.kind == .param else {
+  private mutating func placeholder(_ name: String, at span: Span, from start: inout UInt32) -> String? {
+    let place = placeholder(name, in: span, from: &start)
+    guard let symbol = symbols.use(name, at: place), symbol.kind == .param else {
       let params = symbols.names(of: .param)
       let wanted = suggestions.closest(to: Self.folded(name), in: params.map(Self.folded)).flatMap { near in
         params.first { Self.folded($0) == near }

@@ -13,6 +13,8 @@ struct LoweredRule {
   let guards: [Condition]
   let nameSpan: Span
   let thatSpan: Span
+  /// The index of its name among the symbols.
+  let symbol: Int32
   /// The guard next to the rule: its own, or that of the group around it.
   var guardSpan: Span?
   /// Whether its condition could be lowered.
@@ -112,6 +114,10 @@ extension PolicyChecker {
         secondary: [Label(rules[earlier].nameSpan, "first declared here")], help: ["rename one of them"])
       return
     }
+    let symbol = symbols.declareRule(
+      Symbol(
+        kind: .rule, file: tree.file, node: node, name: name, nameSpan: tree.span(nameNode),
+        isLocal: tree.file == file, isUsed: true))
     var guards = context.conditions
     var guardSpan = context.guardSpan
     var that: Condition?
@@ -161,7 +167,7 @@ extension PolicyChecker {
           rule: Rule(name: name, kind: rule.kind, that: Condition(steps: [.constant(.unknown)])),
           file: tree.file,
           node: node, owners: context.owners, guards: context.conditions, nameSpan: tree.span(nameNode),
-          thatSpan: thatSpan, isSound: false))
+          thatSpan: thatSpan, symbol: symbol, isSound: false))
       return
     }
     rule.that = that
@@ -170,7 +176,7 @@ extension PolicyChecker {
     rules.append(
       LoweredRule(
         rule: rule, file: tree.file, node: node, owners: context.owners, guards: context.conditions,
-        nameSpan: tree.span(nameNode), thatSpan: thatSpan, guardSpan: guardSpan))
+        nameSpan: tree.span(nameNode), thatSpan: thatSpan, symbol: symbol, guardSpan: guardSpan))
   }
 
   /// `unknown allowed` where nothing forbids it.
@@ -215,10 +221,14 @@ extension PolicyChecker {
       return
     }
     let text = tree.stringValue(textNode)
+    let span = tree.span(textNode)
+    var start = span.start
     for name in MessageTemplate.placeholders(in: text) {
+      let place = placeholder(name, in: span, from: &start)
       if let entry = options.facts[name] {
         _ = factTable.index(of: entry)
-      } else if symbols.use(name)?.kind != .param {
+        noteFact(name, at: place)
+      } else if symbols.use(name, at: place)?.kind != .param {
         reportUnknown(
           name, what: "fact or param", among: { $0.options.facts.names + $0.symbols.names(of: .param) },
           at: tree.span(textNode), code: "AP2023")

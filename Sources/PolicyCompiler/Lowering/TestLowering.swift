@@ -64,12 +64,14 @@ extension PolicyChecker {
       guard let nameNode = tree.child(.name, of: assignment) else { continue }
       var name = tree.text(nameNode)
       if let index = symbols.byName[name], symbols.symbols[index].kind == .alias {
-        _ = symbols.use(name)
+        _ = symbols.use(name, at: tree.span(nameNode))
         let symbol = symbols.symbols[index]
         let owner = self.tree(of: symbol.file)
         if let target = owner.children(of: symbol.node).filter({ owner.kind($0) == .name }).last {
           name = owner.text(target)
         }
+      } else {
+        noteFact(name, at: tree.span(nameNode))
       }
       guard let entry = options.facts[name] else {
         reportUnknown(
@@ -94,7 +96,9 @@ extension PolicyChecker {
         continue
       }
       var value: Value?
-      if case .word(let word) = literal, let parameter = parameters[word], symbols.use(word) != nil {
+      if case .word(let word) = literal, let parameter = parameters[word],
+        symbols.use(word, at: tree.span(literalNode)) != nil
+      {
         value = parameter.value
         if let known = value, !known.isOf(entry.type) {
           report(
@@ -160,6 +164,7 @@ extension PolicyChecker {
         reportUnknown(name, what: "rule", among: { _ in known }, at: tree.span(child), code: "AP4001")
         continue
       }
+      symbols.note(.symbol(rules[index].symbol), at: tree.span(child))
       if rules[index].rule.kind != wanted {
         sink.report(
           "AP4001", .error,

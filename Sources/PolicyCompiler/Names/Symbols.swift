@@ -2,30 +2,11 @@ import Diagnostics
 import PolicyModel
 import PolicySyntax
 
-/// A declared name. There is one name space and no shadowing.
-struct Symbol {
-  enum Kind: String {
-    case builds = "builds list"
-    case param = "param"
-    case alias = "alias"
-    case group = "rules group"
-    case device = "device"
-  }
-
-  let kind: Kind
-  let file: FileID
-  let node: NodeIndex
-  let name: String
-  let nameSpan: Span
-  /// Whether the policy's own file declares it, so that leaving it unused is worth a word.
-  let isLocal: Bool
-  var isUsed = false
-}
-
 /// The names that a policy can see.
 struct SymbolTable {
   private(set) var symbols: [Symbol] = []
   private(set) var byName: [String: Int] = [:]
+  private(set) var references: [Reference] = []
 
   /// Adds a name; gives the earlier symbol back when the name is taken.
   mutating func declare(_ symbol: Symbol) -> Symbol? {
@@ -35,11 +16,23 @@ struct SymbolTable {
     return nil
   }
 
-  /// Finds a name and marks it as used.
-  mutating func use(_ name: String) -> Symbol? {
+  /// Adds the name of a rule, and gives its index. Nothing has to use it, and it is not looked up here.
+  mutating func declareRule(_ symbol: Symbol) -> Int32 {
+    symbols.append(symbol)
+    return Int32(truncatingIfNeeded: symbols.count - 1)
+  }
+
+  /// Finds a name and notes that a place uses it.
+  mutating func use(_ name: String, at span: Span) -> Symbol? {
     guard let index = byName[name] else { return nil }
     symbols[index].isUsed = true
+    note(.symbol(Int32(truncatingIfNeeded: index)), at: span)
     return symbols[index]
+  }
+
+  /// Notes that a place names something that was looked up before.
+  mutating func note(_ target: Reference.Target, at span: Span) {
+    references.append(Reference(span: span, target: target))
   }
 
   /// Whether something has looked the name up.
@@ -90,11 +83,50 @@ extension PolicyChecker {
         secondary: [Label(earlier.nameSpan, "first declared here, as a \(earlier.kind.rawValue)")],
         help: ["lists, params, aliases, groups and devices share one name space; rename one of them"])
     }
+    guard kind == .alias, let fact = tree.children(of: node).filter({ tree.kind($0) == .name }).last,
+      fact != nameNode
+    else { return }
+    noteFact(tree.text(fact), at: tree.span(fact))
+    if symbols.byName[symbol.name] == symbols.symbols.count - 1,
+      let index = options.facts.index(of: tree.text(fact))
+    {
+      model.aliases[Int32(truncatingIfNeeded: symbols.symbols.count - 1)] = Int32(truncatingIfNeeded: index)
+    }
+  }
+
+  /// Notes that a place names a fact, if there is one of that name.
+  mutating func noteFact(_ name: String, at span: Span) {
+    guard let index = options.facts.index(of: name) else { return }
+    symbols.note(.fact(Int32(truncatingIfNeeded: index)), at: span)
+  }
+
+  /// The place of the next placeholder of a name in a text or path, and moves `start` behind it; the whole span where it is spelt with escapes.
+  func placeholder(_ name: String, in span: Span, from start: inout UInt32) -> Span {
+    let bytes = tree(of: span.file).source
+    let wanted = Array(name.utf8)
+    var open: UInt32?
+    var index = start
+    while index < span.end {
+      switch bytes[Int(index)] {
+      case UInt8(ascii: "\\"): index += 1
+      case UInt8(ascii: "{"): open = index + 1
+      case UInt8(ascii: "}"):
+        if let begin = open, bytes[Int(begin)..<Int(index)].elementsEqual(wanted) {
+          start = index + 1
+          return Span(file: span.file, start: begin, end: index)
+        }
+        open = nil
+      default: break
+      }
+      index += 1
+    }
+    start = span.end
+    return span
   }
 
   /// Finds a name of a kind, or says why it cannot.
   mutating func lookUp(_ name: String, _ kind: Symbol.Kind, at span: Span) -> Symbol? {
-    if let symbol = symbols.use(name) {
+    if let symbol = symbols.use(name, at: span) {
       if symbol.kind == kind { return symbol }
       sink.report(
         "AP2002", .error, "'\(name)' is a \(symbol.kind.rawValue), not a \(kind.rawValue)", at: span,

@@ -4,14 +4,7 @@ import SyncML
 
 /// The waivers that clauses carry, and which of them waived something.
 struct WaiverBook {
-  struct Waiver {
-    let code: DiagnosticCode
-    let reason: String
-    let span: Span
-    var isUsed = false
-  }
-
-  private var waivers: [Waiver] = []
+  private(set) var waivers: [Waiver] = []
   /// The findings of the rulebook among ``findings``: a clause in several payloads has one in each.
   private var known: Set<WaivedFinding> = []
   private var places: [ClauseID: [Int]] = [:]
@@ -94,7 +87,7 @@ extension PolicyChecker {
           "the reason is empty",
           help: ["say why the finding is acceptable here; the reason travels into the manifest"])
       }
-      waivers.add(.init(code: code, reason: reason, span: tree.span(node)), on: clause, file: tree.file)
+      waivers.add(Waiver(code: code, reason: reason, span: tree.span(node)), on: clause, file: tree.file)
     }
   }
 }
