@@ -8,21 +8,12 @@ import PolicyTargets
 
 /// The policy files of a command line, compiled one after another.
 struct CompilerSession {
-  /// One file that was compiled.
-  struct Unit {
-    let path: String
-    let folder: SourceFolder
-    let compilation: Compilation
-  }
-
-  private(set) var catalog: CSPCatalog
-  let settings: [ParameterSetting]
-  let root: String?
-  private(set) var units: [Unit] = []
-  private var evidenceBanks: [PCRBank] = []
+  private(set) var workspace: Workspace
+  /// The folder of each unit of the workspace.
+  private(set) var folders: [SourceFolder] = []
+  private let root: String?
 
   init(catalog: CSPCatalog, settings: [String], root: String?) throws {
-    self.catalog = catalog
     self.root = root
     var parsed: [ParameterSetting] = []
     for setting in settings {
@@ -35,20 +26,30 @@ struct CompilerSession {
       }
       parsed.append(ParameterSetting(name: name, text: String(setting[setting.index(after: equals)...])))
     }
-    self.settings = parsed
+    workspace = Workspace(CompilerOptions(catalog: catalog, facts: .embedded, settings: parsed))
   }
 
   /// The same session with the catalogue and the settings of a project, before anything is compiled.
   func checking(against catalog: CSPCatalog, by project: ProjectConfig) -> CompilerSession {
+    var options = workspace.options
+    options.catalog = catalog
+    options.evidenceBanks = project.evidenceBanks
     var session = self
-    session.catalog = catalog
-    session.evidenceBanks = project.evidenceBanks
+    session.workspace = Workspace(options)
     return session
   }
 
+  var units: [Workspace.Unit] { workspace.units }
+
   /// The versions of the catalogues that every policy is checked against.
   var catalogs: CompiledPolicyFile.CatalogVersions {
-    CompiledPolicyFile.CatalogVersions(csp: catalog.version, facts: FactCatalog.embedded.version)
+    CompiledPolicyFile.CatalogVersions(
+      csp: workspace.options.catalog.version, facts: workspace.options.facts.version)
+  }
+
+  /// All findings with the files that they are about.
+  func report() -> (sources: SourceMap, diagnostics: [Diagnostic]) {
+    workspace.report(outputs: PolicyBuild.names)
   }
 
   /// Compiles the files at some paths, folders included. Files that cannot be read end it.
@@ -61,7 +62,18 @@ struct CompilerSession {
           path == "-"
           ? try readFile(path, limit: FileLimit.policy) : try folder.read(path, limit: FileLimit.policy)
         let name = path == "-" ? standardInputName : path
-        if let unit = compile(name, bytes, in: folder, settings: settings) { units.append(unit) }
+        workspace.compile(name, root: folder.path) { other in
+          if ExactText(other) == ExactText(name) { return .bytes(bytes) }
+          do throws(FileError) {
+            return .bytes(try folder.read(other, limit: FileLimit.policy))
+          } catch {
+            switch error.problem {
+            case .leavesFolder, .isKernelFile: return .outside
+            default: return .missing
+            }
+          }
+        }
+        folders.append(folder)
       }
     }
   }
@@ -69,97 +81,12 @@ struct CompilerSession {
   /// The folder that a file and its imports must lie in: that of `--root`, or the one that is built, or the file's own.
   private func folder(of path: String, in built: String?) throws(FileError) -> SourceFolder {
     if let named = root ?? built { return try SourceFolder(named) }
+    let slash = path.lastIndex(of: "/")
     do throws(FileError) {
-      return try SourceFolder(Self.folder(of: path))
+      return try SourceFolder(slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "")
     } catch {
       throw FileError(path, error.problem)
     }
-  }
-
-  /// Compiles one policy of a file with other params, without its tests.
-  func recompile(_ unit: Unit, policy: String, settings: [ParameterSetting]) -> Compilation? {
-    let source = unit.compilation.sources.files.first
-    return compile(
-      unit.path, source?.bytes ?? [], in: unit.folder,
-      settings: self.settings.filter { known in
-        !settings.contains { $0.name == known.name }
-      } + settings, policy: policy)?.compilation
-  }
-
-  private func compile(
-    _ path: String, _ bytes: [UInt8], in folder: SourceFolder, settings: [ParameterSetting],
-    policy: String? = nil
-  ) -> Unit? {
-    var options = CompilerOptions(
-      catalog: catalog, facts: FactCatalog.embedded, settings: settings, root: folder.path,
-      refusesUnknownSettings: false)
-    options.policyToJudge = policy
-    options.evidenceBanks = evidenceBanks
-    let compilation = Compiler(options).compile(path) { name -> SourceText in
-      if ExactText(name) == ExactText(path) { return .bytes(bytes) }
-      do throws(FileError) {
-        return .bytes(try folder.read(name, limit: FileLimit.policy))
-      } catch {
-        switch error.problem {
-        case .leavesFolder, .isKernelFile: return .outside
-        default: return .missing
-        }
-      }
-    }
-    return compilation.map { Unit(path: path, folder: folder, compilation: $0) }
-  }
-
-  private static func folder(of path: String) -> String {
-    path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ""
-  }
-
-  /// Settings that no compiled policy has a param for: what only the whole run can tell.
-  private func unknownSettings() -> [Diagnostic] {
-    guard !units.contains(where: \.compilation.hasErrors) else { return [] }
-    let params = Set(units.flatMap { $0.compilation.policies }.flatMap { $0.compiled.parameters.map(\.name) })
-    return settings.filter { !params.contains($0.name) }.map { setting in
-      Diagnostic(
-        "AP2011", .error, "--set names a param '\(setting.name)' that no policy has", at: nil,
-        help: closest(to: setting.name, in: params.sorted()).map { ["did you mean '\($0)'?"] }
-          ?? ["the params are \(params.sorted().joined(separator: ", "))"])
-    }
-  }
-}
-
-extension CompilerSession {
-  /// All findings with the files that they are about, for one report.
-  func report() -> (sources: SourceMap, diagnostics: [Diagnostic]) {
-    var sources = SourceMap()
-    var diagnostics: [Diagnostic] = []
-    var seen: Set<Diagnostic> = []
-    var known: [ExactText: FileID] = [:]
-    var collisions = OutputCollisions()
-    for unit in units {
-      // A file that several policies import is shown once.
-      let ids = unit.compilation.sources.files.map { file in
-        if let id = known[ExactText(file.name)] { return id }
-        let id = sources.add(file)
-        known[ExactText(file.name)] = id
-        return id
-      }
-      let move = { (span: Span) in Span(file: ids[Int(span.file.index)], start: span.start, end: span.end) }
-      for policy in unit.compilation.policies { collisions.add(policy, at: move(policy.nameSpan)) }
-      for diagnostic in unit.compilation.diagnostics {
-        let moved = diagnostic.movingSpans(move)
-        if seen.insert(moved).inserted { diagnostics.append(moved) }
-      }
-    }
-    return (sources, diagnostics + unknownSettings() + collisions.findings)
-  }
-}
-
-extension Diagnostic {
-  /// The same finding with its spans in another source map.
-  func movingSpans(_ move: (Span) -> Span) -> Diagnostic {
-    Diagnostic(
-      code, severity, message, at: primary.map { Label(move($0.span), $0.text) },
-      secondary: secondary.map { Label(move($0.span), $0.text) }, help: help,
-      fixIts: fixIts.map { FixIt(title: $0.title, span: move($0.span), replacement: $0.replacement) })
   }
 }
 
@@ -168,9 +95,9 @@ struct LocationFinder {
   private let names: [String]
   private let indices: [LineIndex]
 
-  init(_ unit: CompilerSession.Unit) {
-    let files = unit.compilation.sources.files
-    names = files.map { unit.folder.relative($0.name) ?? $0.name }
+  init(_ compilation: Compilation, in folder: SourceFolder) {
+    let files = compilation.sources.files
+    names = files.map { folder.relative($0.name) ?? $0.name }
     indices = files.map { LineIndex($0.bytes) }
   }
 

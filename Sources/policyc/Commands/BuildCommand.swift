@@ -156,8 +156,8 @@ struct BuildCommand: ParsableCommand {
     var builds: [PolicyBuild] = []
     var finders: [LocationFinder] = []
     do throws(PolicyBuildError) {
-      for unit in session.units {
-        let finder = LocationFinder(unit)
+      for (unit, folder) in zip(session.units, session.folders) {
+        let finder = LocationFinder(unit.compilation, in: folder)
         for policy in unit.compilation.policies {
           builds.append(
             try PolicyBuild(

@@ -33,7 +33,7 @@ struct TestCommand: ParsableCommand {
         for policy in unit.compilation.policies {
           let runner = TestRunner { settings in
             let name = policy.compiled.name
-            guard let compilation = session.recompile(unit, policy: name, settings: settings),
+            guard let compilation = session.workspace.recompile(unit, policy: name, settings: settings),
               !compilation.hasErrors
             else { return nil }
             return compilation.policies.first { $0.compiled.name == policy.compiled.name }

@@ -1,6 +1,4 @@
 import Diagnostics
-import PolicyCompiler
-import PolicyTargets
 
 /// Policies of one run whose outputs would have the same names. Windows and its shares take 'A' for 'a', so outputs
 /// that differ in nothing else are the same file there.
@@ -9,11 +7,10 @@ struct OutputCollisions {
   /// One for each policy that collides with an earlier one.
   private(set) var findings: [Diagnostic] = []
 
-  /// Takes in the next policy, whose name has this place.
-  mutating func add(_ policy: CheckedPolicy, at name: Span) {
-    let own = policy.compiled.name
+  /// Takes in the next policy by its name and the names of its outputs; its name has this place.
+  mutating func add(_ own: String, _ outputs: [String], at name: Span) {
     var isReported = false
-    for output in PolicyBuild.names(of: policy) {
+    for output in outputs {
       let key = OutputName.folded(output)
       guard let earlier = writers[key] else {
         writers[key] = (own, name, output)
