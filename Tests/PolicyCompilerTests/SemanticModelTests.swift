@@ -141,7 +141,10 @@ struct SemanticModelTests {
 
   @Test(
     "nothing is renamed to what is no name, what is taken, or where nothing is named",
-    arguments: [("max_age", "ready"), ("max_age", "1st"), ("max_age", "require"), ("version", "other")])
+    arguments: [
+      ("max_age", "ready"), ("max_age", "education"), ("max_age", "1st"), ("max_age", "require"),
+      ("version", "other"),
+    ])
   func refusedRenaming(_ text: String, _ name: String) throws {
     #expect(compilation.renaming(at: try Self.offset(of: text), in: file, to: name) == nil)
   }

@@ -93,16 +93,16 @@ extension Compilation {
   }
 
   /// The changes that rename the symbol at an offset in every policy of the file and in what they import; nil where there is none, where the name is
-  /// taken or is not a name, or where a place spells it with escapes.
+  /// no name or appears in the files already, or where a place spells the old one with escapes.
   package func renaming(at offset: UInt32, in file: FileID, to name: String) -> [FixIt]? {
     guard Self.isName(name),
       let place = models.lazy.compactMap({ $0.declaration(at: offset, in: file) }).first
     else { return nil }
+    // A word that is a value today, such as the symbol of an enum, would name the param from then on.
+    guard !trees.contains(where: { $0.hasWord(name) }) else { return nil }
     var spans: Set<Span> = []
     for model in models {
       guard let symbol = model.symbols.firstIndex(where: { $0.nameSpan == place }) else { continue }
-      let isRule = model.symbols[symbol].kind == .rule
-      if model.symbols.contains(where: { $0.name == name && ($0.kind == .rule) == isRule }) { return nil }
       let old = Array(model.symbols[symbol].name.utf8)
       for span in model.places(of: symbol) {
         let bytes = sources.files[Int(span.file.index)].bytes
@@ -127,5 +127,16 @@ extension SemanticModel {
   /// Where the symbol at an offset is declared.
   package func declaration(at offset: UInt32, in file: FileID) -> Span? {
     symbol(at: offset, in: file).map { symbols[$0].nameSpan }
+  }
+}
+
+extension SyntaxTree {
+  /// Whether a word appears among the tokens.
+  fileprivate func hasWord(_ word: String) -> Bool {
+    let wanted = Array(word.utf8)
+    return tokens.kinds.indices.contains { index in
+      tokens.kinds[index] == .identifier
+        && source[tokens.start(of: index)..<tokens.end(of: index)].elementsEqual(wanted)
+    }
   }
 }
