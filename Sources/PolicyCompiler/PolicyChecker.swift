@@ -31,6 +31,8 @@ struct PolicyChecker {
   var guards: [CommandGuard] = []
   var guardIndices: [Condition: Int] = [:]
   var expansions = GroupExpansions()
+  /// The clauses whose meaning the model of a file without a policy has.
+  var modelled: Set<ClauseID> = []
   /// Whether the file has no policy.
   var isLibrary = false
   var suggestions = SuggestionBudget()

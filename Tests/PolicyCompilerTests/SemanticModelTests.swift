@@ -159,6 +159,16 @@ struct SemanticModelTests {
     #expect(compilation.renaming(at: 7, in: file, to: "years") == nil)
   }
 
+  @Test("what many groups of a file without a policy include is kept once")
+  func library() throws {
+    let groups = (0..<50).map { "rules g\($0) { include base when tpm.present }\n" }.joined()
+    let base = "param n: int = 1\nrules base { require r { that os.revision in [n, n, n, n] } }\n"
+    let model = try #require(TestCompiler.compile(base + groups)?.models.first)
+    #expect(model.symbols.count { $0.kind == .rule } == 1)
+    #expect(model.references.count == 5 + 50 * 2)
+    #expect(model.expressions.count == 6 + 50 * 2)
+  }
+
   @Test("a waiver is in the model, with whether it accepted something")
   func waiver() throws {
     let source = WaiverTests.policy("collect \(WaiverTests.path) \(WaiverTests.reason)")

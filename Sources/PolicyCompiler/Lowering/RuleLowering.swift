@@ -32,6 +32,8 @@ extension PolicyChecker {
     defer { groups = around }
     for node in tree.children(of: owner) {
       guard mayExpand(node, context) else { return }
+      let mark = modelMark(at: node, in: tree)
+      defer { if let mark { forget(after: mark) } }
       switch tree.kind(node) {
       case .rule: lowerRule(node, context)
       case .set, .add, .delete, .exec, .collect: lowerCommand(node, context)

@@ -35,6 +35,12 @@ struct SymbolTable {
     references.append(Reference(span: span, target: target))
   }
 
+  /// Forgets the rules and references that were added after so many symbols and references.
+  mutating func forget(after mark: (symbols: Int, references: Int)) {
+    symbols.removeSubrange(mark.symbols...)
+    references.removeSubrange(mark.references...)
+  }
+
   /// Whether something has looked the name up.
   func isUsed(_ name: String) -> Bool { byName[name].map { symbols[$0].isUsed } ?? false }
 

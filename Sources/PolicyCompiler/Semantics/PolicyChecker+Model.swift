@@ -1,4 +1,5 @@
 import PolicyModel
+import PolicySyntax
 
 /// What stays of a check.
 extension PolicyChecker {
@@ -21,6 +22,20 @@ extension PolicyChecker {
     }
   }
 
+  /// Where the model ends, before a clause that it has already: in a file without a policy, a clause is looked at in every group that includes
+  /// it, and its meaning is kept once.
+  mutating func modelMark(at clause: NodeIndex, in tree: SyntaxTree) -> ModelMark? {
+    guard isLibrary, !modelled.insert(ClauseID(file: tree.file, node: clause)).inserted else { return nil }
+    return ModelMark(
+      expressions: model.expressions.count, names: (symbols.symbols.count, symbols.references.count))
+  }
+
+  /// Takes the model back to a mark.
+  mutating func forget(after mark: ModelMark) {
+    model.expressions.removeSubrange(mark.expressions...)
+    symbols.forget(after: mark.names)
+  }
+
   /// The model, when all is checked.
   func finishedModel() -> SemanticModel {
     var model = model
@@ -35,4 +50,10 @@ extension PolicyChecker {
     }
     return model
   }
+}
+
+/// How much a model holds at some time.
+struct ModelMark {
+  let expressions: Int
+  let names: (symbols: Int, references: Int)
 }
