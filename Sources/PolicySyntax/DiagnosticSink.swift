@@ -1,20 +1,20 @@
 import Diagnostics
 
 /// Collects findings up to a bound: beyond it a broken file says nothing new and memory must not grow with it.
-package struct DiagnosticSink: Sendable {
+public struct DiagnosticSink: Sendable {
   /// How many errors of one file are kept, and how many other findings.
-  package static let limit = 1000
+  public static let limit = 1000
 
   /// The findings, in the order in which they were added.
-  package private(set) var items: [Diagnostic] = []
+  public private(set) var items: [Diagnostic] = []
   /// How many errors there were, those beyond the bound included.
-  package private(set) var errorCount = 0
+  public private(set) var errorCount = 0
 
   /// An empty sink.
-  package init() {}
+  public init() {}
 
   /// Adds a finding unless the bound is reached. Other findings take no room from errors.
-  package mutating func add(_ diagnostic: Diagnostic) {
+  public mutating func add(_ diagnostic: Diagnostic) {
     if diagnostic.severity == .error {
       errorCount += 1
       if errorCount <= Self.limit { items.append(diagnostic) }
@@ -24,13 +24,13 @@ package struct DiagnosticSink: Sendable {
   }
 
   /// Whether no further error is kept, so that none need be worded.
-  package var isFull: Bool { errorCount >= Self.limit }
+  public var isFull: Bool { errorCount >= Self.limit }
 
   /// Counts an error that is not kept.
-  package mutating func countError() { errorCount += 1 }
+  public mutating func countError() { errorCount += 1 }
 
   /// Adds a finding with one label.
-  package mutating func report(
+  public mutating func report(
     _ code: DiagnosticCode, _ severity: Severity, _ message: String, at span: Span, _ label: String,
     secondary: [Label] = [], help: [String] = [], fixIts: [FixIt] = []
   ) {

@@ -1,6 +1,6 @@
 /// The words with a meaning of their own. Each counts as a keyword only where the grammar looks for it, so most may
 /// also name a rule or a param; a word of ``Keyword/opensClause`` cannot be an operand.
-package enum Keyword: UInt8, Hashable, Sendable, CaseIterable {
+public enum Keyword: UInt8, Hashable, Sendable, CaseIterable {
   case `import`, policy, version, title, description, applies, to, editions, windows, or, newer, branches,
     allowed
   case refused, builds, param, between, and, one, of, alias, rules, include, require, warn, when, that, status
@@ -10,7 +10,7 @@ package enum Keyword: UInt8, Hashable, Sendable, CaseIterable {
     indeterminate, enumeration
 
   /// The word as written.
-  package var text: String { self == .enumeration ? "enum" : "\(self)" }
+  public var text: String { self == .enumeration ? "enum" : "\(self)" }
 
   /// Whether a clause or declaration begins with the word, so that a parser that lost its way can go on there.
   var opensClause: Bool {

@@ -4,9 +4,9 @@ import Diagnostics
 /// with a diagnostic.
 ///
 /// Files are limited to ``maximumBytes``, so that offsets fit 32 bits.
-package struct Lexer {
+public struct Lexer {
   /// The largest file that is read, in bytes.
-  package static let maximumBytes = 64 << 20
+  public static let maximumBytes = 64 << 20
 
   let file: FileID
   var tokens = TokenList()
@@ -19,7 +19,7 @@ package struct Lexer {
   init(file: FileID) { self.file = file }
 
   /// The tokens of a file, and what is wrong with its characters.
-  package static func tokenize(_ source: [UInt8], file: FileID) -> (
+  public static func tokenize(_ source: [UInt8], file: FileID) -> (
     tokens: TokenList, diagnostics: [Diagnostic]
   ) {
     var lexer = Lexer(file: file)

@@ -1,23 +1,23 @@
 import Diagnostics
 
 /// What the parser makes of a file: a tree, whatever the text, and the findings.
-package struct ParsedFile: Sendable {
+public struct ParsedFile: Sendable {
   /// The tree of the text, whatever is wrong with it.
-  package let tree: SyntaxTree
+  public let tree: SyntaxTree
   /// The findings, in order of place.
-  package let diagnostics: [Diagnostic]
+  public let diagnostics: [Diagnostic]
 
   /// Whether the text has an error, so that its tree is not to be compiled.
-  package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+  public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }
 
 /// A recursive-descent parser that reports every independent mistake once and goes on at the next clause.
 ///
 /// A file that is read without an error was read strictly. Where that finds errors, the file is read once more with
 /// what its indentation says about missing braces, and the reading that explains more is kept.
-package struct Parser {
+public struct Parser {
   /// How deep conditions and groups may nest.
-  package static let maximumDepth = 200
+  public static let maximumDepth = 200
 
   let file: FileID
   let bytes: UnsafeBufferPointer<UInt8>
@@ -46,7 +46,7 @@ package struct Parser {
   enum EntryKind { case clauses, builds, assignments }
 
   /// Parses a file. Never fails: the tree covers every token.
-  package static func parse(_ source: SourceFile, file: FileID) -> ParsedFile {
+  public static func parse(_ source: SourceFile, file: FileID) -> ParsedFile {
     var lexer = Lexer(file: file)
     lexer.run(source.bytes)
     let tokens = lexer.tokens

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// What a node of the tree is.
-package enum SyntaxKind: UInt8, Hashable, Sendable, CaseIterable {
+public enum SyntaxKind: UInt8, Hashable, Sendable, CaseIterable {
   case file, importDeclaration, policy
   case title, description, applies, windowsTarget, editions, evidence, banks, references
   case builds, buildEntry, newerBranches
@@ -16,32 +16,32 @@ package enum SyntaxKind: UInt8, Hashable, Sendable, CaseIterable {
 }
 
 /// A node: a range of tokens and the nodes inside, which follow it directly in the tree's array.
-package struct SyntaxNode: Hashable, Sendable {
+public struct SyntaxNode: Hashable, Sendable {
   /// What it is.
-  package internal(set) var kind: SyntaxKind
+  public internal(set) var kind: SyntaxKind
   /// The first token of the node.
-  package internal(set) var firstToken: UInt32
+  public internal(set) var firstToken: UInt32
   /// The token after its last one.
-  package internal(set) var endToken: UInt32
+  public internal(set) var endToken: UInt32
   /// The node and all nodes inside it.
-  package internal(set) var size: UInt32
+  public internal(set) var size: UInt32
 }
 
 /// A position in ``SyntaxTree/nodes``.
-package typealias NodeIndex = Int
+public typealias NodeIndex = Int
 
 /// The lossless tree of one file: all its tokens, layout and comments included, and nodes in preorder.
 ///
 /// It never changes, and it is a class only so that handing it on costs one reference count instead of four.
-package final class SyntaxTree: Sendable {
+public final class SyntaxTree: Sendable {
   /// The file that spans name.
-  package let file: FileID
+  public let file: FileID
   /// The file's bytes.
-  package let source: [UInt8]
+  public let source: [UInt8]
   /// All tokens of the file.
-  package let tokens: TokenList
+  public let tokens: TokenList
   /// The nodes, each before those inside it.
-  package let nodes: [SyntaxNode]
+  public let nodes: [SyntaxNode]
 
   init(file: FileID, source: [UInt8], tokens: TokenList, nodes: [SyntaxNode]) {
     self.file = file
@@ -51,23 +51,23 @@ package final class SyntaxTree: Sendable {
   }
 
   /// The file's own node.
-  package var root: NodeIndex { 0 }
+  public var root: NodeIndex { 0 }
 
   /// The kind of a node.
-  package func kind(_ node: NodeIndex) -> SyntaxKind { nodes[node].kind }
+  @inlinable public func kind(_ node: NodeIndex) -> SyntaxKind { nodes[node].kind }
 
   /// The first node inside another, or nil.
-  package func firstChild(of node: NodeIndex) -> NodeIndex? {
+  @inlinable public func firstChild(of node: NodeIndex) -> NodeIndex? {
     nodes[node].size > 1 ? node + 1 : nil
   }
 
   /// The nodes directly inside another, in order.
-  package func children(of node: NodeIndex) -> Children {
+  public func children(of node: NodeIndex) -> Children {
     Children(nodes: nodes, position: node + 1, end: node + Int(nodes[node].size))
   }
 
   /// The first node of a kind directly inside another.
-  package func child(_ kind: SyntaxKind, of node: NodeIndex) -> NodeIndex? {
+  public func child(_ kind: SyntaxKind, of node: NodeIndex) -> NodeIndex? {
     var index = node + 1
     let end = node + Int(nodes[node].size)
     while index < end {
@@ -78,13 +78,13 @@ package final class SyntaxTree: Sendable {
   }
 
   /// A sequence of sibling nodes.
-  package struct Children: Sequence, IteratorProtocol {
+  public struct Children: Sequence, IteratorProtocol {
     let nodes: [SyntaxNode]
     var position: NodeIndex
     let end: NodeIndex
 
     /// The next sibling.
-    package mutating func next() -> NodeIndex? {
+    public mutating func next() -> NodeIndex? {
       guard position < end else { return nil }
       let current = position
       position += Int(nodes[current].size)
@@ -93,7 +93,7 @@ package final class SyntaxTree: Sendable {
   }
 
   /// The bytes of a node from its first token to its last, comments between them included.
-  package func byteRange(_ node: NodeIndex) -> Range<Int> {
+  public func byteRange(_ node: NodeIndex) -> Range<Int> {
     let entry = nodes[node]
     let start = tokens.start(of: Int(entry.firstToken))
     guard entry.endToken > entry.firstToken else { return start..<start }
@@ -101,7 +101,7 @@ package final class SyntaxTree: Sendable {
   }
 
   /// Where a node stands.
-  package func span(_ node: NodeIndex) -> Span {
+  public func span(_ node: NodeIndex) -> Span {
     let range = byteRange(node)
     return Span(
       file: file, start: UInt32(truncatingIfNeeded: range.lowerBound),
@@ -109,7 +109,7 @@ package final class SyntaxTree: Sendable {
   }
 
   /// Where the first token of a node stands: its keyword.
-  package func keywordSpan(_ node: NodeIndex) -> Span {
+  public func keywordSpan(_ node: NodeIndex) -> Span {
     let token = Int(nodes[node].firstToken)
     return Span(
       file: file, start: UInt32(truncatingIfNeeded: tokens.start(of: token)),
@@ -117,26 +117,26 @@ package final class SyntaxTree: Sendable {
   }
 
   /// The text of a node as the source has it.
-  package func text(_ node: NodeIndex) -> String { String(decoding: source[byteRange(node)], as: UTF8.self) }
+  public func text(_ node: NodeIndex) -> String { String(decoding: source[byteRange(node)], as: UTF8.self) }
 
   /// The kind of a node's first token.
-  package func tokenKind(_ node: NodeIndex) -> TokenKind { tokens.kinds[Int(nodes[node].firstToken)] }
+  public func tokenKind(_ node: NodeIndex) -> TokenKind { tokens.kinds[Int(nodes[node].firstToken)] }
 
   /// The text of the first token of a node.
-  package func firstTokenText(_ node: NodeIndex) -> String {
+  public func firstTokenText(_ node: NodeIndex) -> String {
     let token = Int(nodes[node].firstToken)
     return String(decoding: source[tokens.start(of: token)..<tokens.end(of: token)], as: UTF8.self)
   }
 
   /// The value of a text node: its quotation marks taken off and its escapes resolved. `\{` stays as it is, because
   /// messages need it to tell a brace from a placeholder.
-  package func stringValue(_ node: NodeIndex) -> String {
+  public func stringValue(_ node: NodeIndex) -> String {
     let token = Int(nodes[node].firstToken)
     return StringLiteral.value(source[tokens.start(of: token)..<tokens.end(of: token)])
   }
 
   /// The `///` lines directly before a node, joined by line breaks, or nil when there are none.
-  package func docComment(before node: NodeIndex) -> String? {
+  public func docComment(before node: NodeIndex) -> String? {
     var token = Int(nodes[node].firstToken) - 1
     var lines: [String] = []
     while token >= 0, tokens.kinds[token].isTrivia {
@@ -154,7 +154,7 @@ package final class SyntaxTree: Sendable {
   }
 
   /// A node's source on one line: comments dropped, white space folded to single blanks.
-  package func foldedText(_ node: NodeIndex) -> String {
+  public func foldedText(_ node: NodeIndex) -> String {
     let entry = nodes[node]
     let range = byteRange(node)
     return String(unsafeUninitializedCapacity: range.count) { buffer in

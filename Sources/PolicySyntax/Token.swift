@@ -1,5 +1,5 @@
 /// What a token is. Layout and comments are tokens too, so that the tokens of a file, put together, are the file.
-package enum TokenKind: UInt8, Hashable, Sendable {
+public enum TokenKind: UInt8, Hashable, Sendable {
   case whitespace
   case lineComment
   /// `/// …`, which belongs to the declaration that follows.
@@ -31,24 +31,24 @@ package enum TokenKind: UInt8, Hashable, Sendable {
   case endOfFile
 
   /// Whether the token carries no meaning for the parser.
-  package var isTrivia: Bool { rawValue <= TokenKind.byteOrderMark.rawValue }
+  @inlinable public var isTrivia: Bool { rawValue <= TokenKind.byteOrderMark.rawValue }
 }
 
 /// The tokens of a file in flat storage: each begins where the one before it ends.
-package struct TokenList: Sendable {
+public struct TokenList: Sendable {
   /// What each token is.
-  package internal(set) var kinds: [TokenKind] = []
+  public internal(set) var kinds: [TokenKind] = []
   /// The offset after each token.
-  package internal(set) var ends: [UInt32] = []
+  public internal(set) var ends: [UInt32] = []
 
   /// How many tokens there are, the end of the file included.
-  package var count: Int { kinds.count }
+  public var count: Int { kinds.count }
 
   /// The offset of a token's first byte.
-  package func start(of index: Int) -> Int { index == 0 ? 0 : Int(ends[index - 1]) }
+  @inlinable public func start(of index: Int) -> Int { index == 0 ? 0 : Int(ends[index - 1]) }
 
   /// The offset after a token's last byte.
-  package func end(of index: Int) -> Int { Int(ends[index]) }
+  @inlinable public func end(of index: Int) -> Int { Int(ends[index]) }
 
   @inline(__always)
   mutating func append(_ kind: TokenKind, end: Int) {

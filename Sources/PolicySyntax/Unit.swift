@@ -1,7 +1,7 @@
 /// Units of whole numbers. A quantity is kept in its base unit: seconds, bytes, megahertz, pixels or millimetres.
 ///
 /// Disks are sold by powers of ten (`GB`), memory by powers of two (`GiB`); both are known, and differ.
-package enum Unit: String, Hashable, Sendable, CaseIterable {
+public enum Unit: String, Hashable, Sendable, CaseIterable {
   case seconds, minutes, hours, days
   case bytes, KiB, MiB, GiB, TiB, kB, MB, GB, TB
   case MHz, GHz
@@ -9,7 +9,7 @@ package enum Unit: String, Hashable, Sendable, CaseIterable {
   case millimetres
 
   /// What one of the unit is in the base unit.
-  package var factor: Int64 {
+  public var factor: Int64 {
     switch self {
     case .seconds, .bytes, .MHz, .pixels, .millimetres: 1
     case .minutes: 60
@@ -28,7 +28,7 @@ package enum Unit: String, Hashable, Sendable, CaseIterable {
   }
 
   /// The unit that facts of the kind are kept in.
-  package var base: Unit {
+  public var base: Unit {
     switch self {
     case .seconds, .minutes, .hours, .days: .seconds
     case .bytes, .KiB, .MiB, .GiB, .TiB, .kB, .MB, .GB, .TB: .bytes
@@ -41,7 +41,7 @@ package enum Unit: String, Hashable, Sendable, CaseIterable {
   static let longestName = 11
 
   /// The unit of a word: `minutes` or `minute`, `GiB`; nil for any other.
-  package static func named(_ word: String) -> Unit? {
+  public static func named(_ word: String) -> Unit? {
     Unit(rawValue: word) ?? Unit(rawValue: word + "s")
   }
 }

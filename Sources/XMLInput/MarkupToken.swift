@@ -8,7 +8,7 @@ package struct MarkupToken {
   }
 
   /// What it is.
-  package let kind: Kind
+  public let kind: Kind
   /// The offsets of its bytes.
   package let bytes: Range<Int>
   /// The place of the `<`.

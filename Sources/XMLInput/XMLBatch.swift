@@ -4,19 +4,19 @@ import Diagnostics
 /// megabytes has no time for a string of every name and every white space.
 ///
 /// The batch, and every number in it but the ids below ``XMLBatch/lastingNames``, means something only until the next.
-package struct XMLBatch {
+public struct XMLBatch {
   /// How many names have an id that stays theirs as long as the reader lives. Ids from this on are of one batch.
-  package static let lastingNames = 1024
+  public static let lastingNames = 1024
 
   /// What an event is.
-  package enum Kind: UInt8, Hashable, Sendable {
+  public enum Kind: UInt8, Hashable, Sendable {
     case start, end, text, cdata, comment, processingInstruction
   }
 
   /// One event.
-  package struct Event: Hashable, Sendable {
+  public struct Event: Hashable, Sendable {
     /// What it is.
-    package let kind: Kind
+    public let kind: Kind
     /// Where it begins.
     package let at: SourcePosition
     /// The id of the name of an element, else 0.
@@ -25,37 +25,37 @@ package struct XMLBatch {
     let count: UInt32
 
     /// The id of the name of an element that starts or ends, for ``XMLBatch/name(_:)``.
-    package var nameID: Int { Int(name) }
+    public var nameID: Int { Int(name) }
     /// Of text and CDATA its bytes in ``XMLBatch/bytes``, of a processing instruction its target's, of a start its
     /// attributes in ``XMLBatch/attributes``.
-    package var content: Range<Int> { Int(first)..<Int(first) + Int(count) }
+    public var content: Range<Int> { Int(first)..<Int(first) + Int(count) }
   }
 
   /// The events, in document order.
-  package internal(set) var events: [Event] = []
+  public internal(set) var events: [Event] = []
   /// The text of all events, with references resolved.
-  package internal(set) var bytes: [UInt8] = []
+  public internal(set) var bytes: [UInt8] = []
   /// The bytes of the document that the events were read from, from where the first of them begins or before.
   package private(set) var source: [UInt8] = []
   /// The offset of the first of these.
   package private(set) var sourceStart = 0
   /// The attributes of all elements.
-  package internal(set) var attributes: [XMLAttribute] = []
+  public internal(set) var attributes: [XMLAttribute] = []
   var names: [XMLName] = []
   var passingNames: [XMLName] = []
 
   /// The name of an id.
-  package func name(_ id: Int) -> XMLName {
+  public func name(_ id: Int) -> XMLName {
     id < Self.lastingNames ? names[id] : passingNames[id - Self.lastingNames]
   }
 
   /// The text of an event.
-  package func text(of event: Event) -> String {
+  public func text(of event: Event) -> String {
     bytes.withUnsafeBufferPointer { String(decoding: $0[event.content], as: UTF8.self) }
   }
 
   /// An event as a value of its own.
-  package func event(_ event: Event) -> XMLEvent {
+  public func event(_ event: Event) -> XMLEvent {
     switch event.kind {
     case .start: .start(name(event.nameID), attributes: Array(attributes[event.content]), at: event.at)
     case .end: .end(name(event.nameID), at: event.at)

@@ -1,9 +1,9 @@
 import Diagnostics
 
 /// Why a document was refused.
-package struct XMLError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct XMLError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What kind of refusal it is.
-  package enum Kind: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
     /// The bytes are not XML in UTF-8.
     case notWellFormed
     /// The document asks for more than ``XMLLimits`` allows.
@@ -17,9 +17,9 @@ package struct XMLError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// What kind of refusal it is.
-  package let kind: Kind
+  public let kind: Kind
   /// One plain sentence without a place.
-  package let message: String
+  public let message: String
   /// Where the cause stands.
   package let position: SourcePosition
 
@@ -31,5 +31,5 @@ package struct XMLError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// `LINE:COLUMN: MESSAGE`
-  package var description: String { "\(position): \(message)" }
+  public var description: String { "\(position): \(message)" }
 }

@@ -1,36 +1,36 @@
 import Diagnostics
 
 /// The name of an element or attribute with the namespace it resolves to (empty for none).
-package struct XMLName: Hashable, Sendable {
+public struct XMLName: Hashable, Sendable {
   /// The namespace's URI, empty for none.
-  package let namespace: String
+  public let namespace: String
   /// The name without its prefix.
-  package let local: String
+  public let local: String
 
   /// A name in a namespace, or in none.
   /// An attribute from its two halves.
-  package init(namespace: String = "", local: String) {
+  public init(namespace: String = "", local: String) {
     self.namespace = namespace
     self.local = local
   }
 }
 
 /// An attribute of an element; namespace declarations are not attributes.
-package struct XMLAttribute: Hashable, Sendable {
+public struct XMLAttribute: Hashable, Sendable {
   /// The name; one without a prefix is in no namespace.
-  package let name: XMLName
+  public let name: XMLName
   /// The value with its references resolved.
-  package let value: String
+  public let value: String
 
   /// An attribute from its two halves.
-  package init(name: XMLName, value: String) {
+  public init(name: XMLName, value: String) {
     self.name = name
     self.value = value
   }
 }
 
 /// What the reader meets, in document order. Adjacent text may come in several pieces.
-package enum XMLEvent: Hashable, Sendable {
+public enum XMLEvent: Hashable, Sendable {
   /// `at` is the place of the `<`.
   case start(XMLName, attributes: [XMLAttribute], at: SourcePosition)
   case end(XMLName, at: SourcePosition)

@@ -1,19 +1,19 @@
 /// What a document may ask of the reader. Anything beyond is an error, not a slow success.
-package struct XMLLimits: Hashable, Sendable {
+public struct XMLLimits: Hashable, Sendable {
   /// Size of the document in bytes.
-  package var bytes: Int
+  public var bytes: Int
   /// Elements open at one time.
-  package var depth: Int
+  public var depth: Int
   /// Bytes of one run of text, one tag, one comment or one processing instruction.
-  package var textBytes: Int
+  public var textBytes: Int
   /// Attributes of one element, namespace declarations included.
-  package var attributes: Int
+  public var attributes: Int
   /// Whether a document type declaration may stand in the document. It is skipped; one that declares anything
   /// (an entity, an element) is refused all the same.
-  package var allowsDoctype: Bool
+  public var allowsDoctype: Bool
 
   /// Limits that any document of Windows' management fits in.
-  package init(
+  public init(
     bytes: Int = 256 << 20, depth: Int = 256, textBytes: Int = 16 << 20, attributes: Int = 64,
     allowsDoctype: Bool = false
   ) {

@@ -8,9 +8,9 @@ import Diagnostics
 /// UTF-8, with or without a byte order mark; a mark does not count as a column.
 ///
 /// After an error a reader is spent: it reports the same error again.
-package struct XMLReader: ~Copyable {
+public struct XMLReader: ~Copyable {
   /// What a file is expected to hold.
-  package enum Shape: Hashable, Sendable {
+  public enum Shape: Hashable, Sendable {
     /// One element, as XML asks.
     case document
     /// Any number of elements and text, as SyncML is often handed around.
@@ -41,7 +41,7 @@ package struct XMLReader: ~Copyable {
   ///
   /// - Parameter skipsSpace: Whether white space is left out that stands before an element or behind the end of one. The
   ///   text of an element without elements stays whole.
-  package init(limits: XMLLimits = XMLLimits(), shape: Shape = .document, skipsSpace: Bool = false) {
+  public init(limits: XMLLimits = XMLLimits(), shape: Shape = .document, skipsSpace: Bool = false) {
     self.limits = limits
     self.shape = shape
     scanner = MarkupScanner(limits: limits)
@@ -60,7 +60,7 @@ package struct XMLReader: ~Copyable {
   /// Reads the next bytes of the document and calls `handler` for all that is complete.
   ///
   /// An error that the handler throws ends the reading.
-  package mutating func feed(
+  public mutating func feed(
     _ bytes: UnsafeRawBufferPointer, handler: (XMLEvent) throws(XMLError) -> Void
   ) throws(XMLError) {
     try feedBatches(of: bytes) { (batch: XMLBatch) throws(XMLError) in
@@ -69,7 +69,7 @@ package struct XMLReader: ~Copyable {
   }
 
   /// Says that the document is complete.
-  package mutating func finish(handler: (XMLEvent) throws(XMLError) -> Void) throws(XMLError) {
+  public mutating func finish(handler: (XMLEvent) throws(XMLError) -> Void) throws(XMLError) {
     try finishBatches { (batch: XMLBatch) throws(XMLError) in
       for event in batch.events { try handler(batch.event(event)) }
     }
@@ -78,7 +78,7 @@ package struct XMLReader: ~Copyable {
   /// Reads the next bytes of the document and calls `take` with what is complete, if anything is.
   ///
   /// An error that `take` throws ends the reading.
-  package mutating func feedBatches(
+  public mutating func feedBatches(
     of bytes: UnsafeRawBufferPointer, take: (XMLBatch) throws(XMLError) -> Void
   ) throws(XMLError) {
     if let failure { throw failure }
@@ -101,7 +101,7 @@ package struct XMLReader: ~Copyable {
   }
 
   /// Says that the document is complete, and calls `take` with what was left.
-  package mutating func finishBatches(take: (XMLBatch) throws(XMLError) -> Void) throws(XMLError) {
+  public mutating func finishBatches(take: (XMLBatch) throws(XMLError) -> Void) throws(XMLError) {
     if let failure { throw failure }
     if markSeen == 1 || markSeen == 2 {
       let held = Array(Self.byteOrderMark[..<markSeen])
@@ -243,7 +243,7 @@ package struct XMLReader: ~Copyable {
 }
 
 /// Reads a whole document that is in memory.
-package func readXML(
+public func readXML(
   _ bytes: UnsafeRawBufferPointer, limits: XMLLimits = XMLLimits(), shape: XMLReader.Shape = .document,
   handler: (XMLEvent) throws(XMLError) -> Void
 ) throws(XMLError) {
@@ -253,7 +253,7 @@ package func readXML(
 }
 
 /// Reads a whole document that is in memory.
-package func readXML(
+public func readXML(
   _ bytes: [UInt8], limits: XMLLimits = XMLLimits(), shape: XMLReader.Shape = .document,
   handler: (XMLEvent) throws(XMLError) -> Void
 ) throws(XMLError) {

@@ -1,16 +1,16 @@
 /// A file that a command was given, and how it went: what machine formats say beside the findings.
-package struct CheckedFile: Hashable, Sendable {
+public struct CheckedFile: Hashable, Sendable {
   /// How many findings there are.
-  package struct Counts: Hashable, Sendable {
+  public struct Counts: Hashable, Sendable {
     /// All errors.
-    package var errors: Int
+    public var errors: Int
     /// All warnings.
-    package var warnings: Int
+    public var warnings: Int
     /// All notes.
-    package var notes: Int
+    public var notes: Int
 
     /// Numbers of findings.
-    package init(errors: Int = 0, warnings: Int = 0, notes: Int = 0) {
+    public init(errors: Int = 0, warnings: Int = 0, notes: Int = 0) {
       self.errors = errors
       self.warnings = warnings
       self.notes = notes
@@ -35,7 +35,7 @@ package struct CheckedFile: Hashable, Sendable {
   }
 
   /// How it went.
-  package enum Outcome: Hashable, Sendable {
+  public enum Outcome: Hashable, Sendable {
     /// The file was judged. `shape` is what it begins with (`message`, `body`, `commands`), `unlisted` the number of
     /// findings that are counted and not among the diagnostics.
     case judged(shape: String?, commands: Int, counts: Counts, unlisted: Int)
@@ -44,12 +44,12 @@ package struct CheckedFile: Hashable, Sendable {
   }
 
   /// The name that findings show.
-  package let name: String
+  public let name: String
   /// How it went.
-  package let outcome: Outcome
+  public let outcome: Outcome
 
   /// A file and how it went.
-  package init(name: String, _ outcome: Outcome) {
+  public init(name: String, _ outcome: Outcome) {
     self.name = name
     self.outcome = outcome
   }

@@ -1,5 +1,5 @@
 /// How grave a finding is. Only an error makes a command end with 1.
-package enum Severity: String, Hashable, Comparable, Sendable, CaseIterable {
+public enum Severity: String, Hashable, Comparable, Sendable, CaseIterable {
   /// Worth knowing.
   case note
   /// Likely not what was meant.
@@ -16,52 +16,52 @@ package enum Severity: String, Hashable, Comparable, Sendable, CaseIterable {
   }
 
   /// Graver is greater.
-  package static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
+  public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
 }
 
 /// A stable code such as `AP2104`. Codes are never given a new meaning.
-package struct DiagnosticCode: Hashable, Comparable, Sendable, ExpressibleByStringLiteral,
+public struct DiagnosticCode: Hashable, Comparable, Sendable, ExpressibleByStringLiteral,
   CustomStringConvertible
 {
   /// The code as it is printed.
-  package let text: String
+  public let text: String
 
   /// The code of this text.
-  package init(_ text: String) { self.text = text }
+  public init(_ text: String) { self.text = text }
   /// The code of this text.
-  package init(stringLiteral value: String) { text = value }
+  public init(stringLiteral value: String) { text = value }
 
   /// The code as it is printed.
-  package var description: String { text }
+  public var description: String { text }
   /// The order of the table.
-  package static func < (left: DiagnosticCode, right: DiagnosticCode) -> Bool { left.text < right.text }
+  public static func < (left: DiagnosticCode, right: DiagnosticCode) -> Bool { left.text < right.text }
 }
 
 /// A span with the few words that belong at it.
-package struct Label: Hashable, Sendable {
+public struct Label: Hashable, Sendable {
   /// What it points at.
-  package let span: Span
+  public let span: Span
   /// What is the matter there, in a few words; may be empty.
-  package let text: String
+  public let text: String
 
   /// Words at a span.
-  package init(_ span: Span, _ text: String) {
+  public init(_ span: Span, _ text: String) {
     self.span = span
     self.text = text
   }
 }
 
 /// A change to the source that mends a finding.
-package struct FixIt: Hashable, Sendable {
+public struct FixIt: Hashable, Sendable {
   /// What it does, as an instruction: `require TPM 2.0`.
-  package let title: String
+  public let title: String
   /// The bytes to replace; empty for an insertion.
-  package let span: Span
+  public let span: Span
   /// What to write in their place.
-  package let replacement: String
+  public let replacement: String
 
   /// A change.
-  package init(title: String, span: Span, replacement: String) {
+  public init(title: String, span: Span, replacement: String) {
     self.title = title
     self.span = span
     self.replacement = replacement
@@ -69,28 +69,28 @@ package struct FixIt: Hashable, Sendable {
 }
 
 /// One finding, with everything that a terminal, an editor or a CI job shows.
-package struct Diagnostic: Hashable, Sendable {
+public struct Diagnostic: Hashable, Sendable {
   /// What kind of finding it is.
-  package let code: DiagnosticCode
+  public let code: DiagnosticCode
   /// How grave it is.
-  package let severity: Severity
+  public let severity: Severity
   /// One plain sentence that names its subject and stands alone.
-  package let message: String
+  public let message: String
   /// Where it is, or nil for a finding about a whole run.
-  package let primary: Label?
+  public let primary: Label?
   /// Where its cause lies, if elsewhere; other files too.
-  package let secondary: [Label]
+  public let secondary: [Label]
   /// What to do about it, one sentence each.
-  package let help: [String]
+  public let help: [String]
   /// Changes that mend it, each by itself.
-  package let fixIts: [FixIt]
+  public let fixIts: [FixIt]
   /// The SyncML status that a device is expected to answer with, for a finding about a payload.
-  package let deviceStatus: Int?
+  public let deviceStatus: Int?
   /// Why the author of what was judged accepts the finding; nil when nobody does.
-  package let waiver: String?
+  public let waiver: String?
 
   /// A finding.
-  package init(
+  public init(
     _ code: DiagnosticCode, _ severity: Severity, _ message: String, at primary: Label?,
     secondary: [Label] = [], help: [String] = [], fixIts: [FixIt] = [], deviceStatus: Int? = nil,
     waiver: String? = nil

@@ -2,9 +2,9 @@
 ///
 /// A family of codes has a file of its own (`Rules+Names.swift`) whose rows are in order of code; a new
 /// diagnostic is one row there.
-package enum DiagnosticCatalog {
+public enum DiagnosticCatalog {
   /// Every rule, in order of code.
-  package static let all: [DiagnosticRule] =
+  public static let all: [DiagnosticRule] =
     syntax + names + emptiness + evidence + builds + tpm + csp + tests + input + payloads
 
   /// SM1xxx: payloads.
@@ -12,7 +12,7 @@ package enum DiagnosticCatalog {
     payloadForm + payloadNodes + payloadValues + payloadMeaning + payloadTargets
 
   /// The rule of a code, or nil for a code that there is not.
-  package static func rule(for code: DiagnosticCode) -> DiagnosticRule? {
+  public static func rule(for code: DiagnosticCode) -> DiagnosticRule? {
     var low = 0
     var high = all.count
     while low < high {
@@ -23,14 +23,14 @@ package enum DiagnosticCatalog {
   }
 
   /// The code that a mistyped one most likely means.
-  package static func closestCode(to code: DiagnosticCode) -> DiagnosticCode? {
+  public static func closestCode(to code: DiagnosticCode) -> DiagnosticCode? {
     closest(to: code.text, in: all.lazy.map(\.code.text), limit: 1).map { DiagnosticCode($0) }
   }
 }
 
 extension Diagnostic {
   /// A finding with the severity that the catalogue gives to its code; an error for a code without a row.
-  package init(
+  public init(
     _ code: DiagnosticCode, _ message: String, at primary: Label?, secondary: [Label] = [],
     help: [String] = [],
     fixIts: [FixIt] = []

@@ -1,22 +1,22 @@
 /// A row of the table of diagnostics: what a code means. `explain`, SARIF and the docs are made from it.
-package struct DiagnosticRule: Hashable, Sendable {
+public struct DiagnosticRule: Hashable, Sendable {
   /// The code, unique in the table.
-  package let code: DiagnosticCode
+  public let code: DiagnosticCode
   /// The severity that it has unless the compiler says otherwise.
-  package let severity: Severity
+  public let severity: Severity
   /// A short title without a full stop: `node is not supported on every build that can comply`.
-  package let title: String
+  public let title: String
   /// Why it is reported, in a few sentences.
-  package let cause: String
+  public let cause: String
   /// The shortest source (or payload) that brings it about.
-  package let example: String
+  public let example: String
   /// What to do, in a few sentences.
-  package let cure: String
+  public let cure: String
   /// The example mended.
-  package let corrected: String
+  public let corrected: String
 
   /// A row.
-  package init(
+  public init(
     _ code: DiagnosticCode, _ severity: Severity, _ title: String, cause: String, example: String,
     cure: String,
     corrected: String

@@ -1,7 +1,7 @@
 /// The number of insertions, deletions, replacements and swaps of neighbours that turn one name into another
 /// (Damerau-Levenshtein distance without edits inside a swap), counted in Unicode scalars; nil above the
 /// limit.
-package func editDistance(from name: String, to other: String, limit: Int) -> Int? {
+public func editDistance(from name: String, to other: String, limit: Int) -> Int? {
   editDistance(from: Array(name.unicodeScalars), to: Array(other.unicodeScalars), limit: limit)
 }
 
@@ -10,7 +10,7 @@ package func editDistance(from name: String, to other: String, limit: Int) -> In
 /// A candidate is near within a third of the name's length, and `limit` at most; one that differs only in the
 /// case of its ASCII letters is always near. Of equally near ones the first in byte order is given, so that
 /// the order of the candidates does not matter. Names of more than 256 scalars have no near candidate.
-package func closest(to name: String, in candidates: some Sequence<String>, limit: Int = 3) -> String? {
+public func closest(to name: String, in candidates: some Sequence<String>, limit: Int = 3) -> String? {
   let name = Array(name.unicodeScalars)
   guard name.count <= 256 else { return nil }
   let folded = name.map(lowercasedASCII)

@@ -1,12 +1,12 @@
 /// The page of a rule, as `policyc explain` prints it.
-package struct RulePage: Sendable {
+public struct RulePage: Sendable {
   private let rule: DiagnosticRule
 
   /// The page of this rule.
-  package init(_ rule: DiagnosticRule) { self.rule = rule }
+  public init(_ rule: DiagnosticRule) { self.rule = rule }
 
   /// The page for a terminal, its sentences wrapped to the width there is.
-  package func text(style: TerminalStyle = TerminalStyle()) -> String {
+  public func text(style: TerminalStyle = TerminalStyle()) -> String {
     let head = style.paint("\(rule.severity.rawValue)[\(rule.code)]", .severity(rule.severity))
     var text = head + style.paint(": " + rule.title, .emphasis) + "\n\n"
     text += Self.wrap(rule.cause, style) + "\n"
@@ -30,14 +30,14 @@ package struct RulePage: Sendable {
   }
 
   /// The page as a JSON object, with a line end.
-  package func json() -> String {
+  public func json() -> String {
     var json = JSONText()
     write(to: &json)
     return json.text + "\n"
   }
 
   /// One line a rule: code, severity, title.
-  package static func list(_ rules: [DiagnosticRule], style: TerminalStyle = TerminalStyle()) -> String {
+  public static func list(_ rules: [DiagnosticRule], style: TerminalStyle = TerminalStyle()) -> String {
     rules.reduce(into: "") { text, rule in
       let severity = rule.severity.rawValue
       let blanks = String(repeating: " ", count: max(9 - severity.utf8.count, 1))
@@ -47,7 +47,7 @@ package struct RulePage: Sendable {
   }
 
   /// `{"version":1,"rules":[…]}`, with a line end.
-  package static func listJSON(_ rules: [DiagnosticRule]) -> String {
+  public static func listJSON(_ rules: [DiagnosticRule]) -> String {
     var json = JSONText()
     json.object { json in
       json.member("version", 1)
@@ -80,7 +80,7 @@ package struct RulePage: Sendable {
   }
 
   /// Sentences in lines of at most 88 cells, indented by two; a line end in the text begins a paragraph.
-  package static func wrap(_ text: String, _ style: TerminalStyle) -> String {
+  public static func wrap(_ text: String, _ style: TerminalStyle) -> String {
     let columns = max(min(style.columns, 90) - 2, 20)
     var result = ""
     for paragraph in text.split(separator: "\n") {

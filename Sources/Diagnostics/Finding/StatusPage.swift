@@ -1,18 +1,18 @@
 /// The page of a number that a device or its management answers with, as `policyc explain` prints it.
-package struct StatusPage: Hashable, Sendable {
+public struct StatusPage: Hashable, Sendable {
   /// The number as it is known: `404`, `0x87D1FDE8`.
-  package let name: String
+  public let name: String
   /// The same in other spellings.
-  package let spellings: [String]
+  public let spellings: [String]
   /// What it means, in a few words.
-  package let title: String
+  public let title: String
   /// When it is answered, in a few sentences.
-  package let cause: String
+  public let cause: String
   /// What to do, in a few sentences.
-  package let cure: String
+  public let cure: String
 
   /// A page.
-  package init(name: String, spellings: [String], title: String, cause: String, cure: String) {
+  public init(name: String, spellings: [String], title: String, cause: String, cure: String) {
     self.name = name
     self.spellings = spellings
     self.title = title
@@ -21,7 +21,7 @@ package struct StatusPage: Hashable, Sendable {
   }
 
   /// The page for a terminal, its sentences wrapped to the width there is.
-  package func text(style: TerminalStyle = TerminalStyle()) -> String {
+  public func text(style: TerminalStyle = TerminalStyle()) -> String {
     let others = spellings.isEmpty ? "" : " (\(spellings.joined(separator: ", ")))"
     var text = style.paint("status \(name)\(others): \(title)", .emphasis) + "\n\n"
     text += RulePage.wrap(cause, style) + "\n"
@@ -30,7 +30,7 @@ package struct StatusPage: Hashable, Sendable {
   }
 
   /// The page as a JSON object, with a line end.
-  package func json() -> String {
+  public func json() -> String {
     var json = JSONText()
     json.object { json in
       json.member("status", name)

@@ -1,12 +1,12 @@
 /// What the reader's terminal can show.
-package enum TextRepertoire: Hashable, Sendable {
+public enum TextRepertoire: Hashable, Sendable {
   case unicode
   /// Printable ASCII alone; everything else is written as an escape.
   case ascii
 }
 
 /// The number of terminal cells that a text takes when it is shown with ``visible(_:in:)``.
-package func displayWidth(
+public func displayWidth(
   of text: some StringProtocol, in repertoire: TextRepertoire = .unicode, tabWidth: Int = 4
 ) -> Int {
   var reader = ScalarReader(text)
@@ -17,7 +17,7 @@ package func displayWidth(
 
 /// A text that is safe to print on a terminal in one line: control characters, line ends and characters that
 /// hide or reorder others are shown instead of obeyed.
-package func visible(_ text: some StringProtocol, in repertoire: TextRepertoire = .unicode) -> String {
+public func visible(_ text: some StringProtocol, in repertoire: TextRepertoire = .unicode) -> String {
   var reader = ScalarReader(text)
   var pen = CellPen(tabWidth: 1, repertoire: repertoire)
   var shown = ""

@@ -1,15 +1,15 @@
 /// Shows findings as workflow commands of GitHub Actions, one a line, which become annotations of a pull
 /// request.
-package struct GitHubRenderer: Sendable {
+public struct GitHubRenderer: Sendable {
   private let sources: SourceMap
 
   /// A renderer for findings in these files.
-  package init(_ sources: SourceMap) { self.sources = sources }
+  public init(_ sources: SourceMap) { self.sources = sources }
 
   /// `::error file=hello.attpolicy,line=14,col=7,endLine=14,endColumn=93,title=AP2104::message`
   ///
   /// Files that could not be read become errors without a place.
-  package func render(_ diagnostics: [Diagnostic], files: [CheckedFile]? = nil) -> String {
+  public func render(_ diagnostics: [Diagnostic], files: [CheckedFile]? = nil) -> String {
     var indexes: [FileID: LineIndex] = [:]
     var text = ""
     for diagnostic in diagnostics + (files ?? []).compactMap(\.problem) {

@@ -13,14 +13,14 @@
 ///
 /// A PLACE has `file`, `start` and `end`, each with `offset` (bytes, from 0), `line` and `column` (Unicode
 /// scalars, from 1), and `label`. The range ends before `end`.
-package struct JSONRenderer: Sendable {
+public struct JSONRenderer: Sendable {
   private let sources: SourceMap
 
   /// A renderer for findings in these files.
-  package init(_ sources: SourceMap) { self.sources = sources }
+  public init(_ sources: SourceMap) { self.sources = sources }
 
   /// The document, with a line end. `files` are the payloads that were judged; nil for any other command.
-  package func render(_ diagnostics: [Diagnostic], files: [CheckedFile]? = nil) -> String {
+  public func render(_ diagnostics: [Diagnostic], files: [CheckedFile]? = nil) -> String {
     var indexes: [FileID: LineIndex] = [:]
     var json = JSONText()
     json.object { json in

@@ -1,11 +1,11 @@
 /// Shows findings as a JUnit report: a suite a file, in which each error is a test that failed.
 ///
 /// A file without an error is one test that passed. Warnings and notes are the suite's output.
-package struct JUnitRenderer: Sendable {
+public struct JUnitRenderer: Sendable {
   private let sources: SourceMap
 
   /// A renderer for findings in these files.
-  package init(_ sources: SourceMap) { self.sources = sources }
+  public init(_ sources: SourceMap) { self.sources = sources }
 
   private struct Suite {
     let name: String
@@ -18,7 +18,7 @@ package struct JUnitRenderer: Sendable {
   }
 
   /// The document. `files` are the payloads that were judged; without them each source file is a suite.
-  package func render(_ diagnostics: [Diagnostic], files: [CheckedFile]? = nil) -> String {
+  public func render(_ diagnostics: [Diagnostic], files: [CheckedFile]? = nil) -> String {
     var suites: [Suite] = []
     var places: [String: Int] = [:]
     func suite(_ name: String) -> Int {

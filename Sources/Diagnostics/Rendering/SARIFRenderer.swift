@@ -2,7 +2,7 @@
 ///
 /// One run. Its rules are those that have results, each with its page. Columns count Unicode scalars. A file that could
 /// not be read is a notification of the invocation, which then was no success.
-package struct SARIFRenderer: Sendable {
+public struct SARIFRenderer: Sendable {
   private static let schema =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
   private static let baseID = "%SRCROOT%"
@@ -10,10 +10,10 @@ package struct SARIFRenderer: Sendable {
   private let sources: SourceMap
 
   /// A renderer for findings in these files.
-  package init(_ sources: SourceMap) { self.sources = sources }
+  public init(_ sources: SourceMap) { self.sources = sources }
 
   /// The log, with a line end.
-  package func render(_ diagnostics: [Diagnostic], files: [CheckedFile]? = nil) -> String {
+  public func render(_ diagnostics: [Diagnostic], files: [CheckedFile]? = nil) -> String {
     let files = files ?? []
     let codes = Set(diagnostics.map(\.code)).sorted()
     let problems = Set(files.compactMap(\.problem?.code)).sorted()

@@ -1,18 +1,18 @@
 /// Shows findings on a terminal: the sentence, the source lines with underlines and labels, and what to do.
-package struct TerminalRenderer: Sendable {
+public struct TerminalRenderer: Sendable {
   private let sources: SourceMap
   private let style: TerminalStyle
   private let glyphs: FrameGlyphs
 
   /// A renderer for findings in these files.
-  package init(_ sources: SourceMap, style: TerminalStyle = TerminalStyle()) {
+  public init(_ sources: SourceMap, style: TerminalStyle = TerminalStyle()) {
     self.sources = sources
     self.style = style
     glyphs = FrameGlyphs(style.repertoire)
   }
 
   /// The findings in the order given, an empty line after each. The page to read is named once a code.
-  package func render(_ diagnostics: [Diagnostic]) -> String {
+  public func render(_ diagnostics: [Diagnostic]) -> String {
     var text = ""
     var indexes: [FileID: LineIndex] = [:]
     var seen: Set<DiagnosticCode> = []

@@ -1,16 +1,16 @@
 /// How a terminal is written to. Nothing here is read from the environment: the command line decides.
-package struct TerminalStyle: Hashable, Sendable {
+public struct TerminalStyle: Hashable, Sendable {
   /// Whether ANSI escapes colour the text. Colour never carries anything alone.
-  package var isColored: Bool
+  public var isColored: Bool
   /// Whether frames and text may be more than ASCII.
-  package var repertoire: TextRepertoire
+  public var repertoire: TextRepertoire
   /// The cells of a row; source lines that are longer are clipped around what is pointed at.
-  package var columns: Int
+  public var columns: Int
   /// The distance of tab stops, in cells.
-  package var tabWidth: Int
+  public var tabWidth: Int
 
   /// A style; the defaults are those for a file or a pipe.
-  package init(
+  public init(
     isColored: Bool = false, repertoire: TextRepertoire = .unicode, columns: Int = 120, tabWidth: Int = 4
   ) {
     self.isColored = isColored
@@ -20,14 +20,14 @@ package struct TerminalStyle: Hashable, Sendable {
   }
 
   /// A text in an ink, or as it is where there is no colour.
-  package func paint(_ text: String, _ ink: Ink) -> String {
+  public func paint(_ text: String, _ ink: Ink) -> String {
     guard isColored, !text.isEmpty, let code = ink.code else { return text }
     return "\u{1B}[\(code)m\(text)\u{1B}[0m"
   }
 }
 
 /// What a piece of text means, which decides its colour.
-package enum Ink: Hashable, Sendable {
+public enum Ink: Hashable, Sendable {
   case plain
   case emphasis
   case severity(Severity)

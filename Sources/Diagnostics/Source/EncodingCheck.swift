@@ -3,7 +3,7 @@ extension SourceFile {
   /// bytes. A file that has one is not parsed: everything found in it would follow from this.
   ///
   /// - Parameter id: The identity of this file in the map that the finding is shown with.
-  package func encodingFinding(as id: FileID) -> Diagnostic? {
+  public func encodingFinding(as id: FileID) -> Diagnostic? {
     guard let defect = EncodingDefect(of: bytes) else { return nil }
     let start = UInt32(clamping: defect.bytes.lowerBound)
     let span = Span(file: id, start: start, end: UInt32(clamping: defect.bytes.upperBound))

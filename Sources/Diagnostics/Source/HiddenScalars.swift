@@ -1,8 +1,8 @@
 /// Scalars that change what a reader sees without being seen: they reorder the text around them (as in
 /// 'Trojan Source', CVE-2021-42574), break a line, or show nothing at all.
-package enum HiddenScalars {
+public enum HiddenScalars {
   /// True for a scalar that diagnostics show as an escape, other than C0 controls and tags.
-  package static func contains(_ scalar: Unicode.Scalar) -> Bool {
+  public static func contains(_ scalar: Unicode.Scalar) -> Bool {
     if reorders(scalar) { return true }
     switch scalar.value {
     case 0x80...0x9F, 0xAD, 0x034F, 0x180E, 0x200B, 0x2028, 0x2029, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB,
@@ -13,7 +13,7 @@ package enum HiddenScalars {
   }
 
   /// True for the bidirectional controls, which reorder the text that follows.
-  package static func reorders(_ scalar: Unicode.Scalar) -> Bool {
+  public static func reorders(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
     default: false

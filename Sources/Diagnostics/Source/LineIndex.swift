@@ -2,9 +2,9 @@
 ///
 /// A line ends with LF, CR LF or a lone CR. A byte order mark at the very beginning belongs to no column.
 /// Every offset is accepted: one past the end means the end.
-package struct LineIndex: Sendable {
+public struct LineIndex: Sendable {
   /// The text, as it came.
-  package let bytes: [UInt8]
+  public let bytes: [UInt8]
   private let starts: [Int]
   /// The number of scalars that begin before each block of ``blockSize`` bytes, which keeps the column of an
   /// offset far out on a very long line cheap.
@@ -14,10 +14,10 @@ package struct LineIndex: Sendable {
   private let pieces: [(piece: SourcePiece, start: Int)]
 
   /// Finds the lines of a file. Of one that is not kept whole, positions are those in the file.
-  package init(_ file: SourceFile) { self.init(file.bytes, file.pieces) }
+  public init(_ file: SourceFile) { self.init(file.bytes, file.pieces) }
 
   /// Finds the lines of a text, in one pass.
-  package init(_ bytes: [UInt8]) { self.init(bytes, []) }
+  public init(_ bytes: [UInt8]) { self.init(bytes, []) }
 
   private init(_ bytes: [UInt8], _ parts: [SourcePiece]) {
     self.bytes = bytes
@@ -50,7 +50,7 @@ package struct LineIndex: Sendable {
   }
 
   /// Whether the text is that of the whole file.
-  package var isWhole: Bool { pieces.isEmpty }
+  public var isWhole: Bool { pieces.isEmpty }
 
   /// The number in the file of a line of the text.
   func number(ofLine line: Int) -> Int {
@@ -68,10 +68,10 @@ package struct LineIndex: Sendable {
   }
 
   /// The number of lines; a text that ends with a line end has an empty last line.
-  package var lineCount: Int { starts.count }
+  public var lineCount: Int { starts.count }
 
   /// The line, from 1, that a byte offset lies on. A line end belongs to the line that it ends.
-  package func line(at offset: Int) -> Int {
+  public func line(at offset: Int) -> Int {
     var low = 0
     var high = starts.count
     while high - low > 1 {
@@ -82,7 +82,7 @@ package struct LineIndex: Sendable {
   }
 
   /// The bytes of a line, from 1, without its line end; empty for a line that does not exist.
-  package func content(ofLine line: Int) -> Range<Int> {
+  public func content(ofLine line: Int) -> Range<Int> {
     guard line >= 1, line <= starts.count else { return bytes.count..<bytes.count }
     let start = starts[line - 1]
     guard line < starts.count else { return start..<bytes.count }

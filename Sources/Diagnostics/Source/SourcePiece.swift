@@ -1,9 +1,9 @@
 /// A part of one line of a file that is too large to be kept.
-package struct SourcePiece: Hashable, Sendable {
+public struct SourcePiece: Hashable, Sendable {
   /// The place of the first byte in the file.
   package let start: SourcePosition
   /// The text, without a line end.
-  package let bytes: [UInt8]
+  public let bytes: [UInt8]
 
   /// A part of a line.
   package init(start: SourcePosition, bytes: [UInt8]) {
@@ -17,7 +17,7 @@ package struct SourcePiece: Hashable, Sendable {
 }
 
 /// Picks from a file, while it is read piece by piece, the parts of lines around some places.
-package struct SourcePicker: Sendable {
+public struct SourcePicker: Sendable {
   /// How much is kept before and behind a place, in bytes.
   private static let before = 512
   private static let behind = 1536
@@ -39,7 +39,7 @@ package struct SourcePicker: Sendable {
   private var picked: [SourcePiece] = []
 
   /// A picker of the parts around some places.
-  package init(_ places: some Sequence<SourcePosition>) {
+  public init(_ places: some Sequence<SourcePosition>) {
     for place in Set(places).sorted() {
       let start = max(place.offset - Self.before, 0)
       let end = place.offset + Self.behind + Self.longestCharacter
@@ -53,7 +53,7 @@ package struct SourcePicker: Sendable {
   }
 
   /// Takes the next bytes of the file; false once no more are needed.
-  package mutating func feed(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  public mutating func feed(_ bytes: UnsafeRawBufferPointer) -> Bool {
     let end = offset + bytes.count
     while next < windows.count {
       let from = max(windows[next].start, offset)
@@ -68,7 +68,7 @@ package struct SourcePicker: Sendable {
 
   /// The pieces in the order of the file. What the file no longer had, as a stream that was read before, is held by a
   /// piece without text for each place.
-  package consuming func finish() -> [SourcePiece] {
+  public consuming func finish() -> [SourcePiece] {
     while next < windows.count { close() }
     return picked
   }

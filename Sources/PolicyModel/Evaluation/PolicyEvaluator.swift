@@ -2,9 +2,9 @@
 ///
 /// This is the one place where the meaning of conditions and rules lives. Logic is three-valued and fails closed; no
 /// result depends on the order of facts, operands or rules.
-package struct PolicyEvaluator: Sendable {
+public struct PolicyEvaluator: Sendable {
   /// The policy that is evaluated.
-  package let policy: CompiledPolicy
+  public let policy: CompiledPolicy
   private let program: EvaluationProgram
   private let scope: Range<Int>?
   private let conditions: [(when: Range<Int>?, that: Range<Int>)]
@@ -16,7 +16,7 @@ package struct PolicyEvaluator: Sendable {
   ///
   /// Throws the first defect that keeps the policy from being evaluated: an index outside its table, a malformed
   /// condition, a comparison across types.
-  package init(_ policy: CompiledPolicy) throws(PolicyDefect) {
+  public init(_ policy: CompiledPolicy) throws(PolicyDefect) {
     if let defect = policy.defect() { throw defect }
     var program = EvaluationProgram(facts: policy.facts, lists: policy.buildLists)
     self.policy = policy
@@ -27,7 +27,7 @@ package struct PolicyEvaluator: Sendable {
   }
 
   /// The verdict alone, without the trace that a report keeps.
-  package func verdict(on snapshot: FactSnapshot) -> Verdict { outcomes(on: snapshot).verdict }
+  public func verdict(on snapshot: FactSnapshot) -> Verdict { outcomes(on: snapshot).verdict }
 
   /// A device of which something was refused complies with nothing and is excused from nothing.
   private static func bounded(_ verdict: Verdict, by snapshot: FactSnapshot) -> Verdict {
@@ -36,7 +36,7 @@ package struct PolicyEvaluator: Sendable {
 
   /// The verdict with the truth of the scope and the outcome of every rule, in source order, without the trace that a
   /// report keeps.
-  package func outcomes(
+  public func outcomes(
     on snapshot: FactSnapshot
   ) -> (verdict: Verdict, scope: Truth, rules: [RuleOutcome]) {
     var run = Run(program, readings(in: snapshot))
@@ -54,7 +54,7 @@ package struct PolicyEvaluator: Sendable {
   /// The verdict with the result of every rule, the facts read and the tests that decided.
   ///
   /// Rules are evaluated also when the policy does not apply, for the reader's sake; they do not count then.
-  package func report(on snapshot: FactSnapshot) -> PolicyReport {
+  public func report(on snapshot: FactSnapshot) -> PolicyReport {
     let readings = readings(in: snapshot)
     var run = Run(program, readings)
     let scopeResult = run.result(of: policy.scope.condition, at: scope, policy: policy, readings: readings)

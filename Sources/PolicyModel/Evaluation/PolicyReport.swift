@@ -1,25 +1,25 @@
 /// The result of evaluating a policy against a snapshot, with what is needed to explain it.
-package struct PolicyReport: Hashable, Sendable {
+public struct PolicyReport: Hashable, Sendable {
   /// The policy that was evaluated.
-  package let policy: CompiledPolicy
+  public let policy: CompiledPolicy
   /// The answer for the device as a whole.
-  package let verdict: Verdict
+  public let verdict: Verdict
   /// Whether the policy is meant for the device, and why.
-  package let scope: ConditionResult
+  public let scope: ConditionResult
   /// Every rule in source order; `rules[i]` belongs to `policy.rules[i]`.
-  package let rules: [RuleResult]
+  public let rules: [RuleResult]
   /// Every fact of the policy's fact table as it was read; `facts[i]` belongs to `policy.facts[i]`.
-  package let facts: [FactReading]
+  public let facts: [FactReading]
   /// Whether the policy asks for attested facts, and nothing but what the device reports of itself makes it not
   /// applicable.
-  package let isExcusedByOwnReport: Bool
+  public let isExcusedByOwnReport: Bool
   /// The first thing that was refused, which may be none of the facts that the policy reads; nil when nothing was.
-  package let refusal: Observation?
+  public let refusal: Observation?
   /// Contradictions between probes over facts that the policy reads, and between such facts and what they follow from.
-  package let contradictions: [Contradiction]
+  public let contradictions: [Contradiction]
 
   /// Why a policy says nothing of a device.
-  package enum Exemption: String, Hashable, Sendable {
+  public enum Exemption: String, Hashable, Sendable {
     /// The device is none of those that the policy is meant for.
     case outsideScope = "outside_scope"
     /// The policy has no requirement, or every guard leaves the device out.
@@ -27,49 +27,49 @@ package struct PolicyReport: Hashable, Sendable {
   }
 
   /// Why the policy says nothing of the device; nil where it does.
-  package var exemption: Exemption? {
+  public var exemption: Exemption? {
     guard verdict == .notApplicable else { return nil }
     return scope.truth == .true ? .nothingAsked : .outsideScope
   }
 
   /// The result of the rule of the given name, or nil when the policy has none.
-  package func result(of name: String) -> RuleResult? { rules.first { $0.rule.name == name } }
+  public func result(of name: String) -> RuleResult? { rules.first { $0.rule.name == name } }
 }
 
 /// The result of one rule.
-package struct RuleResult: Hashable, Sendable {
+public struct RuleResult: Hashable, Sendable {
   /// The rule as the policy has it.
-  package let rule: Rule
+  public let rule: Rule
   /// What came of it.
-  package let outcome: RuleOutcome
+  public let outcome: RuleOutcome
   /// The guard's result; nil for a rule without one.
-  package let when: ConditionResult?
+  public let when: ConditionResult?
   /// The result of `that`.
-  package let that: ConditionResult
+  public let that: ConditionResult
   /// Indices into the report's facts of all that `when` and `that` read, ascending.
-  package let reads: [Int]
+  public let reads: [Int]
 }
 
 /// The truth of a condition and the tests that decided it.
-package struct ConditionResult: Hashable, Sendable {
+public struct ConditionResult: Hashable, Sendable {
   /// Whether the condition holds.
-  package let truth: Truth
+  public let truth: Truth
   /// The tests that made the condition what it is, in source order: of a false `and` the false ones, of a true `or`
   /// the true ones, of anything unknown the unknown ones.
-  package let decisive: [Finding]
+  public let decisive: [Finding]
 }
 
 /// One test of a condition with its result: a comparison, a membership, or a Boolean fact alone.
-package struct Finding: Hashable, Sendable {
+public struct Finding: Hashable, Sendable {
   /// The test.
-  package let test: ConditionTest
+  public let test: ConditionTest
   /// The truth of the test itself.
-  package let truth: Truth
+  public let truth: Truth
   /// Whether the test stands under an odd number of `not`, so that its being false is what the condition wants.
-  package let isNegated: Bool
+  public let isNegated: Bool
   /// For `meets`: how the build was judged; nil for other tests and for an unknown build.
-  package let judgement: BuildList.Judgement?
+  public let judgement: BuildList.Judgement?
 
   /// The facts that the test reads, one or two.
-  package var references: [FactReference] { test.references }
+  public var references: [FactReference] { test.references }
 }

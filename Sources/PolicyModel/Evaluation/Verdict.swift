@@ -1,5 +1,5 @@
 /// What an evaluation says of a device as a whole.
-package enum Verdict: String, Hashable, Sendable, CaseIterable {
+public enum Verdict: String, Hashable, Sendable, CaseIterable {
   /// The policy applies, a requirement holds, and every other holds too, is not applicable, or is unknown and allows that.
   case pass
   /// The policy applies and a requirement is false.
@@ -12,7 +12,7 @@ package enum Verdict: String, Hashable, Sendable, CaseIterable {
 }
 
 /// What an evaluation says of one rule.
-package enum RuleOutcome: String, Hashable, Sendable, CaseIterable {
+public enum RuleOutcome: String, Hashable, Sendable, CaseIterable {
   case pass
   case fail
   /// A fact that would decide it is unknown.
@@ -24,7 +24,7 @@ package enum RuleOutcome: String, Hashable, Sendable, CaseIterable {
   ///
   /// An unknown guard leaves a rule unknown unless `that` holds either way; a false `that` fails only under a guard
   /// that is known to be true.
-  package init(when: Truth, that: Truth) {
+  public init(when: Truth, that: Truth) {
     switch (when, that) {
     case (.false, _): self = .notApplicable
     case (_, .true): self = .pass
@@ -37,7 +37,7 @@ package enum RuleOutcome: String, Hashable, Sendable, CaseIterable {
 extension Rule {
   /// Whether an outcome of the rule has a say in the verdict: no outcome of a warning has, and not knowing has none
   /// where the rule allows it.
-  package func counts(_ outcome: RuleOutcome) -> Bool {
+  public func counts(_ outcome: RuleOutcome) -> Bool {
     kind == .require && !(allowsUnknown && outcome == .unknown)
   }
 }
@@ -49,7 +49,7 @@ extension Verdict {
   /// Fail beats indeterminate beats pass. A scope that cannot be determined makes the verdict indeterminate whatever the
   /// rules say, since the policy may not be meant for the device. Only a requirement that holds makes a pass: where none
   /// is asked, the policy says nothing of the device.
-  package init(scope: Truth, requirements: some Sequence<(outcome: RuleOutcome, allowsUnknown: Bool)>) {
+  public init(scope: Truth, requirements: some Sequence<(outcome: RuleOutcome, allowsUnknown: Bool)>) {
     switch scope {
     case .false: self = .notApplicable
     case .unknown: self = .indeterminate

@@ -1,28 +1,28 @@
 /// How far a fact's value can be trusted.
-package enum EvidenceLevel: UInt8, Hashable, Comparable, Sendable {
+public enum EvidenceLevel: UInt8, Hashable, Comparable, Sendable {
   /// The operating system or a program says so.
   case reported = 0
   /// Derived from a boot log replayed against PCR values that the TPM signed over a fresh nonce.
   case attested = 1
 
   /// Reported is less than attested.
-  package static func < (left: EvidenceLevel, right: EvidenceLevel) -> Bool { left.rawValue < right.rawValue }
+  public static func < (left: EvidenceLevel, right: EvidenceLevel) -> Bool { left.rawValue < right.rawValue }
 
   /// `reported` or `attested`, as in files and reports.
-  package var name: String { self == .attested ? "attested" : "reported" }
+  public var name: String { self == .attested ? "attested" : "reported" }
 }
 
 /// A fact that a compiled policy reads: an entry of its fact table.
-package struct FactDeclaration: Hashable, Sendable {
+public struct FactDeclaration: Hashable, Sendable {
   /// The dotted name, such as `tpm.version`.
-  package let name: String
+  public let name: String
   /// The type that its values have.
-  package let type: ValueType
+  public let type: ValueType
   /// The unit of an integer (`seconds`, `bytes`, …), or nil.
-  package let unit: String?
+  public let unit: String?
 
   /// A fact of this name and type.
-  package init(name: String, type: ValueType, unit: String? = nil) {
+  public init(name: String, type: ValueType, unit: String? = nil) {
     self.name = name
     self.type = type
     self.unit = unit
@@ -30,27 +30,27 @@ package struct FactDeclaration: Hashable, Sendable {
 }
 
 /// What one probe says of one fact.
-package struct Observation: Hashable, Sendable {
+public struct Observation: Hashable, Sendable {
   /// A value, or the reason why there is none.
-  package enum Content: Hashable, Sendable {
+  public enum Content: Hashable, Sendable {
     case value(Value)
     /// The fact could not be read; the text says why, for people.
     case unknown(reason: String)
   }
 
   /// The value, or why there is none.
-  package let content: Content
+  public let content: Content
   /// How far the value can be trusted.
-  package let level: EvidenceLevel
+  public let level: EvidenceLevel
   /// Whether there is no value because what was to give it was found to be false, so that nobody else's word may take its place.
-  package let isRefused: Bool
+  public let isRefused: Bool
   /// The probe and its source, such as `file:laptop.yaml` or `tpm:/dev/tpmrm0`.
-  package let source: String
+  public let source: String
   /// Why the value has its level, for people: whose quote vouches for it, or what kept it from being attested. Nil where the source says it all.
-  package let note: String?
+  public let note: String?
 
   /// An observation by the named source.
-  package init(_ content: Content, level: EvidenceLevel = .reported, source: String, note: String? = nil) {
+  public init(_ content: Content, level: EvidenceLevel = .reported, source: String, note: String? = nil) {
     self.content = content
     self.level = level
     self.source = source
@@ -70,7 +70,7 @@ package struct Observation: Hashable, Sendable {
   }
 
   /// The value, or nil when unknown.
-  package var value: Value? {
+  public var value: Value? {
     if case .value(let value) = content { return value }
     return nil
   }

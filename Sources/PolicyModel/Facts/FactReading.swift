@@ -1,14 +1,14 @@
 /// A fact as one evaluation read it: its declaration, and its value or why there is none.
-package struct FactReading: Hashable, Sendable {
+public struct FactReading: Hashable, Sendable {
   /// The fact's entry in the policy's fact table.
-  package let declaration: FactDeclaration
+  public let declaration: FactDeclaration
   /// What was observed, derived facts included; nil when no probe spoke of it.
-  package let observation: Observation?
+  public let observation: Observation?
   /// The value that conditions saw, or why they saw none.
-  package let state: State
+  public let state: State
 
   /// A value, or the cause of its absence.
-  package enum State: Hashable, Sendable {
+  public enum State: Hashable, Sendable {
     case known(Value)
     /// No probe spoke of the fact.
     case notObserved
@@ -20,7 +20,7 @@ package struct FactReading: Hashable, Sendable {
 
   /// Reads a fact from a snapshot; a value that is not of the declared type is unknown, and a firmware version that Infineon's tools show is
   /// read in the form of the fact.
-  package init(_ declaration: FactDeclaration, in snapshot: FactSnapshot) {
+  public init(_ declaration: FactDeclaration, in snapshot: FactSnapshot) {
     var observation = DerivedFacts.observation(of: declaration, in: snapshot)
     // A number above 255 is rare enough to look at it first: this is asked for every fact of every device.
     if case .version(let version)? = observation?.value, version.patch > 0xFF,
@@ -40,21 +40,21 @@ package struct FactReading: Hashable, Sendable {
   }
 
   /// The value that a condition sees which asks for evidence of the given level, or nil when unknown to it.
-  package func value(attested: Bool) -> Value? {
+  public func value(attested: Bool) -> Value? {
     guard case .known(let value) = state else { return nil }
     return attested && level != .attested ? nil : value
   }
 
   /// The value that a plain condition sees, or nil.
-  package var value: Value? { value(attested: false) }
+  public var value: Value? { value(attested: false) }
 
   /// The evidence level of the observation; `reported` when there is none.
-  package var level: EvidenceLevel { observation?.level ?? .reported }
+  public var level: EvidenceLevel { observation?.level ?? .reported }
 }
 
 extension Value {
   /// Whether the value belongs to the type; a symbol must be one of the type's symbols.
-  package func isOf(_ type: ValueType) -> Bool {
+  public func isOf(_ type: ValueType) -> Bool {
     switch (self, type) {
     case (.bool, .bool), (.int, .int), (.version, .version), (.build, .build), (.string, .string): true
     case (.symbol(let symbol), .symbol(let symbols)): symbols.containsSame(symbol)

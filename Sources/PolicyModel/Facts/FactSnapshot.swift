@@ -2,16 +2,16 @@
 ///
 /// Several probes combine with ``merge(_:)``: the first value of the highest evidence level wins, a value wins over
 /// a reason for not knowing, and values that differ are kept as contradictions.
-package struct FactSnapshot: Hashable, Sendable {
+public struct FactSnapshot: Hashable, Sendable {
   /// The observation that counts for each fact.
-  package private(set) var observations: [String: Observation]
+  public private(set) var observations: [String: Observation]
   /// Facts for which two probes gave different values, or other facts that exclude the value, in the order in which they came up.
-  package private(set) var contradictions: [Contradiction]
+  public private(set) var contradictions: [Contradiction]
   /// What was refused, once for each source: with any of it no device complies.
-  package private(set) var refusals: [Observation]
+  public private(set) var refusals: [Observation]
 
   /// A snapshot of these observations, by fact name.
-  package init(_ observations: [String: Observation] = [:]) {
+  public init(_ observations: [String: Observation] = [:]) {
     self.observations = observations
     self.contradictions = []
     refusals = []
@@ -20,14 +20,14 @@ package struct FactSnapshot: Hashable, Sendable {
   }
 
   /// A snapshot of reported values, as a test case of the language gives them.
-  package init(values: [String: Value], source: String) {
+  public init(values: [String: Value], source: String) {
     self.init(values.mapValues { Observation(.value($0), source: source) })
   }
 
   /// The observation of a fact, or nil when no probe spoke of it.
   ///
   /// Setting it replaces what was there; use ``add(_:for:)`` to combine.
-  package subscript(name: String) -> Observation? {
+  public subscript(name: String) -> Observation? {
     get { observations[name] }
     set {
       observations[name] = newValue
@@ -44,7 +44,7 @@ package struct FactSnapshot: Hashable, Sendable {
   ///
   /// A value takes the place of a reason for not knowing, and attested evidence the place of reported; otherwise
   /// the earlier observation stays. Two values that differ are recorded as a ``Contradiction``. What was refused goes before every value.
-  package mutating func add(_ later: Observation, for name: String) {
+  public mutating func add(_ later: Observation, for name: String) {
     noteRefusal(later)
     guard let earlier = observations[name], !later.isRefused || earlier.isRefused else {
       observations[name] = later
@@ -65,10 +65,10 @@ package struct FactSnapshot: Hashable, Sendable {
   }
 
   /// Adds a contradiction that does not come from two values of one fact.
-  package mutating func add(_ contradiction: Contradiction) { contradictions.append(contradiction) }
+  public mutating func add(_ contradiction: Contradiction) { contradictions.append(contradiction) }
 
   /// Adds all that a later probe says; its contradictions come along.
-  package mutating func merge(_ later: FactSnapshot) {
+  public mutating func merge(_ later: FactSnapshot) {
     for name in later.observations.keys.sorted() {
       if let observation = later.observations[name] { add(observation, for: name) }
     }
@@ -77,16 +77,16 @@ package struct FactSnapshot: Hashable, Sendable {
 }
 
 /// Two probes that gave different values for one fact, or facts that exclude each other.
-package struct Contradiction: Hashable, Sendable {
+public struct Contradiction: Hashable, Sendable {
   /// The fact's name.
-  package let fact: String
+  public let fact: String
   /// The observation that the evaluation used.
-  package let kept: Observation
+  public let kept: Observation
   /// The observation that was not used.
-  package let setAside: Observation
+  public let setAside: Observation
 
   /// Two observations of one fact whose values differ.
-  package init(fact: String, kept: Observation, setAside: Observation) {
+  public init(fact: String, kept: Observation, setAside: Observation) {
     self.fact = fact
     self.kept = kept
     self.setAside = setAside

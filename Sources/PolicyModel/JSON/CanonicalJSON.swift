@@ -2,7 +2,7 @@ extension JSONValue {
   /// The value as canonical JSON (RFC 8785): no blanks, members sorted by UTF-16 code units, the shortest escapes.
   ///
   /// Integers beyond 2^53 do not survive every reader; use ``exact(_:)`` to make them.
-  package func canonicalBytes() -> [UInt8] {
+  public func canonicalBytes() -> [UInt8] {
     var bytes: [UInt8] = []
     write(to: &bytes)
     return bytes

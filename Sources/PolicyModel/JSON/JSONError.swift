@@ -1,11 +1,11 @@
 import Diagnostics
 
 /// Why bytes are not JSON as we read it, and where.
-package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Where.
   package let position: SourcePosition
   /// What was expected and what was found, without the position.
-  package let problem: String
+  public let problem: String
 
   /// A problem at a position.
   package init(_ problem: String, at position: SourcePosition) {
@@ -14,22 +14,22 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// `LINE:COLUMN: PROBLEM`.
-  package var description: String { "\(position): \(problem)" }
+  public var description: String { "\(position): \(problem)" }
 }
 
 /// What a JSON reader accepts at most.
-package struct JSONLimits: Hashable, Sendable {
+public struct JSONLimits: Hashable, Sendable {
   /// The length of the input in bytes.
-  package var bytes: Int
+  public var bytes: Int
   /// How deep arrays and objects may nest.
-  package var depth: Int
+  public var depth: Int
   /// Whether a number with a fraction or an exponent, or one beyond 64 bits, is read as a string of its text. Our own formats have none.
-  package var keepsNumbersAsText: Bool
+  public var keepsNumbersAsText: Bool
   /// Whether an object may repeat a name, as RFC 8259 leaves open; all of its members are kept. None of our own formats has such.
   package var takesRepeatedNames: Bool
 
   /// Limits; the defaults suit a snapshot or a compiled policy.
-  package init(
+  public init(
     bytes: Int = 64 << 20, depth: Int = 128, keepsNumbersAsText: Bool = false,
     takesRepeatedNames: Bool = false
   ) {

@@ -5,7 +5,7 @@ extension JSONValue {
   ///
   /// The bytes must be UTF-8 without a byte order mark, hold one value and nothing behind it, nest no deeper than
   /// the limit, repeat no name in an object, and have whole numbers of 64 bits only.
-  package init(parsing bytes: [UInt8], limits: JSONLimits = JSONLimits()) throws(JSONError) {
+  public init(parsing bytes: [UInt8], limits: JSONLimits = JSONLimits()) throws(JSONError) {
     var reader = JSONReader(bytes: bytes, limits: limits)
     self = try reader.readDocument()
   }

@@ -1,5 +1,5 @@
 /// A JSON value with whole numbers only; fractions have no place in any format of ours.
-package enum JSONValue: Hashable, Sendable {
+public enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)
   case integer(Int64)
@@ -8,7 +8,7 @@ package enum JSONValue: Hashable, Sendable {
   case object([JSONMember])
 
   /// What the value is, for messages: `null`, `a boolean`, `an integer`, `a string`, `an array`, `an object`.
-  package var kind: String {
+  public var kind: String {
     switch self {
     case .null: "null"
     case .bool: "a boolean"
@@ -20,16 +20,16 @@ package enum JSONValue: Hashable, Sendable {
   }
 
   /// The value of the first member of that name; nil when there is none or this is not an object.
-  package subscript(name: String) -> JSONValue? {
+  public subscript(name: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
     return members.first { isSame($0.name, name) }?.value
   }
 
   /// The greatest integer that every JSON reader keeps exactly, 2^53.
-  package static let greatestExactInteger: Int64 = 1 << 53
+  public static let greatestExactInteger: Int64 = 1 << 53
 
   /// An integer as canonical JSON can carry it: a number up to 2^53 either way, beyond that a string of digits.
-  package static func exact(_ integer: Int64) -> JSONValue {
+  public static func exact(_ integer: Int64) -> JSONValue {
     (-greatestExactInteger...greatestExactInteger).contains(integer)
       ? .integer(integer) : .string("\(integer)")
   }
@@ -37,7 +37,7 @@ package enum JSONValue: Hashable, Sendable {
 
 extension JSONValue {
   /// Whether two values are the same, texts and names by their code points, members in the same order.
-  package static func == (left: JSONValue, right: JSONValue) -> Bool {
+  public static func == (left: JSONValue, right: JSONValue) -> Bool {
     switch (left, right) {
     case (.null, .null): true
     case (.bool(let left), .bool(let right)): left == right
@@ -51,20 +51,20 @@ extension JSONValue {
 }
 
 /// A member of a JSON object.
-package struct JSONMember: Hashable, Sendable {
+public struct JSONMember: Hashable, Sendable {
   /// The member's name.
-  package let name: String
+  public let name: String
   /// The member's value.
-  package let value: JSONValue
+  public let value: JSONValue
 
   /// A member of this name and value.
-  package init(_ name: String, _ value: JSONValue) {
+  public init(_ name: String, _ value: JSONValue) {
     self.name = name
     self.value = value
   }
 
   /// Whether names, by their code points, and values are the same.
-  package static func == (left: JSONMember, right: JSONMember) -> Bool {
+  public static func == (left: JSONMember, right: JSONMember) -> Bool {
     isSame(left.name, right.name) && left.value == right.value
   }
 }

@@ -1,32 +1,32 @@
 /// A policy as a device is checked against it: names resolved, types checked, params fixed.
 ///
 /// It is the value that the compiler makes, that `NAME.compiled.json` stores and that the evaluator reads.
-package struct CompiledPolicy: Hashable, Sendable {
+public struct CompiledPolicy: Hashable, Sendable {
   /// The file name stem, such as `windows-enrollment-attestation`.
-  package var name: String
+  public var name: String
   /// The policy's own version.
-  package var version: Version
+  public var version: Version
   /// A title for people, in English, or nil.
-  package var title: String?
+  public var title: String?
   /// The title in other languages, ascending by tag.
-  package var titles: [Rule.Message]
+  public var titles: [Rule.Message]
   /// The doc comment, or nil.
-  package var summary: String?
+  public var summary: String?
   /// The devices that the policy is sent to.
-  package var scope: Scope
+  public var scope: Scope
   /// What it asks of the evidence by which devices are judged.
   package var evidence = EvidenceClause()
   /// The facts that conditions refer to by index, ascending by name.
-  package var facts: [FactDeclaration]
+  public var facts: [FactDeclaration]
   /// The build lists that `meets` refers to by index, each name once.
-  package var buildLists: [BuildList]
+  public var buildLists: [BuildList]
   /// The params, ascending by name.
-  package var parameters: [Parameter]
+  public var parameters: [Parameter]
   /// `require` and `warn` rules in source order.
-  package var rules: [Rule]
+  public var rules: [Rule]
 
   /// A policy of these parts.
-  package init(
+  public init(
     name: String, version: Version, title: String? = nil, titles: [Rule.Message] = [],
     summary: String? = nil, scope: Scope = Scope(),
     facts: [FactDeclaration] = [], buildLists: [BuildList] = [], parameters: [Parameter] = [],
@@ -45,18 +45,18 @@ package struct CompiledPolicy: Hashable, Sendable {
   }
 
   /// `applies …`: which devices receive the policy.
-  package struct Scope: Hashable, Sendable {
+  public struct Scope: Hashable, Sendable {
     /// Ranges of branches; empty means every branch.
-    package var branches: [BranchRange]
+    public var branches: [BranchRange]
     /// The names as the policy writes them (`Windows 10`, `Windows 11 22H2`), for reports.
-    package var names: [String]
+    public var names: [String]
     /// Editions by their language names (`pro`, `enterprise`); empty means every edition.
-    package var editions: [String]
+    public var editions: [String]
     /// The branch, edition and `applies when` tests in one condition over facts, or nil when every device is meant.
-    package var condition: Condition?
+    public var condition: Condition?
 
     /// A scope; without arguments it means every device.
-    package init(
+    public init(
       branches: [BranchRange] = [], names: [String] = [], editions: [String] = [], condition: Condition? = nil
     ) {
       self.branches = branches
@@ -67,33 +67,33 @@ package struct CompiledPolicy: Hashable, Sendable {
   }
 
   /// A closed range of branches; without an upper end it is open to newer ones.
-  package struct BranchRange: Hashable, Sendable {
+  public struct BranchRange: Hashable, Sendable {
     /// The oldest branch of the range.
-    package let lower: UInt32
+    public let lower: UInt32
     /// The newest branch of the range, or nil when it is open.
-    package let upper: UInt32?
+    public let upper: UInt32?
 
     /// The branches from `lower` to `upper`, both included.
-    package init(lower: UInt32, upper: UInt32?) {
+    public init(lower: UInt32, upper: UInt32?) {
       self.lower = lower
       self.upper = upper
     }
 
     /// Whether a branch lies in the range.
-    package func contains(_ branch: UInt32) -> Bool {
+    public func contains(_ branch: UInt32) -> Bool {
       branch >= lower && (upper.map { branch <= $0 } ?? true)
     }
   }
 
   /// A param with the value that the build gave it.
-  package struct Parameter: Hashable, Sendable {
+  public struct Parameter: Hashable, Sendable {
     /// The name in the policy.
-    package let name: String
+    public let name: String
     /// The value that the build fixed.
-    package let value: Value
+    public let value: Value
 
     /// A param of this name and value.
-    package init(name: String, value: Value) {
+    public init(name: String, value: Value) {
       self.name = name
       self.value = value
     }
@@ -111,9 +111,9 @@ extension CompiledPolicy {
 }
 
 /// A `require` or `warn` rule.
-package struct Rule: Hashable, Sendable {
+public struct Rule: Hashable, Sendable {
   /// What a rule that does not hold does to the verdict.
-  package enum Kind: String, Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable {
     /// Fails the policy.
     case require
     /// Is reported and changes nothing.
@@ -121,35 +121,35 @@ package struct Rule: Hashable, Sendable {
   }
 
   /// How grave a failure is, for readers of reports; it never changes a verdict.
-  package enum Severity: String, Hashable, Sendable, CaseIterable {
+  public enum Severity: String, Hashable, Sendable, CaseIterable {
     case low, medium, high, critical
   }
 
   /// The name in the policy, each once.
-  package var name: String
+  public var name: String
   /// Whether it can fail the policy.
-  package var kind: Kind
+  public var kind: Kind
   /// The guard; nil means always.
-  package var when: Condition?
+  public var when: Condition?
   /// What must hold where the guard does.
-  package var that: Condition
+  public var that: Condition
   /// Whether a device complies of which the rule cannot be told: `unknown allowed`. It means nothing for a warning.
-  package var allowsUnknown: Bool
+  public var allowsUnknown: Bool
   /// How grave a failure is.
-  package var severity: Severity
+  public var severity: Severity
   /// The status detail that a failure stands for, such as `tpm_not_ready`.
-  package var status: String?
+  public var status: String?
   /// The runbook that mends a failure, such as `update_windows`.
-  package var remedy: String?
+  public var remedy: String?
   /// Messages by language tag (`en`, `ja`, `pt-BR`), ascending by tag. `{name}` stands for a fact or a param.
-  package var messages: [Message]
+  public var messages: [Message]
   /// The doc comment, or nil.
-  package var summary: String?
+  public var summary: String?
   /// `that` as the source writes it, white space folded to single blanks; for reports.
-  package var source: String
+  public var source: String
 
   /// A rule of these parts.
-  package init(
+  public init(
     name: String, kind: Kind, when: Condition? = nil, that: Condition, allowsUnknown: Bool = false,
     severity: Severity = .medium, status: String? = nil, remedy: String? = nil, messages: [Message] = [],
     summary: String? = nil, source: String = ""
@@ -168,14 +168,14 @@ package struct Rule: Hashable, Sendable {
   }
 
   /// A text in one language.
-  package struct Message: Hashable, Sendable {
+  public struct Message: Hashable, Sendable {
     /// A BCP 47 language tag.
-    package let language: String
+    public let language: String
     /// The text, with facts and params in braces; `\{` is a brace that stays one.
-    package let text: String
+    public let text: String
 
     /// A text in the language of the tag.
-    package init(language: String, text: String) {
+    public init(language: String, text: String) {
       self.language = language
       self.text = text
     }

@@ -1,5 +1,5 @@
 /// How two values of one type compare.
-package enum Comparison: String, Hashable, Sendable, CaseIterable {
+public enum Comparison: String, Hashable, Sendable, CaseIterable {
   case equal = "=="
   case notEqual = "!="
   case less = "<"
@@ -9,21 +9,21 @@ package enum Comparison: String, Hashable, Sendable, CaseIterable {
 }
 
 /// A fact as a condition reads it.
-package struct FactReference: Hashable, Sendable {
+public struct FactReference: Hashable, Sendable {
   /// Index into the policy's fact table.
-  package let index: Int32
+  public let index: Int32
   /// Whether only `attested` evidence counts; anything less reads as unknown.
-  package let attested: Bool
+  public let attested: Bool
 
   /// A fact at this index of the fact table.
-  package init(index: Int32, attested: Bool = false) {
+  public init(index: Int32, attested: Bool = false) {
     self.index = index
     self.attested = attested
   }
 }
 
 /// One step of a condition in postfix order.
-package enum ConditionStep: Hashable, Sendable {
+public enum ConditionStep: Hashable, Sendable {
   /// A constant, from a comparison of params and literals that the compiler folded.
   case constant(Truth)
   /// What is asked of facts.
@@ -38,15 +38,15 @@ package enum ConditionStep: Hashable, Sendable {
 /// A condition of the language, typed and with its params filled in: postfix steps over a stack of ``Truth``.
 ///
 /// Order never matters and nothing is short-circuited: `false and unknown` is false both ways round.
-package struct Condition: Hashable, Sendable {
+public struct Condition: Hashable, Sendable {
   /// The steps; exactly one truth is left when all have run.
-  package private(set) var steps: [ConditionStep]
+  public private(set) var steps: [ConditionStep]
 
   /// A condition of these steps; see ``isWellFormed(factCount:listCount:)``.
-  package init(steps: [ConditionStep]) { self.steps = steps }
+  public init(steps: [ConditionStep]) { self.steps = steps }
 
   /// Gives facts new numbers: fact `i` becomes fact `map[i]`. Every fact of the condition must have one.
-  package mutating func renumberFacts(_ map: [Int32]) {
+  public mutating func renumberFacts(_ map: [Int32]) {
     func renumbered(_ reference: FactReference) -> FactReference {
       FactReference(index: map[Int(reference.index)], attested: reference.attested)
     }

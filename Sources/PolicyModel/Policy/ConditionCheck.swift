@@ -2,17 +2,17 @@ extension Condition {
   /// How deep `and`, `or` and `not` may nest: more than any source of the language gets, whose parser counts
   /// parentheses and `not`. Every reader of a compiled policy refuses more, so that no later stage needs a bound of
   /// its own.
-  package static let maximumDepth = 640
+  public static let maximumDepth = 640
 
   /// Whether the steps form exactly one condition and every index lies in its table.
   ///
   /// Evaluation is defined for well-formed conditions only. Types are the matter of ``defect(facts:lists:)``.
-  package func isWellFormed(factCount: Int, listCount: Int) -> Bool {
+  public func isWellFormed(factCount: Int, listCount: Int) -> Bool {
     structureDefect(factCount: factCount, listCount: listCount) == nil
   }
 
   /// What makes the condition one that cannot be evaluated, in words, or nil when it is sound in structure and types.
-  package func defect(facts: [FactDeclaration], lists: [BuildList]) -> String? {
+  public func defect(facts: [FactDeclaration], lists: [BuildList]) -> String? {
     if let defect = structureDefect(factCount: facts.count, listCount: lists.count) { return defect }
     for step in steps {
       if case .test(let test) = step, let defect = Self.typeDefect(of: test, facts: facts) { return defect }
@@ -87,12 +87,12 @@ extension Condition {
 
 extension Comparison {
   /// Whether the comparison asks for an order, not for equality.
-  package var isOrder: Bool { self != .equal && self != .notEqual }
+  public var isOrder: Bool { self != .equal && self != .notEqual }
 }
 
 extension ValueType {
   /// Whether values of the type can be greater and less: `int`, `version` and `build`.
-  package var isOrdered: Bool {
+  public var isOrdered: Bool {
     switch self {
     case .int, .version, .build: true
     case .bool, .string, .symbol: false

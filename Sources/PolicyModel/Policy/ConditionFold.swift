@@ -2,6 +2,7 @@
 ///
 /// The fold alone takes conditions apart. Order never matters and nothing is short-circuited, so an algebra is asked of every part once,
 /// the operands before what joins them.
+@usableFromInline
 package protocol ConditionAlgebra {
   /// What is made of a part.
   associatedtype Part
@@ -14,12 +15,14 @@ package protocol ConditionAlgebra {
 }
 
 /// What joins the parts of a condition.
+@usableFromInline
 package enum Connective: Hashable, Sendable {
   case and, or
 }
 
 extension Sequence<ConditionStep> {
   /// What an algebra makes of a condition of these steps; nil for steps that are not one whole condition.
+  @inlinable
   package func fold<Algebra: ConditionAlgebra>(_ algebra: inout Algebra) -> Algebra.Part? {
     var parts: [Algebra.Part] = []
     parts.reserveCapacity(underestimatedCount)
@@ -45,6 +48,7 @@ extension Sequence<ConditionStep> {
 
 extension Condition {
   /// What an algebra makes of the condition; nil for one that is not well formed.
+  @inlinable
   package func fold<Algebra: ConditionAlgebra>(_ algebra: inout Algebra) -> Algebra.Part? {
     steps.fold(&algebra)
   }

@@ -1,5 +1,5 @@
 /// What a condition asks of one fact, or of two: a leaf of the condition.
-package enum ConditionTest: Hashable, Sendable {
+public enum ConditionTest: Hashable, Sendable {
   /// A Boolean fact standing alone.
   case fact(FactReference)
   /// `fact op value`.
@@ -12,7 +12,7 @@ package enum ConditionTest: Hashable, Sendable {
   case meets(FactReference, list: Int32)
 
   /// The facts that the test reads, one or two, in the order in which they are written.
-  package var references: [FactReference] {
+  public var references: [FactReference] {
     switch self {
     case .fact(let fact), .compare(let fact, _, _), .member(let fact, _), .meets(let fact, _): [fact]
     case .compareFacts(let left, _, let right): [left, right]
@@ -42,32 +42,32 @@ package enum ConditionTest: Hashable, Sendable {
 
 extension ConditionStep {
   /// A test of a Boolean fact.
-  package static func fact(_ fact: FactReference) -> ConditionStep { .test(.fact(fact)) }
+  public static func fact(_ fact: FactReference) -> ConditionStep { .test(.fact(fact)) }
 
   /// `fact op value`.
-  package static func compare(_ fact: FactReference, _ comparison: Comparison, _ value: Value)
+  public static func compare(_ fact: FactReference, _ comparison: Comparison, _ value: Value)
     -> ConditionStep
   {
     .test(.compare(fact, comparison, value))
   }
 
   /// `fact op fact`.
-  package static func compareFacts(
+  public static func compareFacts(
     _ left: FactReference, _ comparison: Comparison, _ right: FactReference
   ) -> ConditionStep { .test(.compareFacts(left, comparison, right)) }
 
   /// `fact in [values]`.
-  package static func member(_ fact: FactReference, _ values: [Value]) -> ConditionStep {
+  public static func member(_ fact: FactReference, _ values: [Value]) -> ConditionStep {
     .test(.member(fact, values))
   }
 
   /// `fact meets list`.
-  package static func meets(_ fact: FactReference, list: Int32) -> ConditionStep {
+  public static func meets(_ fact: FactReference, list: Int32) -> ConditionStep {
     .test(.meets(fact, list: list))
   }
 
   /// The facts that the step reads: none for operators and constants.
-  package var references: [FactReference] {
+  public var references: [FactReference] {
     if case .test(let test) = self { test.references } else { [] }
   }
 }

@@ -1,6 +1,6 @@
 extension Condition {
   /// The facts that the condition reads, in the order of its steps, repeated as they are.
-  package var references: [FactReference] { steps.flatMap(\.references) }
+  public var references: [FactReference] { steps.flatMap(\.references) }
 
   /// For every step, the index of the first step of the part of the condition that it ends; nil for a condition that is not well formed.
   ///

@@ -1,5 +1,5 @@
 /// The remedies that a rule may name.
-package enum KnownRemedy: String, Hashable, Sendable, CaseIterable {
+public enum KnownRemedy: String, Hashable, Sendable, CaseIterable {
   case rebootAndRetry = "reboot_and_retry"
   case retryAttestation = "retry_attestation"
   case checkNetwork = "check_network"

@@ -2,7 +2,7 @@
 ///
 /// The set is that of Intune's device attestation report. The order is ours: how fundamental a cause is. A cause that
 /// explains another comes before it, so that of several the first is the one to mend first.
-package enum KnownStatus: String, Hashable, Sendable, CaseIterable {
+public enum KnownStatus: String, Hashable, Sendable, CaseIterable {
   /// Such a machine or such a Windows does not attest, whatever its TPM.
   case featureNotSupported = "feature_not_supported"
   /// Without a TPM 2.0 there is nothing to trust, to prepare, or to keep keys in.
@@ -29,10 +29,10 @@ package enum KnownStatus: String, Hashable, Sendable, CaseIterable {
   case attestationInProcess = "attestation_in_process"
 
   /// The place among all statuses, 0 for the most fundamental cause.
-  package var rank: Int { Self.allCases.firstIndex(of: self) ?? Self.allCases.count }
+  public var rank: Int { Self.allCases.firstIndex(of: self) ?? Self.allCases.count }
 
   /// Whether another attempt can succeed once the cause is mended.
-  package var retryCanHelp: Bool {
+  public var retryCanHelp: Bool {
     switch self {
     case .clientRequestRejected, .entraTokenWithoutDevice, .featureNotSupported, .tpmNotTrusted: false
     default: true

@@ -1,24 +1,24 @@
 /// Why a compiled policy cannot be evaluated: a mistake of whoever made it, not of the device.
-package struct PolicyDefect: Error, Hashable, Sendable, CustomStringConvertible {
+public struct PolicyDefect: Error, Hashable, Sendable, CustomStringConvertible {
   /// Where it is: `scope`, `rule NAME, when`, `rule NAME, that`, or the table that it is in, such as `facts`.
-  package let place: String
+  public let place: String
   /// What is wrong, as a sentence part that follows the place.
-  package let problem: String
+  public let problem: String
 
   /// A defect at a place.
-  package init(place: String, problem: String) {
+  public init(place: String, problem: String) {
     self.place = place
     self.problem = problem
   }
 
   /// Place and problem in one line.
-  package var description: String { "\(place): \(problem)" }
+  public var description: String { "\(place): \(problem)" }
 }
 
 extension CompiledPolicy {
   /// The first thing that keeps the policy from being evaluated, or nil: a name that a table holds twice, or a
   /// condition with a defect.
-  package func defect() -> PolicyDefect? {
+  public func defect() -> PolicyDefect? {
     repeatedName(in: facts.map(\.name), of: "facts") ?? repeatedName(
       in: buildLists.map(\.name), of: "build lists")
       ?? repeatedName(in: parameters.map(\.name), of: "params") ?? repeatedName(

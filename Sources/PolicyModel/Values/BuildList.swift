@@ -1,14 +1,14 @@
 /// A list of minimum builds, one for each Windows branch, and what it says of branches it does not name.
-package struct BuildList: Hashable, Sendable {
+public struct BuildList: Hashable, Sendable {
   /// The name in the policy, for reports.
-  package let name: String
+  public let name: String
   /// The minimum build of each branch, ascending by branch, each branch once.
-  package let minimums: [OSBuild]
+  public let minimums: [OSBuild]
   /// Whether a branch newer than the newest listed one is accepted (`newer branches allowed`).
-  package let allowsNewerBranches: Bool
+  public let allowsNewerBranches: Bool
 
   /// A list; `minimums` may come in any order, and the last of two entries for one branch wins.
-  package init(name: String, minimums: [OSBuild], allowsNewerBranches: Bool) {
+  public init(name: String, minimums: [OSBuild], allowsNewerBranches: Bool) {
     var byBranch: [UInt32: OSBuild] = [:]
     for minimum in minimums { byBranch[minimum.branch] = minimum }
     self.name = name
@@ -17,7 +17,7 @@ package struct BuildList: Hashable, Sendable {
   }
 
   /// Why a build meets the list or does not.
-  package enum Judgement: Hashable, Sendable {
+  public enum Judgement: Hashable, Sendable {
     /// The branch is listed and the revision is high enough.
     case meets(minimum: OSBuild)
     /// The branch is listed; `minimum` is what it needs.
@@ -28,7 +28,7 @@ package struct BuildList: Hashable, Sendable {
     case unlistedBranch
 
     /// Whether the build is accepted.
-    package var isMet: Bool {
+    public var isMet: Bool {
       switch self {
       case .meets, .newerBranch: true
       case .below, .unlistedBranch: false
@@ -37,7 +37,7 @@ package struct BuildList: Hashable, Sendable {
   }
 
   /// Judges a build branch by branch: 22621.2000 is below a minimum of 22621.2792 though it is above 19045.3996.
-  package func judge(_ build: OSBuild) -> Judgement {
+  public func judge(_ build: OSBuild) -> Judgement {
     var low = 0
     var high = minimums.count
     while low < high {

@@ -2,22 +2,22 @@
 ///
 /// A fact that no probe could read makes a condition `unknown`, which is neither true nor false; a policy passes
 /// only on `true`.
-package enum Truth: UInt8, Hashable, Sendable, CaseIterable {
+public enum Truth: UInt8, Hashable, Sendable, CaseIterable {
   case `false` = 0
   case unknown = 1
   case `true` = 2
 
   /// The truth value of a Swift Boolean.
-  package init(_ value: Bool) { self = value ? .true : .false }
+  @inlinable public init(_ value: Bool) { self = value ? .true : .false }
 
   /// Kleene conjunction: the lesser of the two in the order false < unknown < true.
-  package func and(_ other: Truth) -> Truth { rawValue < other.rawValue ? self : other }
+  @inlinable public func and(_ other: Truth) -> Truth { rawValue < other.rawValue ? self : other }
 
   /// Kleene disjunction: the greater of the two in the order false < unknown < true.
-  package func or(_ other: Truth) -> Truth { rawValue > other.rawValue ? self : other }
+  @inlinable public func or(_ other: Truth) -> Truth { rawValue > other.rawValue ? self : other }
 
   /// Kleene negation; the negation of unknown is unknown.
-  package var negated: Truth {
+  @inlinable public var negated: Truth {
     switch self {
     case .true: .false
     case .false: .true
@@ -26,7 +26,7 @@ package enum Truth: UInt8, Hashable, Sendable, CaseIterable {
   }
 
   /// `true`, `false` or `unknown`, as in files and reports.
-  package var name: String {
+  public var name: String {
     switch self {
     case .true: "true"
     case .false: "false"

@@ -1,5 +1,5 @@
 /// The type of a fact, a parameter or a literal. Values of two types never compare; there are no conversions.
-package enum ValueType: Hashable, Sendable {
+public enum ValueType: Hashable, Sendable {
   case bool
   case int
   case version
@@ -9,7 +9,7 @@ package enum ValueType: Hashable, Sendable {
   case symbol([String])
 
   /// The type's name in the language and in files: `bool`, `int`, `version`, `build`, `string`, `enum`.
-  package var name: String {
+  public var name: String {
     switch self {
     case .bool: "bool"
     case .int: "int"
@@ -22,7 +22,7 @@ package enum ValueType: Hashable, Sendable {
 }
 
 /// A value of a fact, a parameter or a literal.
-package enum Value: Hashable, Sendable {
+public enum Value: Hashable, Sendable {
   case bool(Bool)
   case int(Int64)
   case version(Version)
@@ -33,7 +33,7 @@ package enum Value: Hashable, Sendable {
 
 extension Value {
   /// Whether two values are of one type and equal; texts and symbols by their code points.
-  package static func == (left: Value, right: Value) -> Bool {
+  public static func == (left: Value, right: Value) -> Bool {
     switch (left, right) {
     case (.bool(let left), .bool(let right)): left == right
     case (.int(let left), .int(let right)): left == right
@@ -45,7 +45,7 @@ extension Value {
   }
 
   /// Takes in the type and the value.
-  package func hash(into hasher: inout Hasher) {
+  public func hash(into hasher: inout Hasher) {
     switch self {
     case .bool(let value): hasher.combine(value)
     case .int(let value):
@@ -69,7 +69,7 @@ extension Value {
 
 extension Value: CustomStringConvertible {
   /// The value as the language writes it, strings without quotation marks.
-  package var description: String {
+  public var description: String {
     switch self {
     case .bool(let value): value ? "true" : "false"
     case .int(let value): "\(value)"

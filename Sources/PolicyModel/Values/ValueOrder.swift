@@ -13,7 +13,8 @@ extension Value {
 
 extension Comparison {
   /// Whether the comparison holds between two comparable things.
-  package func holds<T: Comparable>(_ left: T, _ right: T) -> Bool {
+  @inlinable
+  public func holds<T: Comparable>(_ left: T, _ right: T) -> Bool {
     switch self {
     case .equal: left == right
     case .notEqual: left != right

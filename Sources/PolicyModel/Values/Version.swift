@@ -1,20 +1,20 @@
 /// A dotted version such as `2.0` or `7.85.4555.0`: one to four components, each an unsigned 32-bit number.
 ///
 /// Missing components count as zero when two versions are compared, so `2.0 == 2.0.0`.
-package struct Version: Hashable, Comparable, Sendable, CustomStringConvertible {
+public struct Version: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The components as written, padded with zeros.
-  package let major: UInt32
+  public let major: UInt32
   /// The second component, zero if not written.
-  package let minor: UInt32
+  public let minor: UInt32
   /// The third component, zero if not written.
-  package let patch: UInt32
+  public let patch: UInt32
   /// The fourth component, zero if not written.
-  package let build: UInt32
+  public let build: UInt32
   /// How many components were written, 1 to 4. It matters for printing only.
-  package let written: UInt8
+  public let written: UInt8
 
   /// A version of one to four components.
-  package init(
+  public init(
     _ major: UInt32, _ minor: UInt32 = 0, _ patch: UInt32 = 0, _ build: UInt32 = 0, written: UInt8 = 4
   ) {
     self.major = major
@@ -26,12 +26,12 @@ package struct Version: Hashable, Comparable, Sendable, CustomStringConvertible 
 
   /// Reads one to four decimal components separated by single dots; nil for anything else, a number beyond
   /// 32 bits included.
-  package init?(_ text: some StringProtocol) {
+  public init?(_ text: some StringProtocol) {
     self.init(utf8: Array(text.utf8)[...])
   }
 
   /// Reads a version from UTF-8 bytes, as ``init(_:)`` does from a string.
-  package init?(utf8 bytes: ArraySlice<UInt8>) {
+  public init?(utf8 bytes: ArraySlice<UInt8>) {
     var components: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
     var count: UInt8 = 0
     var value: UInt32 = 0
@@ -68,13 +68,13 @@ package struct Version: Hashable, Comparable, Sendable, CustomStringConvertible 
   }
 
   /// Whether all four components are equal; how many were written does not matter.
-  package static func == (left: Version, right: Version) -> Bool {
+  public static func == (left: Version, right: Version) -> Bool {
     left.major == right.major && left.minor == right.minor && left.patch == right.patch
       && left.build == right.build
   }
 
   /// Hashes the four components.
-  package func hash(into hasher: inout Hasher) {
+  public func hash(into hasher: inout Hasher) {
     hasher.combine(major)
     hasher.combine(minor)
     hasher.combine(patch)
@@ -82,12 +82,12 @@ package struct Version: Hashable, Comparable, Sendable, CustomStringConvertible 
   }
 
   /// Compares component by component, the first that differs decides.
-  package static func < (left: Version, right: Version) -> Bool {
+  public static func < (left: Version, right: Version) -> Bool {
     (left.major, left.minor, left.patch, left.build) < (right.major, right.minor, right.patch, right.build)
   }
 
   /// The version with as many components as were written.
-  package var description: String {
+  public var description: String {
     switch written {
     case 1: "\(major)"
     case 2: "\(major).\(minor)"
