@@ -84,14 +84,14 @@ let package = Package(
       name: "CompileTime", dependencies: ["CSPCatalog", "PolicyCompiler"], path: "Benchmarks/CompileTime"),
     .executableTarget(name: "EventLogTime", dependencies: ["TPMEvidence"], path: "Benchmarks/EventLogTime"),
 
-    tests(of: "Diagnostics"),
+    tests(of: "Diagnostics", with: ["TestSupport"]),
     tests(of: "PolicyModel", with: ["Diagnostics", "TestSupport"]),
     tests(of: "FileAccess", with: ["OutputModel", "TestSupport"]),
-    tests(of: "XMLInput", with: ["Diagnostics"]),
+    tests(of: "XMLInput", with: ["Diagnostics", "TestSupport"]),
     tests(of: "YAMLInput", with: ["Diagnostics"]),
     tests(of: "ZipInput"),
-    tests(of: "CSPCatalog"),
-    tests(of: "SyncML", with: ["CSPCatalog", "Diagnostics", "PolicyModel"]),
+    tests(of: "CSPCatalog", with: ["TestSupport"]),
+    tests(of: "SyncML", with: ["CSPCatalog", "Diagnostics", "PolicyModel", "TestSupport"]),
     tests(of: "PolicySyntax", with: ["TestSupport"]),
     tests(
       of: "PolicyCompiler", with: ["CSPCatalog", "Diagnostics", "PolicyModel", "PolicySyntax", "TestSupport"]),

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import CSPCatalog
@@ -209,11 +210,8 @@ import Testing
   func fuzz() {
     let nodes = EmbeddedCatalogTests.ownNodes().filter { !$0.dependencies.isEmpty || $0.isDynamic }.prefix(40)
     let original = CatalogWriter.write(Array(nodes), source: "s", date: CalendarDate(known: 2025, 1, 1))
-    var seed: UInt64 = 7
-    func random(_ bound: Int) -> Int {
-      seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((seed >> 33) % UInt64(bound))
-    }
+    var generator = SeededGenerator(seed: 7)
+    func random(_ bound: Int) -> Int { generator.below(bound) }
     var refused = 0
     for _ in 0..<600 {
       var bytes = original

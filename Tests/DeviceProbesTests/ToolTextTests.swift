@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import DeviceProbes
@@ -59,7 +60,7 @@ struct ToolTextTests {
   @Test("ASCII is kept in whatever the bytes around it are")
   func ascii() {
     for seed in UInt64(0)..<2000 {
-      var generator = Mixer(state: seed)
+      var generator = SeededGenerator(seed: seed)
       let bytes = (0..<40).map { _ in UInt8.random(in: 0x80...0xFF, using: &generator) }
       let place = Int.random(in: 0...40, using: &generator)
       let all = Array(bytes[..<place]) + Array("\nTpmPresent : True\n".utf8) + Array(bytes[place...])
@@ -109,17 +110,5 @@ struct ToolTextTests {
     #expect(ToolText.quote("   TpmPresent\t   : True ") == "'TpmPresent : True'")
     #expect(
       ToolText.quote(String(repeating: "x", count: 1_000_000)) == "'\(String(repeating: "x", count: 79))…'")
-  }
-}
-
-/// SplitMix64, so that a failure can be repeated.
-private struct Mixer: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

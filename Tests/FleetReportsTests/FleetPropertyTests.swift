@@ -2,20 +2,11 @@ import CSPCatalog
 import DeviceReports
 import FleetReports
 import PolicyModel
+import TestSupport
 import Testing
 
 @Suite struct FleetPropertyTests {
-  /// A generator that gives the same numbers for the same seed.
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return state ^ (state >> 33)
-    }
-  }
-
-  private static func entries(_ generator: inout Generator) -> [FleetEntry] {
+  private static func entries(_ generator: inout SeededGenerator) -> [FleetEntry] {
     (0..<Int.random(in: 0...60, using: &generator)).map { index in
       guard Int.random(in: 0..<5, using: &generator) > 0 else {
         return .problem(FleetProblem(line: index + 1, reason: "unreadable"))
@@ -41,7 +32,7 @@ import Testing
 
   @Test(arguments: 1...200 as ClosedRange<UInt64>)
   func `counts add up whatever the rows are`(seed: UInt64) throws {
-    var generator = Generator(state: seed)
+    var generator = SeededGenerator(seed: seed)
     let entries = Self.entries(&generator)
     var evaluation = try FleetEvaluation(Fleet.policy)
     for entry in entries { evaluation.add(entry) }
@@ -82,7 +73,7 @@ import Testing
 
   @Test(arguments: 1...50 as ClosedRange<UInt64>)
   func `a row says what the report on its device says`(seed: UInt64) throws {
-    var generator = Generator(state: seed)
+    var generator = SeededGenerator(seed: seed)
     let evaluator = try PolicyEvaluator(Fleet.policy)
     for case .device(let device) in Self.entries(&generator) {
       let row = try #require(try Fleet.report([device]).rows.first)

@@ -1,21 +1,13 @@
 import CSPCatalog
 import Diagnostics
 import PolicyModel
+import TestSupport
 import Testing
 
 @testable import PolicyCompiler
 
 @Suite("Classes of devices")
 struct AbstractEvaluationTests {
-  /// A small generator that gives the same numbers every time.
-  struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return state ^ (state >> 29)
-    }
-  }
-
   static let facts = [
     FactDeclaration(name: "a", type: .bool), FactDeclaration(name: "b", type: .int),
     FactDeclaration(name: "c", type: .build), FactDeclaration(name: "d", type: .symbol(["x", "y", "z"])),
@@ -26,7 +18,7 @@ struct AbstractEvaluationTests {
       allowsNewerBranches: true)
   ]
 
-  static func value(of type: ValueType, _ random: inout Seeded) -> Value {
+  static func value(of type: ValueType, _ random: inout SeededGenerator) -> Value {
     switch type {
     case .bool: .bool(Bool.random(using: &random))
     case .int: .int(Int64.random(in: 0...4, using: &random))
@@ -40,7 +32,7 @@ struct AbstractEvaluationTests {
     }
   }
 
-  static func condition(depth: Int, _ random: inout Seeded) -> [ConditionStep] {
+  static func condition(depth: Int, _ random: inout SeededGenerator) -> [ConditionStep] {
     if depth > 0 {
       switch Int.random(in: 0..<4, using: &random) {
       case 0: return condition(depth: depth - 1, &random) + [.not]
@@ -67,7 +59,7 @@ struct AbstractEvaluationTests {
 
   @Test("what the evaluator says of a device is always among what the checker says of its class")
   func soundness() throws {
-    var random = Seeded(state: 42)
+    var random = SeededGenerator(seed: 42)
     let symbol = Symbol(
       kind: .builds, file: FileID(index: 0), node: 0, name: "l",
       nameSpan: Span(file: FileID(index: 0), start: 0, end: 0), isLocal: true)

@@ -1,4 +1,5 @@
 import PolicyModel
+import TestSupport
 import Testing
 
 @Suite("JSON reader")

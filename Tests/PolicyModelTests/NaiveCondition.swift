@@ -1,4 +1,5 @@
 import PolicyModel
+import TestSupport
 
 /// A condition as a tree, evaluated in the plainest way; the evaluator is held against it.
 indirect enum NaiveCondition {

@@ -1,5 +1,6 @@
 import Diagnostics
 import PolicySyntax
+import TestSupport
 import Testing
 
 @Suite struct GrammarTests {

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Makes random sentences of the grammar, and counts which alternatives they have used.
 struct SentenceGenerator {
   let grammar: Grammar

@@ -1,5 +1,6 @@
 import CSPCatalog
 import PolicyModel
+import TestSupport
 
 /// Settings for every node of the catalogue: values that it takes, values that it nearly takes, and values of every other
 /// kind. The same seed gives the same settings.
@@ -56,9 +57,9 @@ struct GeneratedSettings {
     -1, 0, 1, 2, 3, 7, 255, 65_536, -0x8000_0000, -0x8000_0001, 0xFFFF_FFFF, 0x1_0000_0000, .max,
   ]
 
-  private var random: Numbers
+  private var random: SeededGenerator
 
-  init(seed: UInt64) { random = Numbers(state: seed) }
+  init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
   /// One setting for a node.
   mutating func next(for node: CSPNode) -> Setting {
@@ -154,19 +155,4 @@ struct GeneratedSettings {
     default: .string(text)
     }
   }
-}
-
-/// Numbers that are the same in every run (SplitMix64).
-private struct Numbers {
-  var state: UInt64
-
-  mutating func below(_ limit: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
-  }
-
-  mutating func one<Element>(of elements: [Element]) -> Element { elements[below(elements.count)] }
 }

@@ -2,6 +2,7 @@ import CSPCatalog
 import Diagnostics
 import Foundation
 import SyncML
+import TestSupport
 import Testing
 
 /// A golden case: a folder of `Tests/Corpus/syncml` with a payload and what is said about it.

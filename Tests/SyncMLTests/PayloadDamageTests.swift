@@ -2,6 +2,7 @@ import CSPCatalog
 import Diagnostics
 import Foundation
 import SyncML
+import TestSupport
 import Testing
 
 /// One way to damage a valid message: the first place where `pattern` stands is replaced.

@@ -1,4 +1,5 @@
 import Diagnostics
+import TestSupport
 
 /// One way to break a valid message at a place that chance picks, and the codes one of which must then be found.
 struct PayloadMutation: Sendable {

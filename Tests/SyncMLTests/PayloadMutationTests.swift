@@ -2,6 +2,7 @@ import CSPCatalog
 import Diagnostics
 import Foundation
 import SyncML
+import TestSupport
 import Testing
 
 /// Messages that a device takes, to be damaged.

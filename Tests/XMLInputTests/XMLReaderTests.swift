@@ -1,4 +1,5 @@
 import Diagnostics
+import TestSupport
 import Testing
 
 @testable import XMLInput
@@ -340,11 +341,8 @@ private func error(_ text: String, limits: XMLLimits = XMLLimits(), shape: XMLRe
       let last = trace(Array(original[..<length])).last ?? ""
       #expect(last.hasPrefix("notWellFormed"), "cut at \(length): \(last)")
     }
-    var seed: UInt64 = 42
-    func random(_ bound: Int) -> Int {
-      seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((seed >> 33) % UInt64(bound))
-    }
+    var generator = SeededGenerator(seed: 42)
+    func random(_ bound: Int) -> Int { generator.below(bound) }
     let alphabet = Array("<>/!?-[]\"'&;=: a\n\u{0}x".utf8)
     for round in 0..<20_000 {
       var bytes = original
