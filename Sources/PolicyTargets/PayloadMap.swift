@@ -1,11 +1,24 @@
 import CSPCatalog
 import Diagnostics
+import PolicyCompiler
 import PolicyModel
 
 /// `NAME.map.json`: what a policy's payloads do not say themselves. From their CmdIDs back to source lines, so that a device's
 /// 'status 400 for CmdID 7' can be shown where it comes from; which devices they are for; and what of them the
 /// policy's author accepted, so that a validator need not ask again.
-package enum PayloadMap {
+package struct PayloadMap: PolicyTarget {
+  package func names(for policy: CheckedPolicy) -> [String] {
+    policy.payloads.isEmpty ? [] : [Self.name(of: policy.compiled.name)]
+  }
+
+  package func artifacts(for input: TargetInput) -> [BuildArtifact] {
+    guard !input.payloads.isEmpty else { return [] }
+    let policy = input.policy.compiled.name
+    return [Self.encode(policy: policy, payloads: input.payloads, location: input.location)]
+  }
+
+  private static func name(of policy: String) -> String { "\(policy).map.json" }
+
   /// The file for the payloads of a policy.
   package static func encode(
     policy: String, payloads: [PolicyPayload], location: (Span) -> SourceLocation
@@ -44,7 +57,7 @@ package enum PayloadMap {
       JSONMember("payloads", .array(entries)), JSONMember("policy", .string(policy)),
       JSONMember("schema", .integer(1)),
     ])
-    return BuildArtifact(name: "\(policy).map.json", bytes: document.canonicalBytes())
+    return BuildArtifact(name: name(of: policy), bytes: document.canonicalBytes())
   }
 }
 

@@ -51,7 +51,7 @@ package struct SyncMLTargetOptions: Hashable, Sendable {
 }
 
 /// `NAME.syncml.xml`: what an MDM sends.
-package struct SyncMLTarget: Sendable {
+package struct SyncMLTarget: PolicyTarget {
   /// How payloads are written.
   package let options: SyncMLTargetOptions
 
@@ -60,16 +60,21 @@ package struct SyncMLTarget: Sendable {
 
   /// The payloads of a policy: one for all its devices, and one for each guard, in that order. None when the policy
   /// sends nothing.
-  package func payloads(of policy: CheckedPolicy) throws(SyncMLWriteError) -> [PolicyPayload] {
+  package func payloads(of policy: CheckedPolicy) throws(PolicyBuildError) -> [PolicyPayload] {
     var payloads: [PolicyPayload] = []
-    for plan in policy.payloads { payloads.append(try payload(of: policy, plan)) }
+    do throws(SyncMLWriteError) {
+      for plan in policy.payloads { payloads.append(try payload(of: policy, plan)) }
+    } catch {
+      throw PolicyBuildError(policy: policy.compiled.name, cause: error.description)
+    }
     return payloads
   }
 
-  /// The names of the payloads of a policy, whether it has no errors or some.
-  static func names(of policy: CheckedPolicy) -> [String] {
-    policy.payloads.map { name(of: policy, guardIndex: $0.guardIndex) }
+  package func names(for policy: CheckedPolicy) -> [String] {
+    policy.payloads.map { Self.name(of: policy, guardIndex: $0.guardIndex) }
   }
+
+  package func artifacts(for input: TargetInput) -> [BuildArtifact] { input.payloads.map(\.artifact) }
 
   private static func name(of policy: CheckedPolicy, guardIndex: Int?) -> String {
     let name = policy.compiled.name
