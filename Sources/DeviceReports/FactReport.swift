@@ -9,7 +9,6 @@ package struct FactReport: Sendable {
   private let contradictions: [Contradiction]
   private let language: ReportLanguage
 
-  /// A report of these facts, in their order.
   package init(_ facts: [FactDeclaration], in snapshot: FactSnapshot, language: ReportLanguage) {
     readings = facts.map { FactReading($0, in: snapshot) }
     contradictions = snapshot.contradictions

@@ -11,7 +11,6 @@ package struct FleetDevice: Hashable, Sendable {
   /// Whether the device runs Windows; nil when the row does not tell.
   package var isWindows: Bool?
 
-  /// A device of these parts.
   package init(line: Int, texts: FleetTexts, facts: FactSnapshot, isWindows: Bool? = nil) {
     self.line = line
     self.texts = texts

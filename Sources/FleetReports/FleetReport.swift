@@ -13,7 +13,6 @@ package struct FleetReport: Sendable {
   /// The devices that the input has more than once, before the filters.
   package var repeats: FleetRepeats
 
-  /// A report of these parts.
   package init(
     policy: CompiledPolicy, rows: [FleetRow], problems: [FleetProblem], counts: FleetCounts,
     repeats: FleetRepeats = FleetRepeats()

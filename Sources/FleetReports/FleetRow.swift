@@ -24,7 +24,6 @@ package struct FleetRow: Hashable, Sendable {
   /// What to do, in the order in which to do it.
   package var remedies: [KnownRemedy]
 
-  /// A row of these parts.
   package init(
     line: Int, texts: FleetTexts, verdict: Verdict, state: AttestationState, statuses: [KnownStatus],
     branch: WindowsBranch?, failed: [Int], unknown: [Int], warned: [Int], remedies: [KnownRemedy]

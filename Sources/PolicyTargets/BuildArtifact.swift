@@ -5,7 +5,6 @@ package struct BuildArtifact: Hashable, Sendable {
   /// The whole content.
   package let bytes: [UInt8]
 
-  /// A file of this name and content.
   package init(name: String, bytes: [UInt8]) {
     self.name = name
     self.bytes = bytes

@@ -34,6 +34,16 @@ struct HouseTests {
     }
   }
 
+  @Test("package is the rule and public the exception")
+  func publicDeclarations() throws {
+    let count = try Self.sources.reduce(0) {
+      $0
+        + (try Checkout.text($1)).matches(of: /(?m)^\s*(?:@\w+(?:\([^)]*\))?\s+|static\s+|final\s+)*public\b/)
+        .count
+    }
+    #expect(count < 600)
+  }
+
   @Test("the folders that docs/architecture.md names are there")
   func namedFolders() throws {
     let document = try Checkout.text("docs/architecture.md")

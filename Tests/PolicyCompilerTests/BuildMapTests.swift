@@ -1,6 +1,7 @@
 import CSPCatalog
 import Diagnostics
 import PolicyModel
+import TestSupport
 import Testing
 
 @testable import PolicyCompiler
@@ -43,7 +44,7 @@ struct BuildMapTests {
     ])
   }
 
-  static func test(_ random: inout AbstractEvaluationTests.Seeded) -> ConditionStep {
+  static func test(_ random: inout SeededGenerator) -> ConditionStep {
     func pick<T>(_ values: [T]) -> T { values[Int.random(in: 0..<values.count, using: &random)] }
     func build() -> Value { .build(OSBuild(branch: pick(branches), revision: pick(revisions))) }
     func number(_ values: [UInt32]) -> Value {
@@ -67,7 +68,7 @@ struct BuildMapTests {
     }
   }
 
-  static func steps(depth: Int, _ random: inout AbstractEvaluationTests.Seeded) -> [ConditionStep] {
+  static func steps(depth: Int, _ random: inout SeededGenerator) -> [ConditionStep] {
     guard depth > 0, Int.random(in: 0..<4, using: &random) > 0 else { return [test(&random)] }
     let count = Int.random(in: 2...4, using: &random)
     switch Int.random(in: 0..<3, using: &random) {
@@ -79,7 +80,7 @@ struct BuildMapTests {
 
   @Test("each build has what its class of devices has, whatever the condition")
   func differential() {
-    var random = AbstractEvaluationTests.Seeded(state: 11)
+    var random = SeededGenerator(seed: 11)
     for _ in 0..<600 {
       let condition = Condition(steps: Self.steps(depth: 4, &random))
       var conditions = BuildConditions(
@@ -99,7 +100,7 @@ struct BuildMapTests {
 
   @Test("two sets overlap where a build is in both, and on the branches where one is")
   func overlaps() {
-    var random = AbstractEvaluationTests.Seeded(state: 12)
+    var random = SeededGenerator(seed: 12)
     for _ in 0..<600 {
       var conditions = BuildConditions(
         Self.facts, lists: Self.lists, devices: DeviceClass(facts: Array(repeating: .any, count: 5)))

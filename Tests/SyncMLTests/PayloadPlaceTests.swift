@@ -1,6 +1,7 @@
 import CSPCatalog
 import Diagnostics
 import SyncML
+import TestSupport
 import Testing
 
 @Suite("Places in payloads") struct PayloadPlaceTests {

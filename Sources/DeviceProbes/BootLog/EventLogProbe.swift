@@ -9,7 +9,6 @@ package struct EventLogProbe: DeviceProbe {
   /// The file, or `-` for standard input.
   package let path: String
 
-  /// A probe of the boot log at a path.
   package init(path: String) { self.path = path }
 
   /// `eventlog:PATH`

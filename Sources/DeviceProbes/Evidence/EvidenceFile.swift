@@ -17,7 +17,6 @@ package struct EvidenceFile: Hashable, Sendable {
   /// The most logs of earlier starts that are read. All logs together have at most as many bytes as one may have.
   package static let earlierLogLimit = 256
 
-  /// A file of this content.
   package init(_ evidence: Evidence, facts: JSONValue? = nil) {
     self.evidence = evidence
     self.facts = facts

@@ -12,7 +12,6 @@ package struct EvidenceProbe: DeviceProbe {
   /// What whoever judges brings along.
   package let options: EvidenceOptions
 
-  /// A probe of the evidence at a path.
   package init(path: String, options: EvidenceOptions) {
     self.path = path
     self.options = options

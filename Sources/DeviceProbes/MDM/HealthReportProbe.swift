@@ -8,7 +8,6 @@ package struct HealthReportProbe: DeviceProbe {
   /// The file, or `-` for standard input.
   package let path: String
 
-  /// A probe of the report at a path.
   package init(path: String) { self.path = path }
 
   /// `dha:PATH`

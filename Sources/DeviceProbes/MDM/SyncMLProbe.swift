@@ -10,7 +10,6 @@ package struct SyncMLProbe: DeviceProbe {
   /// The file, or `-` for standard input.
   package let path: String
 
-  /// A probe of the answers at a path.
   package init(path: String) { self.path = path }
 
   /// `syncml:PATH`

@@ -9,7 +9,6 @@ package struct OsqueryProbe: DeviceProbe {
   /// The file, or `-` for standard input.
   package let path: String
 
-  /// A probe of the tables at a path.
   package init(path: String) { self.path = path }
 
   /// `osquery:PATH`

@@ -17,7 +17,6 @@ package struct RecordingProbe: DeviceProbe {
   static let fileLimit = 1000
   private static let suffixes = ["txt", "log", "json", "out"]
 
-  /// A probe of the recording in a folder.
   package init(path: String) { self.path = path }
 
   /// `recording:DIR`; the source of an observation has the file's name behind it.

@@ -12,7 +12,6 @@ package struct FileProbe: DeviceProbe {
   /// The largest snapshot that is read, in bytes.
   package static let byteLimit = 4 << 20
 
-  /// A probe of the snapshot at a path.
   package init(path: String) { self.path = path }
 
   /// `file:PATH`

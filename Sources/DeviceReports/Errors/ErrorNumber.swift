@@ -3,7 +3,6 @@ package struct ErrorNumber: Hashable, Comparable, Sendable {
   /// The code's bits.
   package let rawValue: UInt32
 
-  /// A code of these bits.
   package init(_ rawValue: UInt32) { self.rawValue = rawValue }
 
   /// Reads a code as people find it: `0x80090016`, `80090016` with a letter or eight digits that begin with 8, `2148073494` or `-2146893802`.

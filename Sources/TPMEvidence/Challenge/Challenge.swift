@@ -11,7 +11,6 @@ package struct Challenge: Hashable, Sendable {
   /// The contents of TPM2B_ENCRYPTED_SECRET, without its size.
   package var encryptedSecret: [UInt8]
 
-  /// A challenge of these parts.
   package init(
     attestationKeyName: [UInt8], endorsementKeyName: [UInt8], credential: [UInt8], encryptedSecret: [UInt8]
   ) {
