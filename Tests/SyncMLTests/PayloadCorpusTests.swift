@@ -1,38 +1,22 @@
 import CSPCatalog
 import Diagnostics
-import Foundation
 import SyncML
 import TestSupport
 import Testing
 
-/// A golden case: a folder of `Tests/Corpus/syncml` with a payload and what is said about it.
-struct PayloadCase: CustomTestStringConvertible {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "Corpus/syncml")
-  /// Set to write what is found as what is expected. The run that does so fails.
-  static let isRecording = ProcessInfo.processInfo.environment["POLICYC_RECORD"] == "1"
+/// A golden case of `Tests/Corpus/syncml`: a payload and what is said about it.
+extension GoldenCase {
+  static let payloads = all(of: "syncml")
 
-  static let all: [PayloadCase] =
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted().map {
-      PayloadCase(name: $0)
-    }
-
-  let name: String
-  var testDescription: String { name }
-  var expectedFile: URL { Self.folder.appending(path: "\(name)/expected.txt") }
-
-  func input() throws -> [UInt8] {
-    [UInt8](try Data(contentsOf: Self.folder.appending(path: "\(name)/input.xml")))
-  }
+  func payload() throws -> [UInt8] { try #require(bytes("input.xml"), "\(name) has no input.xml") }
 
   /// What the payload is judged against. `targets.txt`, where there is one, has a target or `edition NAME` on each line, or is
   /// `compare` with a number of nodes; an empty one means every branch in service. A case whose name ends with `-strict` is judged strictly.
   func options() throws -> PayloadOptions {
     let catalog = CSPCatalog.embedded
     var options = PayloadOptions(catalog: catalog, isStrict: name.hasSuffix("-strict"))
-    let file = Self.folder.appending(path: "\(name)/targets.txt")
-    guard let data = try? Data(contentsOf: file) else { return options }
-    let lines = String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+    guard let file = bytes("targets.txt") else { return options }
+    let lines = String(decoding: file, as: UTF8.self).split(separator: "\n").map(String.init)
     let editions = try lines.filter { $0.hasPrefix("edition ") }
       .map { try TargetDevices.edition(named: String($0.dropFirst(8))) }
     if let limit = lines.first(where: { $0.hasPrefix("compare ") }) {
@@ -57,23 +41,17 @@ struct PayloadCase: CustomTestStringConvertible {
 }
 
 @Suite struct PayloadCorpusTests {
-  @Test("a payload of the corpus is judged as its case says", arguments: PayloadCase.all)
-  func golden(each: PayloadCase) throws {
-    let input = try each.input()
+  @Test("a payload of the corpus is judged as its case says", arguments: GoldenCase.payloads)
+  func golden(each: GoldenCase) throws {
+    let input = try each.payload()
     let report = validatePayload(input, try each.options())
     if each.name.hasPrefix("SM") {
-      let code = DiagnosticCode(String(each.name.prefix(6)))
-      #expect(report.findings.contains { $0.code == code }, "\(report.findings.map(\.code))")
+      #expect(report.findings.contains { $0.code.text == each.code }, "\(report.findings.map(\.code))")
     } else {
       #expect(report.findings.isEmpty, "\(report.findings.map(\.message))")
     }
-    let found = each.rendered(report, input)
-    if PayloadCase.isRecording {
-      try Data(found.utf8).write(to: each.expectedFile)
-      Issue.record("recorded; run again without POLICYC_RECORD")
-    }
-    let expected = String(decoding: try Data(contentsOf: each.expectedFile), as: UTF8.self)
-    #expect(found == expected)
+    let difference = each.difference(each.rendered(report, input))
+    #expect(difference == nil, "\(difference ?? "")")
   }
 
   @Test("every code about payloads has a case")
@@ -81,13 +59,13 @@ struct PayloadCase: CustomTestStringConvertible {
     let codes = DiagnosticCatalog.all.map(\.code.text).filter { $0.hasPrefix("SM") }
     #expect(codes.count > 40)
     for code in codes {
-      #expect(PayloadCase.all.contains { $0.name.hasPrefix("\(code)-") }, "\(code) has no case")
+      #expect(GoldenCase.payloads.contains { $0.code == code }, "\(code) has no case")
     }
   }
 
-  @Test("a payload in pieces of any size is judged as in one", arguments: PayloadCase.all)
-  func pieces(each: PayloadCase) throws {
-    let input = try each.input()
+  @Test("a payload in pieces of any size is judged as in one", arguments: GoldenCase.payloads)
+  func pieces(each: GoldenCase) throws {
+    let input = try each.payload()
     let whole = validatePayload(input, try each.options())
     for size in [1, 7, 64] {
       var validator = PayloadValidator(try each.options())
@@ -100,9 +78,9 @@ struct PayloadCase: CustomTestStringConvertible {
     }
   }
 
-  @Test("a payload cut anywhere is judged as in one", arguments: PayloadCase.all)
-  func cuts(each: PayloadCase) throws {
-    let input = try each.input()
+  @Test("a payload cut anywhere is judged as in one", arguments: GoldenCase.payloads)
+  func cuts(each: GoldenCase) throws {
+    let input = try each.payload()
     let whole = validatePayload(input, try each.options())
     var generator = SeededGenerator(seed: UInt64(input.count))
     for _ in 0..<3 {

@@ -53,7 +53,7 @@ enum ValidMessages {
 
   /// What the shipped policies are built to.
   private static let built: [String] = {
-    let folder = PayloadCase.folder.deletingLastPathComponent().appending(path: "policies")
+    let folder = Checkout.root.appending(path: "Tests/Corpus/policies")
     let policies = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     return policies.sorted().compactMap {
       try? String(contentsOf: folder.appending(path: "\($0)/syncml.xml"), encoding: .utf8)

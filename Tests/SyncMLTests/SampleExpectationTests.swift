@@ -2,17 +2,18 @@ import CSPCatalog
 import Diagnostics
 import Foundation
 import SyncML
+import TestSupport
 import Testing
 
 /// What is said of published payloads, recorded as shape, codes and places; the payloads themselves are not part of
 /// the checkout.
 @Suite(.enabled(if: PayloadSamples.isThere, "needs ../shared/data/syncml")) struct SampleExpectationTests {
-  static let file = PayloadCase.folder.deletingLastPathComponent().appending(path: "samples/expected.txt")
+  static let file = Checkout.root.appending(path: "Tests/Corpus/samples/expected.txt")
 
   @Test("every published payload is judged as it was when somebody looked at it")
   func recorded() throws {
     let found = try Self.names().map(Self.lines).joined(separator: "\n") + "\n"
-    if PayloadCase.isRecording {
+    if GoldenCase.isRecording {
       try FileManager.default.createDirectory(
         at: Self.file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(found.utf8).write(to: Self.file)
