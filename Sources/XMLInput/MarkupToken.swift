@@ -8,7 +8,7 @@ package struct MarkupToken {
   }
 
   /// What it is.
-  public let kind: Kind
+  package let kind: Kind
   /// The offsets of its bytes.
   package let bytes: Range<Int>
   /// The place of the `<`.

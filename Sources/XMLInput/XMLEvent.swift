@@ -8,7 +8,6 @@ public struct XMLName: Hashable, Sendable {
   public let local: String
 
   /// A name in a namespace, or in none.
-  /// An attribute from its two halves.
   public init(namespace: String = "", local: String) {
     self.namespace = namespace
     self.local = local

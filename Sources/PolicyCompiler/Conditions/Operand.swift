@@ -53,15 +53,10 @@ extension PolicyChecker {
       switch symbols.symbols[index].kind {
       case .alias:
         _ = symbols.use(name, at: span)
-        let symbol = symbols.symbols[index]
-        let owner = self.tree(of: symbol.file)
-        guard let factNode = owner.children(of: symbol.node).filter({ owner.kind($0) == .name }).last else {
-          return nil
-        }
+        guard let declared = aliased(by: symbols.symbols[index]) else { return nil }
         return fact(
-          named: owner.text(factNode), cachedAs: name, as: .symbol(Int32(truncatingIfNeeded: index)),
-          attested,
-          at: span, declaredAt: owner.span(factNode))
+          named: declared.name, cachedAs: name, as: .symbol(Int32(truncatingIfNeeded: index)), attested,
+          at: span, declaredAt: declared.span)
       case .param:
         guard let symbol = symbols.use(name, at: span), let parameter = parameters[symbol.name] else {
           return nil

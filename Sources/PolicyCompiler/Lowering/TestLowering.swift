@@ -65,11 +65,7 @@ extension PolicyChecker {
       var name = tree.text(nameNode)
       if let index = symbols.byName[name], symbols.symbols[index].kind == .alias {
         _ = symbols.use(name, at: tree.span(nameNode))
-        let symbol = symbols.symbols[index]
-        let owner = self.tree(of: symbol.file)
-        if let target = owner.children(of: symbol.node).filter({ owner.kind($0) == .name }).last {
-          name = owner.text(target)
-        }
+        name = aliased(by: symbols.symbols[index])?.name ?? name
       } else {
         noteFact(name, at: tree.span(nameNode))
       }

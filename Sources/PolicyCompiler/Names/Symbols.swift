@@ -89,14 +89,20 @@ extension PolicyChecker {
         secondary: [Label(earlier.nameSpan, "first declared here, as a \(earlier.kind.rawValue)")],
         help: ["lists, params, aliases, groups and devices share one name space; rename one of them"])
     }
-    guard kind == .alias, let fact = tree.children(of: node).filter({ tree.kind($0) == .name }).last,
-      fact != nameNode
-    else { return }
-    noteFact(tree.text(fact), at: tree.span(fact))
+    guard kind == .alias, let fact = aliased(by: symbol), fact.span != symbol.nameSpan else { return }
+    noteFact(fact.name, at: fact.span)
     if symbols.byName[symbol.name] == symbols.symbols.count - 1,
-      let index = options.facts.index(of: tree.text(fact))
+      let index = options.facts.index(of: fact.name)
     {
       model.aliases[Int32(truncatingIfNeeded: symbols.symbols.count - 1)] = Int32(truncatingIfNeeded: index)
+    }
+  }
+
+  /// The name of the fact behind an alias, in its declaration: the last name there, which is the alias itself where the fact is missing.
+  func aliased(by alias: Symbol) -> (name: String, span: Span)? {
+    let tree = tree(of: alias.file)
+    return tree.children(of: alias.node).filter { tree.kind($0) == .name }.last.map {
+      (tree.text($0), tree.span($0))
     }
   }
 

@@ -20,6 +20,11 @@ extension SemanticModel {
     return Int(index)
   }
 
+  /// Where the symbol at an offset is declared.
+  package func declaration(at offset: UInt32, in file: FileID) -> Span? {
+    symbol(at: offset, in: file).map { symbols[$0].nameSpan }
+  }
+
   /// The fact at an offset; of an alias, the fact that it stands for.
   package func fact(at offset: UInt32, in file: FileID) -> FactEntry? {
     switch target(at: offset, in: file)?.target {
@@ -65,8 +70,7 @@ extension SemanticModel {
   package func places(of symbol: Int) -> [Span] {
     let target = Reference.Target.symbol(Int32(truncatingIfNeeded: symbol))
     let uses = Set(references.lazy.filter { $0.target == target }.map(\.span))
-    return [symbols[symbol].nameSpan]
-      + uses.sorted { ($0.file.index, $0.start) < ($1.file.index, $1.start) }
+    return [symbols[symbol].nameSpan] + uses.sorted(by: Span.isInOrder)
   }
 }
 
@@ -74,6 +78,11 @@ extension Span {
   /// Whether an offset lies in the range or directly behind it, where a cursor stands after typing.
   fileprivate func holds(_ offset: UInt32, in file: FileID) -> Bool {
     file == self.file && start <= offset && offset <= end
+  }
+
+  /// The order of the files, and of the places in each.
+  fileprivate static func isInOrder(_ left: Span, _ right: Span) -> Bool {
+    (left.file.index, left.start) < (right.file.index, right.start)
   }
 }
 
@@ -110,7 +119,7 @@ extension Compilation {
         spans.insert(span)
       }
     }
-    return spans.sorted { ($0.file.index, $0.start) < ($1.file.index, $1.start) }.map {
+    return spans.sorted(by: Span.isInOrder).map {
       FixIt(title: "rename to \(name)", span: $0, replacement: name)
     }
   }
@@ -120,13 +129,6 @@ extension Compilation {
     guard let first = text.utf8.first, text.utf8.count <= 200 else { return false }
     let isWord = text.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == 0x5F }
     return isWord && (first | 0x20) &- 0x61 < 26 && !Keyword.allCases.contains { $0.text == text }
-  }
-}
-
-extension SemanticModel {
-  /// Where the symbol at an offset is declared.
-  package func declaration(at offset: UInt32, in file: FileID) -> Span? {
-    symbol(at: offset, in: file).map { symbols[$0].nameSpan }
   }
 }
 

@@ -21,13 +21,14 @@ package struct Workspace: Sendable {
     self.options.refusesUnknownSettings = false
   }
 
-  /// Compiles a file; it is left out where the reader does not give it.
+  /// Compiles a file. False where the reader does not give it: it has no unit then.
+  @discardableResult
   package mutating func compile(
     _ path: String, root: String, loading read: @escaping (_ path: String) -> SourceText
-  ) {
-    if let compilation = Compiler(options(root: root)).compile(path, loading: read) {
-      units.append(Unit(path: path, root: root, compilation: compilation))
-    }
+  ) -> Bool {
+    guard let compilation = Compiler(options(root: root)).compile(path, loading: read) else { return false }
+    units.append(Unit(path: path, root: root, compilation: compilation))
+    return true
   }
 
   /// Compiles one policy of a file with other params, without its tests, from what was read before.

@@ -10,11 +10,13 @@ struct PayloadSource: Sendable {
     var end: Int { start + bytes.count }
   }
 
+  /// In the order of the payload, by where they begin and by where they end.
   private var parts: [Part] = []
 
   /// Takes the bytes of a batch, and forgets those before an offset.
   mutating func append(_ batch: XMLBatch, keepingFrom offset: Int) {
-    parts.removeAll { $0.end <= offset }
+    // Nothing is looked at while one command stays open: a stranger's payload may come in millions of pieces.
+    parts.removeFirst(parts.firstIndex { $0.end > offset } ?? parts.count)
     parts.append(Part(start: batch.sourceStart, bytes: batch.source))
   }
 

@@ -62,7 +62,7 @@ struct CompilerSession {
           path == "-"
           ? try readFile(path, limit: FileLimit.policy) : try folder.read(path, limit: FileLimit.policy)
         let name = path == "-" ? standardInputName : path
-        workspace.compile(name, root: folder.path) { other in
+        let isCompiled = workspace.compile(name, root: folder.path) { other in
           if ExactText(other) == ExactText(name) { return .bytes(bytes) }
           do throws(FileError) {
             return .bytes(try folder.read(other, limit: FileLimit.policy))
@@ -73,7 +73,7 @@ struct CompilerSession {
             }
           }
         }
-        folders.append(folder)
+        if isCompiled { folders.append(folder) }
       }
     }
   }
