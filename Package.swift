@@ -54,7 +54,7 @@ let package = Package(
         "TPMEvidence", "XMLInput",
         "YAMLInput",
       ]),
-    floor("DeviceReports", on: ["CCatalogData", "Diagnostics", "PolicyModel", "TPMEvidence", "YAMLInput"]),
+    floor("DeviceReports", on: ["CCatalogData", "Diagnostics", "PolicyModel", "TPMEvidence"]),
 
     floor(
       "FleetReports",

@@ -1,30 +1,20 @@
 #include "ErrorData.h"
 
-// The assembler takes the files in; asking for them here makes the compiler note that this object depends on them.
-#if !__has_include("errors.yaml") || !__has_include("error-names.txt")
-#error "errors.yaml or error-names.txt is missing from Sources/CCatalogData/include"
+// The assembler takes the file in; asking for it here makes the compiler note that this object depends on them.
+#if !__has_include("error-names.txt")
+#error "error-names.txt is missing from Sources/CCatalogData/include"
 #endif
 
 __asm__(".section .rodata\n"
         ".balign 16\n"
-        "error_catalog_begin:\n"
-        ".incbin \"errors.yaml\"\n"
-        "error_catalog_end:\n"
-        ".byte 0\n"
         "error_names_begin:\n"
         ".incbin \"error-names.txt\"\n"
         "error_names_end:\n"
         ".byte 0\n"
         ".previous\n");
 
-extern const uint8_t error_catalog_begin[];
-extern const uint8_t error_catalog_end[];
 extern const uint8_t error_names_begin[];
 extern const uint8_t error_names_end[];
-
-const uint8_t *error_catalog_bytes(void) { return error_catalog_begin; }
-
-size_t error_catalog_size(void) { return (size_t)(error_catalog_end - error_catalog_begin); }
 
 const uint8_t *error_names_bytes(void) { return error_names_begin; }
 

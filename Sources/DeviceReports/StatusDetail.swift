@@ -20,10 +20,8 @@ package struct StatusDetail: Hashable, Sendable {
     switch status {
     case .entraKeyNotAttested:
       meaning = LocalizedText(
-        english:
-          "The key of the device's Entra certificate is not kept in the TPM, or no longer works, so that it cannot be attested. Devices that Autopilot joins to a domain offline are always so while they enroll: their Entra key comes later, and they attest from the report.",
-        japanese:
-          "デバイスの Entra 証明書のキーが TPM に保管されていないか、使用できなくなっているため、構成証明できません。Autopilot のオフライン ドメイン参加では、登録時には必ずこの状態になります。Entra のキーは登録後に作成されるため、レポートから構成証明を実行してください。"
+        "The key of the device's Entra certificate is not kept in the TPM, or no longer works, so that it cannot be attested. Devices that Autopilot joins to a domain offline are always so while they enroll: their Entra key comes later, and they attest from the report.",
+        "デバイスの Entra 証明書のキーが TPM に保管されていないか、使用できなくなっているため、構成証明できません。Autopilot のオフライン ドメイン参加では、登録時には必ずこの状態になります。Entra のキーは登録後に作成されるため、レポートから構成証明を実行してください。"
       )
       decidedBy = [
         "entra.key_in_tpm", "entra.key_usable", "entra.recovery_needed", "attestation.recovery_status",
@@ -32,70 +30,58 @@ package struct StatusDetail: Hashable, Sendable {
       remedies = [.retryAttestation, .registerDevice]
     case .attestationInProcess:
       meaning = LocalizedText(
-        english: "The device was still at work when its status was asked for. It takes a few minutes.",
-        japanese: "状態の照会時に、デバイスがまだ処理中でした。数分かかります。")
+        "The device was still at work when its status was asked for. It takes a few minutes.",
+        "状態の照会時に、デバイスがまだ処理中でした。数分かかります。")
       decidedBy = ["attestation.recovery_status"]
       clues = []
       remedies = [.retryAttestation]
     case .tpmNotTrusted:
       meaning = LocalizedText(
-        english:
-          "The TPM's endorsement certificate leads to no manufacturer that the service trusts. Another attempt does not change that; a firmware update of the TPM can.",
-        japanese:
-          "TPM の保証キー (EK) 証明書から、サービスが信頼する製造元をたどれません。再試行では解決しませんが、TPM のファームウェア更新で解決することがあります。")
+        "The TPM's endorsement certificate leads to no manufacturer that the service trusts. Another attempt does not change that; a firmware update of the TPM can.",
+        "TPM の保証キー (EK) 証明書から、サービスが信頼する製造元をたどれません。再試行では解決しませんが、TPM のファームウェア更新で解決することがあります。")
       decidedBy = ["tpm.trusted"]
       clues = ["tpm.ek_certificate", "tpm.manufacturer", "tpm.firmware", "tpm.vulnerable_firmware"]
       remedies = [.updateFirmware, .contactManufacturer, .replaceDevice]
     case .tpmNotAvailable:
       meaning = LocalizedText(
-        english:
-          "The device has no TPM 2.0 that Windows can see, or one whose firmware is too old to attest.",
-        japanese: "Windows から使用できる TPM 2.0 がないか、ファームウェアが古く構成証明できません。")
+        "The device has no TPM 2.0 that Windows can see, or one whose firmware is too old to attest.",
+        "Windows から使用できる TPM 2.0 がないか、ファームウェアが古く構成証明できません。")
       decidedBy = ["tpm.present", "tpm.version", "attestation.recovery_status"]
       clues = ["tpm.enabled", "tpm.firmware", "tpm.vulnerable_firmware"]
       remedies = [.enableTPM, .updateFirmware, .replaceDevice]
     case .tpmNotReady:
       meaning = LocalizedText(
-        english:
-          "Windows has not prepared the TPM, or its owner has to be set anew. Restarting and preparing come first; clearing is the last resort and can lose data.",
-        japanese:
-          "Windows による TPM の準備が済んでいないか、所有者の再設定が必要です。まず再起動と準備を行ってください。クリアは最後の手段で、データを失うおそれがあります。")
+        "Windows has not prepared the TPM, or its owner has to be set anew. Restarting and preparing come first; clearing is the last resort and can lose data.",
+        "Windows による TPM の準備が済んでいないか、所有者の再設定が必要です。まず再起動と準備を行ってください。クリアは最後の手段で、データを失うおそれがあります。")
       decidedBy = ["tpm.ready", "attestation.recovery_status"]
       clues = ["tpm.ready_for_attestation", "tpm.owned", "tpm.locked_out"]
       remedies = [.rebootAndRetry, .prepareTPM, .clearTPM]
     case .clientRequestRejected:
       meaning = LocalizedText(
-        english:
-          "The request did not reach the MDM server, or the server rejected it. Look first whether the device can still sign in to Entra ID (dsregcmd /status, DeviceAuthStatus).",
-        japanese:
-          "要求が MDM サーバーに届かなかったか、拒否されました。まず、デバイスが Entra ID で認証できるか (dsregcmd /status の DeviceAuthStatus) を確認してください。"
+        "The request did not reach the MDM server, or the server rejected it. Look first whether the device can still sign in to Entra ID (dsregcmd /status, DeviceAuthStatus).",
+        "要求が MDM サーバーに届かなかったか、拒否されました。まず、デバイスが Entra ID で認証できるか (dsregcmd /status の DeviceAuthStatus) を確認してください。"
       )
       decidedBy = ["attestation.recovery_status"]
       clues = ["join.type", "device.enrolled"]
       remedies = [.checkNetwork, .registerDevice]
     case .aikCertificateMissing:
       meaning = LocalizedText(
-        english:
-          "The device has no certificate for its attestation identity key (AIK). Mostly it could not reach the certificate service; once it has the certificate, an attempt succeeds.",
-        japanese:
-          "構成証明 ID キー (AIK) の証明書がありません。多くは証明書サービスに接続できなかったためで、証明書を取得した後の再試行で成功します。")
+        "The device has no certificate for its attestation identity key (AIK). Mostly it could not reach the certificate service; once it has the certificate, an attempt succeeds.",
+        "構成証明 ID キー (AIK) の証明書がありません。多くは証明書サービスに接続できなかったためで、証明書を取得した後の再試行で成功します。")
       decidedBy = ["attestation.aik_certificate"]
       clues = ["tpm.ek_certificate"]
       remedies = [.checkNetwork, .rebootAndRetry, .retryAttestation]
     case .parametersMissing:
       meaning = LocalizedText(
-        english:
-          "The device gave neither the certificate of its attestation identity key nor its public part.",
-        japanese: "デバイスから、構成証明 ID キー (AIK) の証明書も公開部分も提示されませんでした。")
+        "The device gave neither the certificate of its attestation identity key nor its public part.",
+        "デバイスから、構成証明 ID キー (AIK) の証明書も公開部分も提示されませんでした。")
       decidedBy = ["attestation.aik_certificate", "attestation.aik_public_key"]
       clues = []
       remedies = [.rebootAndRetry, .checkNetwork, .retryAttestation]
     case .mdmKeyAlreadyInTPM:
       meaning = LocalizedText(
-        english:
-          "The MDM key is in the TPM, but the service could not attest it: the AIK's certificate or public part is missing, or the Entra key cannot be attested.",
-        japanese:
-          "MDM キーは TPM にありますが、AIK の証明書または公開部分がないか、Entra のキーを構成証明できないため、サービスで構成証明できませんでした。")
+        "The MDM key is in the TPM, but the service could not attest it: the AIK's certificate or public part is missing, or the Entra key cannot be attested.",
+        "MDM キーは TPM にありますが、AIK の証明書または公開部分がないか、Entra のキーを構成証明できないため、サービスで構成証明できませんでした。")
       decidedBy = [
         "attestation.mdm_key_in_tpm", "attestation.aik_certificate", "attestation.aik_public_key",
         "entra.key_in_tpm", "attestation.recovery_status",
@@ -104,37 +90,30 @@ package struct StatusDetail: Hashable, Sendable {
       remedies = [.checkNetwork, .retryAttestation]
     case .featureNotSupported:
       meaning = LocalizedText(
-        english:
-          "The device cannot attest while it enrolls: it is a virtual machine (Hyper-V, Azure, Azure Virtual Desktop, Windows 365, Dev Box), or its Windows is too old.",
-        japanese:
-          "登録時の構成証明に対応していません。仮想マシン (Hyper-V、Azure、Azure Virtual Desktop、Windows 365、Dev Box) であるか、Windows のビルドが古いためです。"
+        "The device cannot attest while it enrolls: it is a virtual machine (Hyper-V, Azure, Azure Virtual Desktop, Windows 365, Dev Box), or its Windows is too old.",
+        "登録時の構成証明に対応していません。仮想マシン (Hyper-V、Azure、Azure Virtual Desktop、Windows 365、Dev Box) であるか、Windows のビルドが古いためです。"
       )
       decidedBy = ["attestation.supported", "device.platform", "os.build"]
       clues = ["device.virtual_machine", "device.model"]
       remedies = [.updateWindows, .usePhysicalDevice]
     case .entraTokenMismatch:
       meaning = LocalizedText(
-        english:
-          "The Entra token of the enrollment is of another device than the Entra key that was presented. The latest update of Windows, then another attempt, mends it.",
-        japanese:
-          "登録に使われた Entra トークンが、提示された Entra キーのデバイスと一致しません。Windows を最新に更新して再試行すると解決します。")
+        "The Entra token of the enrollment is of another device than the Entra key that was presented. The latest update of Windows, then another attempt, mends it.",
+        "登録に使われた Entra トークンが、提示された Entra キーのデバイスと一致しません。Windows を最新に更新して再試行すると解決します。")
       decidedBy = ["attestation.token_matches_device"]
       clues = ["os.build"]
       remedies = [.updateWindows, .retryAttestation]
     case .entraTokenWithoutDevice:
       meaning = LocalizedText(
-        english:
-          "The Entra token of the enrollment names no device, as when a user enrolls a device that is not joined.",
-        japanese: "登録に使われた Entra トークンにデバイスの ID がありません (参加していないデバイスをユーザーが登録した場合など)。")
+        "The Entra token of the enrollment names no device, as when a user enrolls a device that is not joined.",
+        "登録に使われた Entra トークンにデバイスの ID がありません (参加していないデバイスをユーザーが登録した場合など)。")
       decidedBy = ["attestation.token_has_device"]
       clues = ["join.type"]
       remedies = [.registerDevice]
     case .authenticationFailed:
       meaning = LocalizedText(
-        english:
-          "The device could not authenticate while it attested, or Entra ID does not accept it: it is disabled or deleted there, or its registration is broken.",
-        japanese:
-          "構成証明の際にデバイスの認証に失敗したか、Entra ID がデバイスを受け入れていません。Entra ID でデバイスが無効化または削除されているか、登録が破損しています。")
+        "The device could not authenticate while it attested, or Entra ID does not accept it: it is disabled or deleted there, or its registration is broken.",
+        "構成証明の際にデバイスの認証に失敗したか、Entra ID がデバイスを受け入れていません。Entra ID でデバイスが無効化または削除されているか、登録が破損しています。")
       decidedBy = ["entra.device_authenticated", "attestation.recovery_status"]
       clues = ["join.type", "entra.key_in_tpm", "entra.key_usable", "entra.recovery_needed"]
       remedies = [.rebootAndRetry, .retryAttestation, .registerDevice]
@@ -176,7 +155,7 @@ package struct StatusDetailPage: Sendable {
       "\n" + style.paint(language.choose("Remedies, the gentlest first", "対処方法 (影響の小さい順)"), .emphasis) + "\n"
     let width = detail.remedies.map(\.rawValue.count).max() ?? 0
     for remedy in detail.remedies {
-      let title = RunbookCatalog.embedded[remedy]?.title[language] ?? ""
+      let title = remedy.runbook.title[language]
       text += "  \(padded(remedy.rawValue, to: width))  \(visible(title, in: style.repertoire))\n"
     }
     return text

@@ -33,11 +33,11 @@ package enum AttestationState: String, Hashable, Sendable, CaseIterable {
   /// The state for people.
   package var title: LocalizedText {
     switch self {
-    case .notStarted: LocalizedText(english: "Not started", japanese: "未開始")
-    case .inProgress: LocalizedText(english: "In progress", japanese: "処理中")
-    case .completed: LocalizedText(english: "Completed", japanese: "完了")
-    case .failed: LocalizedText(english: "Failed", japanese: "失敗")
-    case .unknown: LocalizedText(english: "Unknown", japanese: "不明")
+    case .notStarted: LocalizedText("Not started", "未開始")
+    case .inProgress: LocalizedText("In progress", "処理中")
+    case .completed: LocalizedText("Completed", "完了")
+    case .failed: LocalizedText("Failed", "失敗")
+    case .unknown: LocalizedText("Unknown", "不明")
     }
   }
 }

@@ -19,17 +19,17 @@ package enum FleetColumn: String, Hashable, Sendable, CaseIterable {
   /// The heading of the column.
   package var title: LocalizedText {
     switch self {
-    case .deviceName: LocalizedText(english: "Device name", japanese: "デバイス名")
-    case .deviceID: LocalizedText(english: "Device ID", japanese: "デバイス ID")
-    case .upn: LocalizedText(english: "UPN", japanese: "UPN")
-    case .os: LocalizedText(english: "OS", japanese: "OS")
-    case .osVersion: LocalizedText(english: "OS version", japanese: "OS バージョン")
-    case .ownership: LocalizedText(english: "Ownership", japanese: "所有権")
-    case .lastCheckIn: LocalizedText(english: "Last check-in", japanese: "最終チェックイン")
-    case .enrollmentDate: LocalizedText(english: "Enrollment date", japanese: "登録日")
-    case .tpmVersion: LocalizedText(english: "TPM version", japanese: "TPM バージョン")
-    case .tpmManufacturer: LocalizedText(english: "TPM manufacturer", japanese: "TPM の製造元")
-    case .model: LocalizedText(english: "Model", japanese: "モデル")
+    case .deviceName: LocalizedText("Device name", "デバイス名")
+    case .deviceID: LocalizedText("Device ID", "デバイス ID")
+    case .upn: LocalizedText("UPN", "UPN")
+    case .os: LocalizedText("OS", "OS")
+    case .osVersion: LocalizedText("OS version", "OS バージョン")
+    case .ownership: LocalizedText("Ownership", "所有権")
+    case .lastCheckIn: LocalizedText("Last check-in", "最終チェックイン")
+    case .enrollmentDate: LocalizedText("Enrollment date", "登録日")
+    case .tpmVersion: LocalizedText("TPM version", "TPM バージョン")
+    case .tpmManufacturer: LocalizedText("TPM manufacturer", "TPM の製造元")
+    case .model: LocalizedText("Model", "モデル")
     }
   }
 }

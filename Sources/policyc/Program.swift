@@ -25,6 +25,9 @@ extension ParsableCommand {
     } catch let error as FileError {
       Console().report(error)
       end(with: ExitStatus.inaccessible.rawValue)
+    } catch let code as ExitCode {
+      // A command's own answer. Asking ArgumentParser for it makes the command's help first.
+      end(with: code.rawValue)
     } catch {
       // ArgumentParser ends with 64 where the command line is wrong, and throws its help and version texts.
       let code = exitCode(for: error)

@@ -14,7 +14,7 @@ struct BuildNeedTests {
   }
 
   private func plan(_ report: PolicyReport) throws -> RunbookPlan {
-    RunbookPlan(try #require(RunbookCatalog.embedded[.updateWindows]), for: RemedyFacts(report))
+    RunbookPlan(KnownRemedy.updateWindows.runbook, for: RemedyFacts(report))
   }
 
   @Test("a build below the minimum of its branch needs that minimum, whatever else the runbook knows")

@@ -104,7 +104,7 @@ struct RemedyAdviceTests {
     arguments: KnownRemedy.allCases)
   func sentences(remedy: KnownRemedy) throws {
     let report = try report()
-    let plan = RunbookPlan(try #require(RunbookCatalog.embedded[remedy]), for: RemedyFacts(report))
+    let plan = RunbookPlan(remedy.runbook, for: RemedyFacts(report))
     for language in ReportLanguage.allCases {
       let sentence = plan.sentence(in: language)
       #expect(

@@ -97,7 +97,7 @@ struct ReportLanguageTests {
       var snapshot = SampleReport.bad
       snapshot["bitlocker.recovery_key_escrowed"] = value.map { SampleReport.observation($0) }
       let report = try SampleReport.report(snapshot, policy: policy)
-      let plan = RunbookPlan(try #require(RunbookCatalog.embedded[.clearTPM]), for: RemedyFacts(report))
+      let plan = RunbookPlan(KnownRemedy.clearTPM.runbook, for: RemedyFacts(report))
       for language in ReportLanguage.allCases {
         let text = plan.sentence(in: language)
         #expect((text == KnownRemedy.clearTPM.text(in: language)) == isShown)

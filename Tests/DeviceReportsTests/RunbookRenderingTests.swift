@@ -66,7 +66,7 @@ struct RunbookRenderingTests {
 
   @Test(
     "no step that destroys is shown without its preconditions, which stand before it, or without being safe",
-    arguments: RunbookCatalog.embedded.runbooks, devices)
+    arguments: KnownRemedy.allCases.map(\.runbook), devices)
   func preconditions(runbook: Runbook, device: Device) throws {
     let plan = plan(runbook, device)
     for language in ReportLanguage.allCases {
@@ -90,7 +90,7 @@ struct RunbookRenderingTests {
 
   @Test(
     "both languages have the same sections, lines and marks, and leave no place open",
-    arguments: RunbookCatalog.embedded.runbooks, devices)
+    arguments: KnownRemedy.allCases.map(\.runbook), devices)
   func sameShape(runbook: Runbook, device: Device) {
     let plan = plan(runbook, device)
     let shapes = ReportLanguage.allCases.map { language in

@@ -16,7 +16,7 @@ struct StatusDetailTests {
     for fact in facts { #expect(FactCatalog.embedded[fact] != nil, "\(fact)") }
     #expect(detail.meaning[.english].hasSuffix("."))
     #expect(detail.meaning[.japanese].contains("。"))
-    let impacts = detail.remedies.compactMap { RunbookCatalog.embedded[$0]?.impact == .losesData }
+    let impacts = detail.remedies.compactMap { $0.runbook.impact == .losesData }
     #expect(!detail.remedies.dropLast().contains(.clearTPM), "\(impacts)")
   }
 

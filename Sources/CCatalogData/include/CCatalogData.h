@@ -7,4 +7,3 @@
 #include "FirmwareData.h"
 #include "FleetMappingData.h"
 #include "FleetPageData.h"
-#include "RunbookData.h"

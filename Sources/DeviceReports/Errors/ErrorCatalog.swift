@@ -1,6 +1,5 @@
 import CCatalogData
 import PolicyModel
-import YAMLInput
 
 /// What is known of one error, or of several that one text fits.
 package struct ErrorEntry: Hashable, Sendable {
@@ -14,30 +13,36 @@ package struct ErrorEntry: Hashable, Sendable {
   package var cure: LocalizedText
   /// The remedies, the least destructive first.
   package var remedies: [KnownRemedy]
+
+  init(
+    codes: [UInt32: String?], meaning: LocalizedText, cause: LocalizedText, cure: LocalizedText,
+    remedies: [KnownRemedy]
+  ) {
+    names = Dictionary(codes.map { (ErrorNumber($0), $1) }) { first, _ in first }
+    self.meaning = meaning
+    self.cause = cause
+    self.cure = cure
+    self.remedies = remedies
+  }
 }
 
 /// The errors of TPM, key storage, registration and Autopilot, and the names of others.
 package struct ErrorCatalog: Sendable {
-  /// Every entry with texts, in the order of the file.
+  /// Every entry with texts.
   package let entries: [ErrorEntry]
   private let entryOfNumber: [ErrorNumber: Int]
   private let names: [ErrorNumber: String]
   private let numbers: [String: ErrorNumber]
 
-  /// The catalogue that comes with the program. It is read when it is first asked for.
-  package static let embedded: ErrorCatalog = {
-    let bytes = UnsafeBufferPointer(start: error_catalog_bytes(), count: error_catalog_size())
-    let names = UnsafeBufferPointer(start: error_names_bytes(), count: error_names_size())
-    do throws(YAMLError) {
-      return try ErrorCatalog(yaml: Array(bytes), names: Array(names))
-    } catch {
-      preconditionFailure("errors.yaml: \(error)")
-    }
-  }()
+  /// The catalogue that comes with the program. It is made when it is first asked for.
+  package static let embedded = ErrorCatalog(
+    entries: ErrorEntry.keyStorage + ErrorEntry.commands + ErrorEntry.baseServices + ErrorEntry.registration
+      + ErrorEntry.autopilot + ErrorEntry.bitLocker,
+    names: Array(UnsafeBufferPointer(start: error_names_bytes(), count: error_names_size())))
 
-  /// Reads a catalogue, of which every entry is checked.
-  init(yaml: [UInt8], names list: [UInt8]) throws(YAMLError) {
-    entries = try ErrorCatalogReader.read(YAMLNode(yaml: yaml))
+  /// A catalogue of entries with texts, and of a list of names: lines of eight hexadecimal digits and a name.
+  private init(entries: [ErrorEntry], names list: [UInt8]) {
+    self.entries = entries
     var names: [ErrorNumber: String] = [:]
     for line in list.split(separator: UInt8(ascii: "\n")) {
       let parts = String(decoding: line, as: UTF8.self).split(separator: " ")

@@ -25,10 +25,9 @@ package struct RemedyAdvice: Sendable {
   ///   - facts: What is known of the device.
   ///   - arguments: What stands behind `policyc remedy ID` for this device: its probes and how they are judged. Nil when that is not for a report.
   package init(_ choice: RemedyChoice, facts: RemedyFacts, arguments: [String]? = []) {
-    measures = choice.entries.compactMap { entry in
-      RunbookCatalog.embedded[entry.remedy].map {
-        Measure(remedy: entry.remedy, plan: RunbookPlan($0, for: facts), isFurther: entry.isFurther)
-      }
+    measures = choice.entries.map {
+      Measure(
+        remedy: $0.remedy, plan: RunbookPlan($0.remedy.runbook, for: facts), isFurther: $0.isFurther)
     }
     unknownNames = choice.unknownNames
     self.arguments = arguments

@@ -49,17 +49,16 @@ package struct RemedyChoice: Hashable, Sendable {
   /// The remedies of rules, each with the gentler ones before it, sorted.
   private static func own(_ named: [KnownRemedy], _ report: PolicyReport) -> [KnownRemedy] {
     guard !named.isEmpty else { return [] }
-    func impact(_ remedy: KnownRemedy) -> Runbook.Impact { RunbookCatalog.embedded[remedy]?.impact ?? .none }
     var found: [KnownRemedy] = []
     for remedy in named {
-      let gentler = before(remedy, report).filter { impact($0) <= impact(remedy) }
+      let gentler = before(remedy, report).filter { $0.runbook.impact <= remedy.runbook.impact }
       for remedy in gentler + [remedy] where !found.contains(remedy) { found.append(remedy) }
     }
     let status = report.statuses.first.flatMap { KnownStatus(rawValue: $0) }
     if status?.retryCanHelp == false { found.removeAll { $0 == .retryAttestation } }
     // Another attempt comes after all that can mend the cause and loses nothing.
     func rank(_ remedy: KnownRemedy) -> (Runbook.Impact, Int) {
-      remedy == .retryAttestation ? (.restart, 1) : (impact(remedy), 0)
+      remedy == .retryAttestation ? (.restart, 1) : (remedy.runbook.impact, 0)
     }
     let ranked = found.enumerated().map { (rank: rank($0.element), index: $0.offset, remedy: $0.element) }
     return ranked.sorted { left, right in
@@ -82,7 +81,7 @@ package struct RemedyChoice: Hashable, Sendable {
   /// The facts that the runbooks of the choice ask for and that the policy has not read, as far as a snapshot does not know them.
   package func missingFacts(in report: PolicyReport, besides snapshot: FactSnapshot) -> [FactDeclaration] {
     let asked = Set(report.policy.facts.map(\.name))
-    let wanted = Set(entries.flatMap { RunbookCatalog.embedded[$0.remedy]?.facts ?? [] })
+    let wanted = Set(entries.flatMap(\.remedy.runbook.facts))
     return RunbookFacts.declarations.filter { declaration in
       guard wanted.contains(declaration.name), !asked.contains(declaration.name) else { return false }
       // The branch follows from the build.

@@ -1,6 +1,8 @@
 import PolicyModel
 
 /// How to carry a remedy out: steps in their order, what must be done before, and what is lost.
+///
+/// ``KnownRemedy/runbook`` gives each. A test holds all to what nobody may be told: a step that destroys and needs nothing done before.
 package struct Runbook: Hashable, Sendable {
   /// The worst that a step does, ascending.
   package enum Impact: String, Hashable, Comparable, Sendable, CaseIterable {
@@ -27,19 +29,19 @@ package struct Runbook: Hashable, Sendable {
   /// How long it takes.
   package var duration: LocalizedText
   /// What is lost, or can be.
-  package var destroys: [LocalizedText]
+  package var destroys: [LocalizedText] = []
   /// The same in a few words without a full stop; nil when nothing is lost.
   package var losses: LocalizedText?
   /// What must be done before.
-  package var before: [Precondition]
+  package var before: [Precondition] = []
   /// The steps.
   package var parts: [Part]
   /// What is to be set up again.
-  package var after: [LocalizedText]
+  package var after: [LocalizedText] = []
   /// How to see that it worked.
   package var verification: [LocalizedText]
   /// What to do next.
-  package var next: [KnownRemedy]
+  package var next: [KnownRemedy] = []
 
   /// What must be done before a step that destroys.
   package struct Precondition: Hashable, Sendable {
@@ -50,10 +52,10 @@ package struct Runbook: Hashable, Sendable {
     /// What happens otherwise.
     package var reason: LocalizedText
     /// Facts of which one says that it is done; empty when no fact can tell.
-    package var satisfiedBy: [FactChoice]
+    package var satisfiedBy: [FactChoice] = []
     /// Why a step that destroys is withheld while no fact says that it is done: the first whose facts are so. Empty when it is left to
     /// whoever reads the runbook to see to it.
-    package var stops: [Stop]
+    package var stops: [Stop] = []
   }
 
   /// Why a runbook stops.
@@ -97,8 +99,14 @@ package struct Runbook: Hashable, Sendable {
     package var text: LocalizedText
     /// Whether something is lost for good by it.
     package var destroys: Bool
-    /// The preconditions of ``Runbook/before`` that it needs.
+    /// The preconditions of ``Runbook/before`` that it needs, by ``Precondition/id``.
     package var needs: [String]
+
+    init(_ english: String, _ japanese: String, destroys: Bool = false, needs: [Precondition] = []) {
+      text = LocalizedText(english, japanese)
+      self.destroys = destroys
+      self.needs = needs.map(\.id)
+    }
   }
 }
 

@@ -77,7 +77,7 @@ struct RunbookOutline {
     add(
       say("Next", "次の対処"),
       runbook.next.map {
-        Item(mark: .bullet, text: $0.rawValue, note: RunbookCatalog.embedded[$0]?.title[language])
+        Item(mark: .bullet, text: $0.rawValue, note: $0.runbook.title[language])
       })
   }
 

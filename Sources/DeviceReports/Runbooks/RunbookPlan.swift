@@ -157,15 +157,15 @@ extension BuildNeed {
   /// The builds as Windows shows them in winver, `22631.2792`.
   fileprivate var builds: LocalizedText {
     switch self {
-    case .met: return LocalizedText(english: "", japanese: "")
+    case .met: return LocalizedText("", "")
     case .sameBranch(let minimum):
       let build = "\(minimum.branch).\(minimum.revision)"
-      return LocalizedText(english: build, japanese: build)
+      return LocalizedText(build, build)
     case .otherBranch(let minimums, let newer):
       let list = minimums.map { "\($0.branch).\($0.revision)" }
       let english = list.joined(separator: ", ") + (newer ? ", or a branch after them" : "")
       let japanese = list.joined(separator: "、") + (newer ? "、またはそれらより新しいブランチ" : "")
-      return LocalizedText(english: english, japanese: japanese)
+      return LocalizedText(english, japanese)
     }
   }
 }

@@ -138,12 +138,12 @@ struct PageData {
   private var remedies: [UInt8] {
     ScriptJSON.array(
       KnownRemedy.allCases.map { remedy in
-        let runbook = RunbookCatalog.embedded[remedy]
+        let runbook = remedy.runbook
         return ScriptJSON.object([
           ("id", ScriptJSON.text(remedy.rawValue)),
-          ("title", ScriptJSON.localized(runbook?.title ?? remedy.sentence)),
-          ("impact", ScriptJSON.text((runbook?.impact ?? .none).rawValue)),
-          ("before", ScriptJSON.array((runbook?.before ?? []).map { ScriptJSON.localized($0.text) })),
+          ("title", ScriptJSON.localized(runbook.title)),
+          ("impact", ScriptJSON.text(runbook.impact.rawValue)),
+          ("before", ScriptJSON.array(runbook.before.map { ScriptJSON.localized($0.text) })),
         ])
       })
   }
@@ -230,13 +230,9 @@ extension KnownStatus {
   fileprivate var title: LocalizedText { LocalizedText { capitalized(text(in: $0)) } }
 }
 
-extension KnownRemedy {
-  fileprivate var sentence: LocalizedText { LocalizedText(text(in:)) }
-}
-
 extension LocalizedText {
   fileprivate init(_ text: (ReportLanguage) -> String) {
-    self.init(english: text(.english), japanese: text(.japanese))
+    self.init(text(.english), text(.japanese))
   }
 }
 

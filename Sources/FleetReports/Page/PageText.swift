@@ -114,6 +114,6 @@ enum PageText: String, CaseIterable {
   }
 
   private func both(_ english: String, _ japanese: String) -> LocalizedText {
-    LocalizedText(english: english, japanese: japanese)
+    LocalizedText(english, japanese)
   }
 }

@@ -46,20 +46,20 @@ package enum AttestPlanOmission: Hashable, Sendable {
   /// What a name means.
   static func title(_ name: String) -> LocalizedText? {
     switch name {
-    case "complies": LocalizedText(english: "they comply", japanese: "適合しています")
-    case "not_applicable": LocalizedText(english: "the policy is not meant for them", japanese: "ポリシーの対象外です")
+    case "complies": LocalizedText("they comply", "適合しています")
+    case "not_applicable": LocalizedText("the policy is not meant for them", "ポリシーの対象外です")
     case "retry_cannot_help":
-      LocalizedText(english: "their status does not change by a retry", japanese: "再試行で変わらない状態です")
+      LocalizedText("their status does not change by a retry", "再試行で変わらない状態です")
     case "no_status":
-      LocalizedText(english: "they fail, and no status says why", japanese: "不適合ですが、理由を示す状態がありません")
-    case "unknown": LocalizedText(english: "it cannot be told where they stand", japanese: "状況を判定できません")
-    case "no_device_id": LocalizedText(english: "they have no device ID", japanese: "デバイス ID がありません")
+      LocalizedText("they fail, and no status says why", "不適合ですが、理由を示す状態がありません")
+    case "unknown": LocalizedText("it cannot be told where they stand", "状況を判定できません")
+    case "no_device_id": LocalizedText("they have no device ID", "デバイス ID がありません")
     case "device_id_is_no_guid":
-      LocalizedText(english: "their device ID is no GUID", japanese: "デバイス ID が GUID ではありません")
+      LocalizedText("their device ID is no GUID", "デバイス ID が GUID ではありません")
     case "same_device":
-      LocalizedText(english: "the device is asked already, for another row", japanese: "別の行で対象になっています")
+      LocalizedText("the device is asked already, for another row", "別の行で対象になっています")
     case "contradicted":
-      LocalizedText(english: "another row of the device speaks against it", japanese: "同じデバイスの別の行と矛盾します")
+      LocalizedText("another row of the device speaks against it", "同じデバイスの別の行と矛盾します")
     default: nil
     }
   }

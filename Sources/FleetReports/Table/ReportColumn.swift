@@ -47,16 +47,16 @@ package enum ReportColumn: Hashable, Sendable, CaseIterable {
   package var title: LocalizedText {
     switch self {
     case .told(let column): column.title
-    case .attestationStatus: LocalizedText(english: "Attestation status", japanese: "構成証明の状態")
-    case .statusDetail: LocalizedText(english: "Status detail", japanese: "状態の詳細")
-    case .otherStatuses: LocalizedText(english: "Other statuses", japanese: "その他の状態")
-    case .verdict: LocalizedText(english: "Verdict", japanese: "判定")
-    case .branch: LocalizedText(english: "Windows branch", japanese: "Windows のブランチ")
-    case .failedRules: LocalizedText(english: "Failed rules", japanese: "不適合のルール")
-    case .unknownRules: LocalizedText(english: "Unknown rules", japanese: "判定できないルール")
-    case .warnings: LocalizedText(english: "Warnings", japanese: "警告")
-    case .remedies: LocalizedText(english: "Remedies", japanese: "対処")
-    case .line: LocalizedText(english: "Line", japanese: "行")
+    case .attestationStatus: LocalizedText("Attestation status", "構成証明の状態")
+    case .statusDetail: LocalizedText("Status detail", "状態の詳細")
+    case .otherStatuses: LocalizedText("Other statuses", "その他の状態")
+    case .verdict: LocalizedText("Verdict", "判定")
+    case .branch: LocalizedText("Windows branch", "Windows のブランチ")
+    case .failedRules: LocalizedText("Failed rules", "不適合のルール")
+    case .unknownRules: LocalizedText("Unknown rules", "判定できないルール")
+    case .warnings: LocalizedText("Warnings", "警告")
+    case .remedies: LocalizedText("Remedies", "対処")
+    case .line: LocalizedText("Line", "行")
     }
   }
 }

@@ -54,7 +54,7 @@ struct RemedyCommand: ParsableCommand {
     let language = probing.languages.language(console)
     try console.run {
       guard let remedy else { return try console.write(Self.table(language, console.output)) }
-      guard let known = KnownRemedy(rawValue: remedy), let runbook = RunbookCatalog.embedded[known] else {
+      guard let known = KnownRemedy(rawValue: remedy) else {
         let near = closest(to: remedy, in: KnownRemedy.allCases.map(\.rawValue)).map {
           "; did you mean \($0)?"
         }
@@ -62,7 +62,7 @@ struct RemedyCommand: ParsableCommand {
           "error: there is no remedy '\(remedy)'\(near ?? "; policyc remedy --list prints them all")")
         throw ExitStatus.usage.code
       }
-      let renderer = RunbookRenderer(try plan(runbook, console), language: language)
+      let renderer = RunbookRenderer(try plan(known.runbook, console), language: language)
       switch format {
       case .text: try console.write(renderer.text(style: console.output))
       case .markdown: try console.write(renderer.markdown())
@@ -85,7 +85,7 @@ struct RemedyCommand: ParsableCommand {
   }
 
   private static func table(_ language: ReportLanguage, _ style: TerminalStyle) -> String {
-    let runbooks = RunbookCatalog.embedded.runbooks
+    let runbooks = KnownRemedy.allCases.map(\.runbook)
     let width = runbooks.map(\.remedy.rawValue.count).max() ?? 0
     return runbooks.map { runbook in
       let id = runbook.remedy.rawValue

@@ -33,7 +33,7 @@ func fuzzAttestPlan(_ bytes: [UInt8]) {
 
 /// A runbook for a device that a snapshot describes; the first byte picks the runbook.
 func fuzzRunbook(_ bytes: [UInt8]) {
-  let runbooks = RunbookCatalog.embedded.runbooks
+  let runbooks = KnownRemedy.allCases.map(\.runbook)
   guard let choice = bytes.first,
     let found = try? FileProbe.observations(
       in: Array(bytes.dropFirst()), FactCatalog.embedded.entries.map(\.declaration), source: "file:\u{9B}fuzz"
