@@ -2,9 +2,12 @@
 import PackageDescription
 
 /// A floor of the building: a library target and its test target.
-func floor(_ name: String, on lower: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: lower)
+func floor(_ name: String, on lower: [Target.Dependency], swiftSettings: [SwiftSetting] = []) -> Target {
+  .target(name: name, dependencies: lower, swiftSettings: swiftSettings)
 }
+
+/// For what runs once a command and is much code: small is worth more than fast there.
+let compact: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
 func tests(of name: String, with dependencies: [Target.Dependency] = []) -> Target {
   .testTarget(
@@ -33,19 +36,21 @@ let package = Package(
     floor("Diagnostics", on: []),
     floor("PolicyModel", on: ["CDigest", "Diagnostics"]),
     floor("Cryptography", on: ["COpenSSL"]),
-    floor("FileAccess", on: [.product(name: "SystemPackage", package: "swift-system")]),
+    floor(
+      "FileAccess", on: [.product(name: "SystemPackage", package: "swift-system")], swiftSettings: compact),
     floor("XMLInput", on: ["CLibXML2", "Diagnostics"]),
     floor("ZipInput", on: ["CZlib"]),
-    floor("YAMLInput", on: ["CLibYAML", "Diagnostics"]),
+    floor("YAMLInput", on: ["CLibYAML", "Diagnostics"], swiftSettings: compact),
     floor("CSPCatalog", on: ["CCatalogData", "Diagnostics", "PolicyModel", "XMLInput", "YAMLInput"]),
     floor("SyncML", on: ["CSPCatalog", "Diagnostics", "PolicyModel", "XMLInput"]),
     floor("PolicySyntax", on: ["Diagnostics"]),
     floor("PolicyCompiler", on: ["CSPCatalog", "Diagnostics", "PolicyModel", "PolicySyntax", "SyncML"]),
     floor(
       "PolicyTargets",
-      on: ["CSPCatalog", "Diagnostics", "PolicyCompiler", "PolicyModel", "SyncML"]),
+      on: ["CSPCatalog", "Diagnostics", "PolicyCompiler", "PolicyModel", "SyncML"], swiftSettings: compact),
     floor("TPMEvidence", on: ["CDigest", "Cryptography"]),
-    floor("Endorsement", on: ["COpenSSL", "Cryptography", "FileAccess", "TPMEvidence"]),
+    floor(
+      "Endorsement", on: ["COpenSSL", "Cryptography", "FileAccess", "TPMEvidence"], swiftSettings: compact),
     floor(
       "DeviceProbes",
       on: [
@@ -53,8 +58,10 @@ let package = Package(
         "SyncML",
         "TPMEvidence", "XMLInput",
         "YAMLInput",
-      ]),
-    floor("DeviceReports", on: ["CCatalogData", "Diagnostics", "PolicyModel", "TPMEvidence"]),
+      ], swiftSettings: compact),
+    floor(
+      "DeviceReports", on: ["CCatalogData", "Diagnostics", "PolicyModel", "TPMEvidence"],
+      swiftSettings: compact),
 
     floor(
       "FleetReports",
@@ -70,7 +77,7 @@ let package = Package(
         "FleetReports", "PolicyCompiler", "PolicyModel", "PolicyTargets", "SyncML", "TPMEvidence", "XMLInput",
         "YAMLInput", "ZipInput",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ], swiftSettings: compact),
 
     .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport"),
     .target(
