@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 
 /// Words for one test of a condition: what was observed, what is needed, and where the observation is from.

@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 
 /// A report for programs: everything that the text has, as one JSON object.

@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 
 /// Words for a fact as it was read.

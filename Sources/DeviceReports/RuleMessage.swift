@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 
 /// The sentence that a report shows for a rule that does not hold.

@@ -1,4 +1,5 @@
 import DeviceReports
+import Diagnostics
 import PolicyModel
 
 /// Where a device stands with its attestation, as the report's column "attestation status" has it.

@@ -1,4 +1,5 @@
 import DeviceReports
+import Diagnostics
 
 /// A column of the fleet's report that the input tells of a device: shown as it is told, whatever the verdict.
 ///

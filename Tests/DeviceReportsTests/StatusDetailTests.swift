@@ -1,5 +1,6 @@
 import CSPCatalog
 import DeviceReports
+import Diagnostics
 import PolicyModel
 import Testing
 

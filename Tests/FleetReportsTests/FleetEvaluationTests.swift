@@ -1,3 +1,4 @@
+import Diagnostics
 import FleetReports
 import PolicyModel
 import Testing

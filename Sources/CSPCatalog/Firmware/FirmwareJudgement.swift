@@ -17,7 +17,9 @@ package enum FirmwareJudgement {
   }
 
   /// What the table says of a device's TPM: that its firmware is vulnerable, or nil.
-  static func observation(in snapshot: FactSnapshot, by table: VulnerableFirmware) -> Observation? {
+  static func observation(
+    in snapshot: FactSnapshot, by table: @autoclosure () -> VulnerableFirmware
+  ) -> Observation? {
     guard let maker = snapshot[manufacturer.name], case .string(let id)? = maker.value,
       var version = snapshot[firmware.name]
     else { return nil }
@@ -25,7 +27,7 @@ package enum FirmwareJudgement {
     guard case .version(let number)? = version.value else { return nil }
     var known: Version?
     if case .version(let family)? = snapshot[family.name]?.value { known = family }
-    let rows = table.rows(
+    let rows = table().rows(
       manufacturer: InfineonFirmware.trimmed(id), firmware: number, family: known)
     guard !rows.isEmpty else { return nil }
     let names = rows.map { "\($0.cve) (\($0.advisory))" }.joined(separator: ", ")
@@ -40,10 +42,10 @@ extension FactSnapshot {
   ///
   /// The table only says true. It takes the place of a tool's false, as Windows knows of one vulnerability alone (ADV170012), and nothing that has
   /// been said changes where no row is of the firmware.
-  package mutating func judgeFirmware(by table: VulnerableFirmware = .embedded) {
+  package mutating func judgeFirmware(by table: @autoclosure () -> VulnerableFirmware = .embedded) {
     let fact = "tpm.vulnerable_firmware"
     if case .bool(true)? = self[fact]?.value { return }
-    guard let found = FirmwareJudgement.observation(in: self, by: table) else { return }
+    guard let found = FirmwareJudgement.observation(in: self, by: table()) else { return }
     self[fact] = found
   }
 

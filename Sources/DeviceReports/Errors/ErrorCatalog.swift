@@ -1,4 +1,5 @@
 import CCatalogData
+import Diagnostics
 import PolicyModel
 
 /// What is known of one error, or of several that one text fits.

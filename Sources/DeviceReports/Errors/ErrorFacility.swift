@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Which part of Windows an error code is from, as far as its facility tells.
 struct ErrorFacility: Hashable, Sendable {
   /// The name in the Windows SDK, without `FACILITY_`.

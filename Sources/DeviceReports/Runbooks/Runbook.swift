@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 
 /// How to carry a remedy out: steps in their order, what must be done before, and what is lost.

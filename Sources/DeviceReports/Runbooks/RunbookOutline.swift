@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 
 /// A plan in words, in the order in which it is read: what every way of printing it is made from.

@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 
 /// A runbook for one device: what is known of the device decides which parts are shown, and where it stops.

@@ -1,4 +1,5 @@
 import DeviceReports
+import Diagnostics
 
 /// The report as CSV (RFC 4180): one line a device, lines ending with CR LF, safe to open in a spreadsheet.
 ///

@@ -1,4 +1,5 @@
 import DeviceReports
+import Diagnostics
 
 extension FleetRepeats {
   /// A line for each of the first devices and one for the others, in a language. They hold texts of the input: not yet safe to print.

@@ -1,4 +1,5 @@
 import DeviceReports
+import Diagnostics
 
 /// The report as one page of HTML that needs nothing else and opens no connection.
 ///

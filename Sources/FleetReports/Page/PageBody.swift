@@ -1,4 +1,5 @@
 import DeviceReports
+import Diagnostics
 
 /// The frame of the page, which the script fills: landmarks, headings, controls with their labels.
 ///

@@ -1,4 +1,5 @@
 import DeviceReports
+import Diagnostics
 
 /// The page's own texts, by the names that its script asks for. `{name}` stands for a value that the script fills in.
 enum PageText: String, CaseIterable {

@@ -1,4 +1,5 @@
 import DeviceReports
+import Diagnostics
 import PolicyModel
 
 /// JSON that can stand in a `script` element: whatever its texts hold, none ends the element or opens a comment, and a reader of

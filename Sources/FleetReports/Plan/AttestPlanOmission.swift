@@ -1,4 +1,5 @@
 import DeviceReports
+import Diagnostics
 import PolicyModel
 
 /// Why the plan asks a row's device for nothing.

@@ -1,4 +1,5 @@
 import DeviceReports
+import Diagnostics
 
 /// A column of the report: those that the input tells, and those that the policy adds.
 package enum ReportColumn: Hashable, Sendable, CaseIterable {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DeviceReports
+import Diagnostics
 
 /// The option of commands that say something in words.
 struct LanguageArguments: ParsableArguments {

@@ -1,4 +1,5 @@
 import DeviceReports
+import Diagnostics
 import FleetReports
 import Foundation
 import TestSupport

@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension ErrorEntry {
   /// Autopilot.
   static let autopilot: [ErrorEntry] = [

@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension ErrorEntry {
   /// The TPM base services.
   static let baseServices: [ErrorEntry] = [

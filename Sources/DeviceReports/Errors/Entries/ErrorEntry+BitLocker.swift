@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension ErrorEntry {
   /// BitLocker.
   static let bitLocker: [ErrorEntry] = [

@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension ErrorEntry {
   /// Commands of the TPM.
   static let commands: [ErrorEntry] = [

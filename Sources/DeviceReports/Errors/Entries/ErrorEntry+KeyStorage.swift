@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension ErrorEntry {
   /// Keys in the TPM (CNG key storage).
   static let keyStorage: [ErrorEntry] = [

@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension ErrorEntry {
   /// Registration with Entra ID (DSREG).
   static let registration: [ErrorEntry] = [

@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 
 /// Runbooks about other hardware.

@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 
 /// Runbooks about what Windows protects itself with.

@@ -10,7 +10,7 @@ package struct LocalizedText: Hashable, Sendable {
   }
 
   /// The text with another in place of a word such as `{builds}`.
-  func replacing(_ word: String, with other: LocalizedText) -> LocalizedText {
+  package func replacing(_ word: String, with other: LocalizedText) -> LocalizedText {
     LocalizedText(
       english.replacing(word, with: other.english),
       japanese.replacing(word, with: other.japanese))

@@ -22,6 +22,6 @@ package enum ReportLanguage: String, Hashable, Sendable, CaseIterable {
 }
 
 /// The language alone of a tag or locale name, in lower case: `ja` of `ja_JP.UTF-8`.
-func primarySubtag(of tag: String) -> String {
+package func primarySubtag(of tag: String) -> String {
   String(tag.prefix { $0 != "-" && $0 != "_" && $0 != "." && $0 != "@" }).lowercased()
 }
