@@ -121,57 +121,20 @@ package struct StatusDetail: Hashable, Sendable {
   }
 }
 
-/// The page of a status detail, as `policyc explain` prints it.
-package struct StatusDetailPage: Sendable {
-  private let detail: StatusDetail
-  private let language: ReportLanguage
-
-  /// The page of a status by its name in the language, such as `tpm_not_ready`; nil for any other text.
-  package init?(_ text: String, language: ReportLanguage) {
-    guard let status = KnownStatus(rawValue: text.lowercased()) else { return nil }
-    detail = StatusDetail(status)
-    self.language = language
-  }
-
-  private var retry: String {
-    detail.status.retryCanHelp
-      ? language.choose("Another attempt can succeed once the cause is mended.", "原因を解消すれば、再試行で成功する可能性があります。")
-      : language.choose("Another attempt will not help.", "再試行では解決しません。")
-  }
-
-  /// The page for a terminal.
-  package func text(style: TerminalStyle = TerminalStyle()) -> String {
-    let title = "\(detail.status.rawValue): \(detail.status.text(in: language))"
-    var text = style.paint(visible(title, in: style.repertoire), .emphasis) + "\n\n"
-    text += RulePage.wrap(detail.meaning[language], style) + RulePage.wrap(retry, style)
-    for (title, facts) in [
-      (language.choose("Facts that decide it", "判定に使うファクト"), detail.decidedBy),
-      (language.choose("Facts to look at besides", "ほかに確認するファクト"), detail.clues),
-    ] where !facts.isEmpty {
-      text += "\n" + style.paint(title, .emphasis) + "\n"
-      for fact in facts { text += "  \(fact)\n" }
-    }
-    text +=
-      "\n" + style.paint(language.choose("Remedies, the gentlest first", "対処方法 (影響の小さい順)"), .emphasis) + "\n"
-    let width = detail.remedies.map(\.rawValue.count).max() ?? 0
-    for remedy in detail.remedies {
-      let title = remedy.runbook.title[language]
-      text += "  \(padded(remedy.rawValue, to: width))  \(visible(title, in: style.repertoire))\n"
-    }
-    return text
-  }
-
-  /// The page as a JSON object, with a line end.
-  package func json() -> [UInt8] {
-    JSONValue.object([
-      JSONMember("status", .string(detail.status.rawValue)),
-      JSONMember("language", .string(language.rawValue)),
-      JSONMember("title", .string(detail.status.text(in: language))),
-      JSONMember("meaning", .string(detail.meaning[language])),
-      JSONMember("retry_can_help", .bool(detail.status.retryCanHelp)),
-      JSONMember("facts", .array((detail.decidedBy + detail.clues).map { .string($0) })),
-      JSONMember("decided_by", .array(detail.decidedBy.map { .string($0) })),
-      JSONMember("remedies", .array(detail.remedies.map { .string($0.rawValue) })),
-    ]).canonicalBytes() + [UInt8(ascii: "\n")]
+extension KnownStatus {
+  /// The page of the status.
+  package var page: Page {
+    let detail = StatusDetail(self)
+    let retry =
+      retryCanHelp
+      ? LocalizedText("Another attempt can succeed once the cause is fixed.", "原因を解消すれば、再試行で成功する可能性があります。")
+      : LocalizedText("Another attempt will not help.", "再試行では解決しません。")
+    var page = Page(
+      .attestationStatus, rawValue, LocalizedText(text(in:)))
+    page.meaning = detail.meaning.followed(by: retry)
+    page.decidedBy = detail.decidedBy
+    page.clues = detail.clues
+    page.remedies = detail.remedies.map(\.entry)
+    return page
   }
 }

@@ -89,7 +89,7 @@ struct ExitCase: CustomTestStringConvertible {
     ExitCase("build", 2, "policyc build --nope"),
     ExitCase("check", 2, "policyc check"),
     ExitCase("check", 2, "\(check) nope:x"),
-    ExitCase("explain", 2, "policyc explain NO-SUCH-CODE"),
+    ExitCase("explain", 1, "policyc explain NO-SUCH-CODE"),
     ExitCase("report", 2, "\(report) devices.csv --sort nope"),
   ]
 }

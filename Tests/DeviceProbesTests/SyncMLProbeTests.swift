@@ -104,21 +104,21 @@ struct SyncMLProbeTests {
     let alone = try reason("boot.secure_boot", in: answer)
     #expect(
       alone
-        == "there is no answer for \(Self.secureBoot); the Get of CmdID 1 was answered with status 405, command not allowed, and it is not said for which node"
+        == "there is no answer for \(Self.secureBoot); the Get of CmdID 1 was answered with status 405, command not allowed on the node, and it is not said for which node"
     )
     let together = String(decoding: request, as: UTF8.self).replacing(
       #"<?xml version="1.0" encoding="UTF-8"?>"#, with: "")
     #expect(
       try reason("boot.secure_boot", in: together + answer)
-        == "the device answered the Get of \(Self.secureBoot) with status 405, command not allowed")
+        == "the device answered the Get of \(Self.secureBoot) with status 405, command not allowed on the node")
   }
 
   @Test(
     "a status other than 200 leaves the fact unknown, with what the status means",
     arguments: [
-      ("404", "status 404, no such node"), ("405", "status 405, command not allowed"),
-      ("406", "status 406, not supported"), ("403", "status 403, forbidden"),
-      ("418", "status 418, already there"), ("425", "status 425, access denied"),
+      ("404", "status 404, no such node"), ("405", "status 405, command not allowed on the node"),
+      ("406", "status 406, property not supported"), ("403", "status 403, forbidden"),
+      ("418", "status 418, already exists"), ("425", "status 425, access denied"),
       ("500", "status 500, command failed"), ("507", "status 507, Atomic failed"),
       ("213", "status 213, part accepted"), ("999", "status '999'"), ("OK", "status 'OK'"),
       ("", "a Status without a code"),

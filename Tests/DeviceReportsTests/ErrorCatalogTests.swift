@@ -64,10 +64,10 @@ struct ErrorCatalogTests {
   }
 }
 
-@Suite("ErrorPage")
+@Suite("Pages of errors")
 struct ErrorPageTests {
   private func text(_ code: String, _ language: ReportLanguage = .english) throws -> String {
-    try #require(ErrorPage(code, language: language)).text()
+    try #require(ErrorCatalog.embedded.page(of: code)).text(in: language)
   }
 
   @Test(
@@ -83,7 +83,7 @@ struct ErrorPageTests {
     "what is no code has no page",
     arguments: ["404", "0x194", "AP2104", "", "-", "0x", "0x123456789", "-2147483649", "NTE_"])
   func noCode(code: String) {
-    #expect(ErrorPage(code, language: .english) == nil)
+    #expect(ErrorCatalog.embedded.page(of: code) == nil)
   }
 
   @Test(
@@ -92,7 +92,7 @@ struct ErrorPageTests {
       ("0x80070005", "error 5 of Windows"), ("0x80190194", "HTTP status 404"),
       ("0x80280922", "the TPM's response code 0x922"), ("0xD0000022", "the kernel's status 0xC0000022"),
       ("0xA0070005", "defined by a program, not by Windows"), ("0x81039099", "from the facility 259"),
-      ("0x40290423", "no failure"), ("0x802845FF", "the TPM base services"),
+      ("0x40290423", "not a failure"), ("0x802845FF", "the TPM base services"),
     ])
   func structure(code: String, expected: String) throws {
     let page = try text(code)
@@ -112,13 +112,15 @@ struct ErrorPageTests {
     }
   }
 
-  @Test("JSON has the parts of the code and the texts")
-  func json() throws {
-    let bytes = try #require(ErrorPage("0x80090030", language: .english)).json()
-    let value = try JSONValue(parsing: bytes, limits: JSONLimits(bytes: 1 << 16, depth: 4))
-    #expect(value["name"] == .string("NTE_DEVICE_NOT_READY") && value["facility"] == .integer(9))
-    #expect(
-      value["remedies"]
-        == .array(["reboot_and_retry", "prepare_tpm", "update_firmware", "clear_tpm"].map { .string($0) }))
+  @Test("every error with texts has a page, by its code and by each of its names")
+  func everyPage() throws {
+    let catalog = ErrorCatalog.embedded
+    #expect(catalog.pages.count == catalog.entries.map(\.names.count).reduce(0, +))
+    for page in catalog.pages {
+      #expect(page.structure.isEmpty && page.cause != nil && page.cure != nil, "\(page.code)")
+      for name in [page.code] + page.names { #expect(catalog.page(of: name) == page, "\(name)") }
+    }
+    let page = try #require(catalog.page(of: "0x80090030"))
+    #expect(page.remedies.map(\.id) == ["reboot_and_retry", "prepare_tpm", "update_firmware", "clear_tpm"])
   }
 }

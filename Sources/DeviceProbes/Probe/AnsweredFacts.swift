@@ -175,7 +175,7 @@ package struct AnsweredFacts: Sendable {
     else {
       return "status '\(code)'"
     }
-    return "status \(code), \(page.title)"
+    return "status \(code), \(page.title[.english])"
   }
 
   private func shown(_ answer: GetAnswers.Answer) -> String { printable(answer.data ?? "", limit: 80) }

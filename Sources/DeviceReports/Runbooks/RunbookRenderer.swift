@@ -22,7 +22,7 @@ package struct RunbookRenderer: Sendable {
       style.paint(visible(text, in: style.repertoire), .emphasis) + "\n"
     }
     var text = heading("\(id): \(outline.title)")
-    for line in outline.summary { text += RulePage.wrap(line, style) }
+    for line in outline.summary { text += style.wrapped(line) }
     for section in outline.sections {
       text += "\n" + heading(section.title)
       for item in section.items {
@@ -46,7 +46,7 @@ package struct RunbookRenderer: Sendable {
     let width = 4
     var narrow = style
     narrow.columns = min(style.columns, 90) - width
-    let lines = RulePage.wrap(text, narrow).split(separator: "\n")
+    let lines = narrow.wrapped(text).split(separator: "\n")
     return lines.enumerated().map { index, line in
       let mark = index == 0 ? mark : ""
       let gap = String(repeating: " ", count: max(width - displayWidth(of: mark), 1))

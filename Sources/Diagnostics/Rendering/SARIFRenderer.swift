@@ -73,11 +73,10 @@ public struct SARIFRenderer: Sendable {
       write(text: rule.cause, to: &json)
       json.key("defaultConfiguration")
       json.object { $0.member("level", level(rule.severity)) }
-      let page = RulePage(rule)
       json.key("help")
       json.object { json in
-        json.member("text", page.plainText)
-        json.member("markdown", page.markdown)
+        json.member("text", rule.plainText)
+        json.member("markdown", rule.markdown)
       }
     }
   }

@@ -120,6 +120,12 @@ extension DiagnosticCatalog {
       cure: "Build the policy again, or remove the map when the payload was changed on purpose.",
       corrected: "{\"payloads\":[{\"payload\":\"p.syncml.xml\",\"sha256\":\"…of this file…\", … }], … }"),
     DiagnosticRule(
+      "AP9014", .error, "a code has no page",
+      cause: "policyc explain is asked for something that is not a code, or for a code that nobody has described.",
+      example: "policyc explain AP9oo3",
+      cure: "Copy the code from the message. policyc explain --list prints every code.",
+      corrected: "policyc explain AP9003"),
+    DiagnosticRule(
       "AP9030", .error, "the devices of a fleet need more memory than there is",
       cause: """
         policyc report keeps a row for each device until the report is written. The memory that the account, the \

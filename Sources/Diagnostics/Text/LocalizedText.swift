@@ -9,6 +9,16 @@ package struct LocalizedText: Hashable, Sendable {
     self.japanese = japanese
   }
 
+  /// A text that a function has in each language.
+  package init(_ text: (ReportLanguage) -> String) {
+    self.init(text(.english), text(.japanese))
+  }
+
+  /// The text and another, each a paragraph.
+  package func followed(by other: LocalizedText) -> LocalizedText {
+    LocalizedText { self[$0] + "\n" + other[$0] }
+  }
+
   /// The text with another in place of a word such as `{builds}`.
   package func replacing(_ word: String, with other: LocalizedText) -> LocalizedText {
     LocalizedText(

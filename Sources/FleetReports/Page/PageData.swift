@@ -230,10 +230,5 @@ extension KnownStatus {
   fileprivate var title: LocalizedText { LocalizedText { capitalized(text(in: $0)) } }
 }
 
-extension LocalizedText {
-  fileprivate init(_ text: (ReportLanguage) -> String) {
-    self.init(text(.english), text(.japanese))
-  }
-}
 
 private func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }

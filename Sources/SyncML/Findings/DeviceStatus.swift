@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What a device answers to a command (SyncML status codes, as Windows uses them).
 package enum DeviceStatus: Int, Hashable, Sendable, CaseIterable {
   case badRequest = 400
@@ -11,17 +13,5 @@ package enum DeviceStatus: Int, Hashable, Sendable, CaseIterable {
   case atomicFailed = 507
 
   /// What it means, in a few words.
-  package var meaning: String {
-    switch self {
-    case .badRequest: "malformed"
-    case .notFound: "no such node"
-    case .notAllowed: "command not allowed on the node"
-    case .optionalFeature: "property not supported"
-    case .unsupportedFormat: "type or format not supported"
-    case .alreadyExists: "already exists"
-    case .permissionDenied: "access denied"
-    case .commandFailed: "command failed"
-    case .atomicFailed: "Atomic failed"
-    }
-  }
+  package var meaning: String { DeviceAnswers.title(of: UInt32(rawValue))?[.english] ?? "" }
 }
