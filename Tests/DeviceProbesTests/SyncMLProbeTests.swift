@@ -110,7 +110,8 @@ struct SyncMLProbeTests {
       #"<?xml version="1.0" encoding="UTF-8"?>"#, with: "")
     #expect(
       try reason("boot.secure_boot", in: together + answer)
-        == "the device answered the Get of \(Self.secureBoot) with status 405, command not allowed on the node")
+        == "the device answered the Get of \(Self.secureBoot) with status 405, command not allowed on the node"
+    )
   }
 
   @Test(

@@ -121,7 +121,8 @@ extension DiagnosticCatalog {
       corrected: "{\"payloads\":[{\"payload\":\"p.syncml.xml\",\"sha256\":\"…of this file…\", … }], … }"),
     DiagnosticRule(
       "AP9014", .error, "a code has no page",
-      cause: "policyc explain is asked for something that is not a code, or for a code that nobody has described.",
+      cause:
+        "policyc explain is asked for something that is not a code, or for a code that nobody has described.",
       example: "policyc explain AP9oo3",
       cure: "Copy the code from the message. policyc explain --list prints every code.",
       corrected: "policyc explain AP9003"),

@@ -230,5 +230,4 @@ extension KnownStatus {
   fileprivate var title: LocalizedText { LocalizedText { capitalized(text(in: $0)) } }
 }
 
-
 private func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
