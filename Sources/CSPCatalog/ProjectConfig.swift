@@ -50,7 +50,7 @@ package struct ProjectConfig: Sendable {
     if let node = keys["evidence"] { evidenceBanks = try Self.banks(in: node) }
     guard let node = keys["validate"] else { return }
     let defaults = try YAMLMapping(
-      node, subject: "validate", known: ["targets", "edition", "strict", "as-of"])
+      node, subject: "validate", known: ["targets", "edition", "as-message", "strict", "as-of"])
     for (key, member) in [
       ("targets", \ValidateDefaults.targets), ("edition", \ValidateDefaults.editions),
     ] {
@@ -59,10 +59,12 @@ package struct ProjectConfig: Sendable {
         validate[keyPath: member].append(try item.text("an entry of \(key)"))
       }
     }
-    if let strict = defaults["strict"] {
-      guard let value = strict.scalar?.boolean else {
+    // `strict` is what `as-message` was called before.
+    for key in ["strict", "as-message"] {
+      guard let node = defaults[key] else { continue }
+      guard let value = node.scalar?.boolean else {
         throw YAMLError(
-          .content, "strict of validate is \(strict.kindName); it is true or false", at: strict.span.start)
+          .content, "\(key) of validate is \(node.kindName); it is true or false", at: node.span.start)
       }
       validate.isStrict = value
     }

@@ -38,16 +38,22 @@ struct Console {
   let showsProgress: Bool
 
   /// The console of this process.
-  init(color: ColorChoice = .auto, environment: Environment = Environment()) {
-    output = Self.style(of: STDOUT_FILENO, color, environment)
-    errors = Self.style(of: STDERR_FILENO, color, environment)
+  ///
+  /// - Parameter chosen: The language that the command line asks for. Whoever asks for Japanese can read it, whatever the locale says of
+  ///   the terminal: cron and containers have none.
+  init(
+    color: ColorChoice = .auto, language chosen: ReportLanguage? = nil,
+    environment: Environment = Environment()
+  ) {
+    output = Self.style(of: STDOUT_FILENO, color, chosen, environment)
+    errors = Self.style(of: STDERR_FILENO, color, chosen, environment)
     language = environment.language
     showsProgress = isatty(STDERR_FILENO) == 1 && !environment.isDumb
   }
 
-  private static func style(of stream: Int32, _ color: ColorChoice, _ environment: Environment)
-    -> TerminalStyle
-  {
+  private static func style(
+    of stream: Int32, _ color: ColorChoice, _ chosen: ReportLanguage?, _ environment: Environment
+  ) -> TerminalStyle {
     let isTerminal = isatty(stream) == 1
     let isColored =
       switch color {
@@ -57,7 +63,8 @@ struct Console {
       }
     let columns = isTerminal ? (Self.columns(of: stream) ?? environment.columns ?? 80) : 120
     return TerminalStyle(
-      isColored: isColored, repertoire: environment.isUTF8 ? .unicode : .ascii, columns: max(columns, 40))
+      isColored: isColored, repertoire: environment.isUTF8 || chosen == .japanese ? .unicode : .ascii,
+      columns: max(columns, 40))
   }
 
   private static func columns(of stream: Int32) -> Int? {

@@ -10,7 +10,7 @@ enum ExitStatus: Int32 {
   case usage = 2
   /// A fact that was needed could not be read.
   case indeterminate = 3
-  /// A file, device or server could not be read or written; so too when standard output is closed early.
+  /// A file, device or server could not be read or written.
   case inaccessible = 4
   /// The policy is not meant for the device, or asks nothing of it.
   case notApplicable = 5

@@ -17,14 +17,18 @@ extension ParsableCommand {
         subcommand = CheckCommand.self
         try check.run()
       } else {
-        var command = try parseAsRoot(
-          ExplainCommand.acceptingNegativeCodes(CommandLine.arguments.dropFirst()))
+        let arguments = ExplainCommand.acceptingNegativeCodes(CommandLine.arguments.dropFirst())
+        try refuseMistyped(arguments[...])
+        var command = try parseAsRoot(arguments)
         subcommand = type(of: command)
         try command.run()
       }
     } catch let error as FileError {
       Console().report(error)
       end(with: ExitStatus.inaccessible.rawValue)
+    } catch let error as MistypedCommand {
+      writeStandardError(error.description)
+      end(with: ExitStatus.usage.rawValue)
     } catch let code as ExitCode {
       // A command's own answer. Asking ArgumentParser for it makes the command's help first.
       end(with: code.rawValue)
@@ -46,6 +50,26 @@ extension ParsableCommand {
 }
 
 extension ParsableCommand {
+  /// Says what the first word was meant to be where it is no command: ArgumentParser calls it an unexpected argument. A word that begins
+  /// with a hyphen is an option, which is left to ArgumentParser.
+  private static func refuseMistyped(_ arguments: ArraySlice<String>) throws {
+    var command: any ParsableCommand.Type = Self.self
+    var words: [String] = []
+    var rest = arguments
+    while !command.configuration.subcommands.isEmpty, let word = rest.popFirst(), !word.hasPrefix("-") {
+      if word == "help", words.isEmpty { continue }
+      let known = command.configuration.subcommands
+      guard let next = known.first(where: { $0.configuration.commandName == word }) else {
+        let near = closest(to: word, in: known.compactMap { $0.configuration.commandName }).map {
+          (words + [$0]).joined(separator: " ")
+        }
+        throw MistypedCommand(words: words, word: word, near: near)
+      }
+      command = next
+      words.append(word)
+    }
+  }
+
   /// What to print of a mistake in the command line that a command found only while it ran, such as a probe that
   /// there is not: ArgumentParser would add the usage of `policyc` as a whole. Nil for any other error.
   private static func usage(of subcommand: any ParsableCommand.Type, after error: any Error) -> String? {
@@ -63,6 +87,26 @@ extension ParsableCommand {
     guard !isPlain, text.utf8.starts(with: head.utf8) else { return safeText(text) }
     let rest = String(decoding: text.utf8.dropFirst(head.utf8.count), as: UTF8.self)
     return safeLine(head, limit: 10_000) + safeText(rest)
+  }
+}
+
+/// A word where a command is expected.
+private struct MistypedCommand: Error, CustomStringConvertible {
+  /// The commands before it.
+  let words: [String]
+  let word: String
+  /// The command that it most likely is.
+  let near: String?
+
+  var description: String {
+    let suggestion = near.map { "; did you mean '\($0)'?" } ?? ""
+    let parent = (["policyc"] + words).joined(separator: " ")
+    return """
+      Error: there is no command '\(safeLine((words + [word]).joined(separator: " "), limit: 200))'\(suggestion)
+      Usage: \(parent) <subcommand>
+        See '\(parent) --help' for more information.
+
+      """
   }
 }
 

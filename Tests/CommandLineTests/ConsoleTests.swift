@@ -10,12 +10,58 @@ import Testing
     #expect(run.errors.hasPrefix("error[AP9006]: '<stdout>' cannot be written: the disk is full\n"))
   }
 
-  @Test("a reader that has gone ends with 4 and says so, in one finding")
+  @Test("a reader that has gone is no error, and leaves the command its own exit code")
   func closedPipe() throws {
     // The reader is gone before policyc starts.
-    let run = try shell("{ sleep 0.2; \"$POLICYC\" explain --list; echo $? >&2; } | true")
-    #expect(run.errors.hasPrefix("error[AP9009]: '<stdout>' was closed"))
-    #expect(run.errors.hasSuffix("\n4\n"))
+    for (command, code) in [
+      ("explain --list", 0), ("catalog list", 0), ("explain --help", 0), ("catalog show ./Nothing", 1),
+    ] {
+      let run = try shell("{ sleep 0.2; \"$POLICYC\" \(command); echo \"ended $?\" >&2; } | true")
+      #expect(run.errors.hasSuffix("ended \(code)\n") && !run.errors.contains("closed"), "\(run)")
+    }
+  }
+
+  @Test("whoever asks for Japanese gets it, also without a locale")
+  func japaneseWithoutLocale() throws {
+    for locale in ["C", "POSIX", ""] {
+      let run = try policyc("explain", "404", "--lang", "ja", environment: ["LC_ALL": locale, "LANG": ""])
+      #expect(run.output.contains("ノードがない") && !run.output.contains("<U+"), "\(run)")
+      #expect(
+        try policyc("explain", "404", environment: ["LC_ALL": locale, "LANG": ""]).output.contains(
+          "no such node"))
+    }
+  }
+
+  @Test("the program says its version")
+  func version() throws {
+    let run = try policyc("--version")
+    #expect(run.status == 0 && run.output == "policyc \(Policyc.version)\n" && run.errors.isEmpty)
+  }
+
+  @Test(
+    "a mistyped command gets a suggestion, and a stranger the list",
+    arguments: [
+      (
+        ["buidl", "Policies"],
+        "Error: there is no command 'buidl'; did you mean 'build'?\nUsage: policyc <subcommand>"
+      ),
+      (
+        ["catalog", "shwo", "x"],
+        "Error: there is no command 'catalog shwo'; did you mean 'catalog show'?\nUsage: policyc catalog <subcommand>"
+      ),
+      (["frobnicate"], "Error: there is no command 'frobnicate'\nUsage: policyc <subcommand>"),
+      (
+        ["help", "chekc"],
+        "Error: there is no command 'chekc'; did you mean 'check'?\nUsage: policyc <subcommand>"
+      ),
+      (
+        ["vali\u{1B}[31mdate"],
+        "Error: there is no command 'vali<U+001B>[31mdate'\nUsage: policyc <subcommand>"
+      ),
+    ])
+  func mistyped(arguments: [String], expected: String) throws {
+    let run = try Tool.run(arguments, in: Folder(), environment: ["LC_ALL": "C.UTF-8"])
+    #expect(run.status == 2 && run.output.isEmpty && run.errors.hasPrefix(expected), "\(run)")
   }
 
   @Test("a closed standard output ends with 4")

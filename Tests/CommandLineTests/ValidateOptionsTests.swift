@@ -156,13 +156,28 @@ import Testing
     #expect(old.errors.contains("SM19"), "\(old)")
   }
 
-  @Test("--strict leaves nothing for a server to add, and --no-strict undoes the project's strict")
-  func strict() throws {
-    let folder = try folder(["strict.yaml": "validate: {strict: true}\n"])
+  @Test("--as-message leaves nothing for a server to add, and --no-as-message undoes the project's")
+  func asMessage() throws {
+    let folder = try folder([
+      "new.yaml": "validate: {as-message: true}\n", "old.yaml": "validate: {strict: true}\n",
+    ])
     #expect(try validate("", in: folder).status == 0)
-    let strict = try validate("--strict", in: folder)
-    #expect(strict.status == 1 && strict.errors.contains("error["), "\(strict)")
-    #expect(try validate("--config strict.yaml", in: folder).errors == strict.errors)
-    #expect(try validate("--config strict.yaml --no-strict", in: folder).status == 0)
+    let whole = try validate("--as-message", in: folder)
+    #expect(whole.status == 1 && whole.errors.contains("error["), "\(whole)")
+    for name in ["new", "old"] {
+      #expect(try validate("--config \(name).yaml", in: folder).errors == whole.errors)
+      #expect(try validate("--config \(name).yaml --no-as-message", in: folder).status == 0)
+    }
+  }
+
+  @Test("the old spelling --strict does what it did, and says what it is called now")
+  func strict() throws {
+    let folder = try folder(["new.yaml": "validate: {as-message: true}\n"])
+    let whole = try validate("--as-message", in: folder)
+    let old = try validate("--strict", in: folder)
+    let note =
+      "note: validate --strict is --as-message now; in a later version --strict makes warnings errors\n"
+    #expect(old.status == whole.status && old.errors == note + whole.errors)
+    #expect(try validate("--config new.yaml --no-strict", in: folder).status == 0)
   }
 }

@@ -68,15 +68,14 @@ extension DiagnosticCatalog {
       cure: "Name the folder that the policies are in, or the files one by one.",
       corrected: "policyc build Policies"),
     DiagnosticRule(
-      "AP9009", .error, "standard output was closed early",
+      "AP9009", .error, "a pipe that an output goes to was closed early",
       cause: """
-        The program that read the output ended before everything was written, as head and grep -q do. What \
-        it did not read is lost; files were not touched by it.
+        The program that reads a pipe named as an output ended before everything was written. What it did not read is \
+        lost. A reader of standard output, such as head, may end when it likes.
         """,
-      example: "policyc catalog nodes | head -1",
-      cure:
-        "Nothing, where the rest is not wanted. Else let the reader read to the end, or write to a file first.",
-      corrected: "policyc catalog nodes > nodes.txt"),
+      example: "policyc report p.compiled.json --input d.csv -o >(head -1)",
+      cure: "Let the reader read to the end, or write to a file first.",
+      corrected: "policyc report p.compiled.json --input d.csv -o report.csv"),
     DiagnosticRule(
       "AP9010", .error, "a link leads out of the policy folder",
       cause: """

@@ -192,9 +192,9 @@ extension DiagnosticCatalog {
     DiagnosticRule(
       "SM1205", .error, "commands are sent without a message around them",
       cause:
-        "validate --strict judges a fragment as if it were sent as it is. A device reads a SyncML message with SyncHdr and SyncBody, and nothing else.",
+        "validate --as-message judges a fragment as if it were sent as it is. A device reads a SyncML message with SyncHdr and SyncBody, and nothing else.",
       example: "<Replace><CmdID>1</CmdID> … </Replace>",
-      cure: "Write the whole message, or leave --strict out if a server writes it.",
+      cure: "Write the whole message, or leave --as-message out if a server writes it.",
       corrected:
         "<SyncML xmlns=\"SYNCML:SYNCML1.2\"><SyncHdr> … </SyncHdr><SyncBody>\n  <Replace><CmdID>1</CmdID> … </Replace><Final/>\n</SyncBody></SyncML>"
     ),

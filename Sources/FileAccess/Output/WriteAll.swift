@@ -25,18 +25,21 @@ package func ignoreSignalsOfWriting() {
   signal(SIGXFSZ, SIG_IGN)
 }
 
-/// Writes all of a text to standard output.
-///
-/// - Throws: ``FileError`` when its reader has gone, the disk behind it is full, or it is closed.
+/// Writes all of a text to standard output, as ``writeStandardOutput(_:)-([UInt8])`` does.
 package func writeStandardOutput(_ text: String) throws(FileError) {
-  try writeAll(Array(text.utf8), to: .standardOutput, standardOutputName)
+  try writeStandardOutput(Array(text.utf8))
 }
 
-/// Writes all of some bytes to standard output.
+/// Writes all of some bytes to standard output. A reader that has gone, as `head` does, has read what it wants: that is no error, and the
+/// exit code stays the command's own.
 ///
-/// - Throws: ``FileError`` when its reader has gone, the disk behind it is full, or it is closed.
+/// - Throws: ``FileError`` when the disk behind it is full, or it is closed.
 package func writeStandardOutput(_ bytes: [UInt8]) throws(FileError) {
-  try writeAll(bytes, to: .standardOutput, standardOutputName)
+  do throws(FileError) {
+    try writeAll(bytes, to: .standardOutput, standardOutputName)
+  } catch {
+    guard error.problem == .closedPipe else { throw error }
+  }
 }
 
 /// Writes a text to standard error. When that cannot be done there is nobody left to tell.

@@ -129,7 +129,7 @@ struct Judge: PayloadVisitor {
           at: begin, label: "expected <SyncML xmlns=\"\(SyncMLMessage.namespace)\">",
           help: [
             "put \(shape == .body ? "it" : "them") into SyncML, behind a SyncHdr",
-            "leave --strict out if a server does so before a device gets the payload",
+            "leave --as-message out if a server does so before a device gets the payload",
           ], status: .badRequest))
     }
     if isComplete, shape == .message || (isStrict && shape == .body), commands > 0, !hasFinal, let lastEnd {

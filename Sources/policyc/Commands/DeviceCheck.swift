@@ -30,7 +30,7 @@ struct DeviceCheck: Equatable {
   var evidence = EvidenceJudgement()
 
   func run() throws {
-    let console = Console(color: color)
+    let console = Console(color: color, language: language)
     try console.run {
       let options = try evidence.complete(
         ProbeOptions(limits: ProgramLimits(seconds: timeout)).with(tokens), for: probes, console)

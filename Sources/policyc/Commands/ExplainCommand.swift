@@ -39,7 +39,7 @@ struct ExplainCommand: ParsableCommand {
   }
 
   func run() throws {
-    let console = Console(color: consoleOptions.color)
+    let console = Console(color: consoleOptions.color, language: languages.chosen)
     let language = languages.language(console)
     try console.run {
       guard let code else {

@@ -37,7 +37,7 @@ struct ProbeCommand: ParsableCommand {
   @OptionGroup var consoleOptions: ConsoleOptions
 
   func run() throws {
-    let console = Console(color: consoleOptions.color)
+    let console = Console(color: consoleOptions.color, language: probing.languages.chosen)
     let language = probing.languages.language(console)
     let facts = FactCatalog.embedded.entries.map(\.declaration)
     try console.run {

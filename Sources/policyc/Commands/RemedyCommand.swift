@@ -50,7 +50,7 @@ struct RemedyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let console = Console(color: consoleOptions.color)
+    let console = Console(color: consoleOptions.color, language: probing.languages.chosen)
     let language = probing.languages.language(console)
     try console.run {
       guard let remedy else { return try console.write(Self.table(language, console.output)) }

@@ -77,7 +77,7 @@ struct ReportCommand: ParsableCommand {
   private var chosenFormat: Format { format ?? (planAttest ? .json : .text) }
 
   func run() throws {
-    let console = Console(color: consoleOptions.color)
+    let console = Console(color: consoleOptions.color, language: languageArguments.chosen)
     let language = languageArguments.language(console)
     try console.run {
       let policy = try DeviceCheck.policy(compiled, console)

@@ -50,6 +50,9 @@ struct ValidateCommand: ParsableCommand {
   @Flag(
     inversion: .prefixedNo,
     help: "Judge a fragment as if it were sent as it is, with nothing left to a server to add.")
+  var asMessage: Bool?
+
+  @Flag(inversion: .prefixedNo, help: .hidden)
   var strict: Bool?
 
   @OptionGroup var catalogOptions: CatalogOptions
@@ -65,6 +68,10 @@ struct ValidateCommand: ParsableCommand {
 
   func run() throws {
     let console = Console(color: consoleOptions.color)
+    if strict != nil {
+      console.say(
+        "note: validate --strict is --as-message now; in a later version --strict makes warnings errors")
+    }
     try console.run(as: format) {
       var run = ValidateRun(
         try options(console),
@@ -86,7 +93,7 @@ struct ValidateCommand: ParsableCommand {
     let settings = try catalogOptions.settings(console)
     let catalog = try catalogOptions.catalog(settings, console)
     return PayloadOptions(
-      catalog: catalog, isStrict: strict ?? settings.validate.isStrict,
+      catalog: catalog, isStrict: asMessage ?? strict ?? settings.validate.isStrict,
       targets: try devices(settings, catalog, console))
   }
 
