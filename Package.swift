@@ -48,9 +48,10 @@ let package = Package(
     floor(
       "PolicyTargets",
       on: ["CSPCatalog", "Diagnostics", "PolicyCompiler", "PolicyModel", "SyncML"], swiftSettings: compact),
-    floor("TPMEvidence", on: ["CDigest", "Cryptography"]),
+    floor("TPMEvidence", on: ["CDigest", "Cryptography", "Diagnostics"]),
     floor(
-      "Endorsement", on: ["COpenSSL", "Cryptography", "FileAccess", "TPMEvidence"], swiftSettings: compact),
+      "Endorsement", on: ["COpenSSL", "Cryptography", "Diagnostics", "FileAccess", "TPMEvidence"],
+      swiftSettings: compact),
     floor(
       "DeviceProbes",
       on: [

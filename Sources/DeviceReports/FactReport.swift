@@ -15,10 +15,8 @@ package struct FactReport: Sendable {
     self.language = language
   }
 
-  /// One line for each two probes that differ, safe to print.
-  package func warnings(style: TerminalStyle = TerminalStyle()) -> [String] {
-    contradictions.map { safeLine($0.text(in: language), in: style.repertoire) }
-  }
+  /// One line for each two probes that differ.
+  package var warnings: [String] { contradictions.map { $0.text(in: language) } }
 
   /// A table for people.
   package func text(style: TerminalStyle = TerminalStyle()) -> String {
@@ -66,7 +64,7 @@ package struct FactReport: Sendable {
   }
 
   /// A snapshot in JSON: canonical, one line.
-  package func json() -> [UInt8] { snapshot.canonicalBytes() + [0x0A] }
+  package func json() -> [UInt8] { snapshot.line }
 
   /// A snapshot in YAML, one line a fact.
   package func yaml() -> String {
@@ -101,19 +99,8 @@ package struct FactReport: Sendable {
     switch value {
     case .object(let members):
       return "{\(members.map { "\($0.name): \(yaml($0.value))" }.joined(separator: ", "))}"
-    case .string(let text):
-      var escaped = ""
-      for scalar in String(decoding: JSONValue.string(text).canonicalBytes(), as: UTF8.self).unicodeScalars {
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse:
-          let digits = String(scalar.value, radix: 16)
-          escaped += scalar.value > 0xFFFF ? "\\U" : "\\u"
-          escaped += String(repeating: "0", count: (scalar.value > 0xFFFF ? 8 : 4) - digits.count) + digits
-        default: escaped.unicodeScalars.append(scalar)
-        }
-      }
-      return escaped
-    default: return String(decoding: value.canonicalBytes(), as: UTF8.self)
+    case .string(let text): return yamlQuoted(text)
+    default: return String(decoding: value.document, as: UTF8.self)
     }
   }
 }

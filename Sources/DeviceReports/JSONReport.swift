@@ -19,8 +19,8 @@ package struct JSONReport: Sendable {
     self.language = language
   }
 
-  /// Canonical JSON (RFC 8785) with a line feed at the end.
-  package func render() -> [UInt8] { value().canonicalBytes() + [UInt8(ascii: "\n")] }
+  /// A line of JSON.
+  package func render() -> [UInt8] { value().line }
 
   /// The report as a value, to put several into one document.
   package func value() -> JSONValue {

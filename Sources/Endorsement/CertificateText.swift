@@ -1,4 +1,5 @@
 import COpenSSL
+import Diagnostics
 import TPMEvidence
 
 extension X509Certificate {
@@ -28,7 +29,7 @@ extension X509Certificate {
       let count = withUnsafeMutablePointer(to: &start) { openssl.BIO_ctrl(memory, BIO_CTRL_INFO, 0, $0) }
       guard let start, count > 0 else { return "a name that cannot be written" }
       let text = String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
-      return printable(text, limit: 200)
+      return shortened(text, limit: 200)
     }
   }
 }

@@ -1,4 +1,5 @@
 import COpenSSL
+import Diagnostics
 import TPMEvidence
 
 extension X509Certificate {
@@ -87,7 +88,7 @@ extension X509Certificate {
         let value = openssl.GENERAL_NAME_get0_value(description.pointee.location, &kind)
         guard kind == GEN_URI, let value else { continue }
         let address = Self.bytes(UnsafePointer(value.assumingMemoryBound(to: ASN1_STRING.self)), openssl)
-        return printable(String(decoding: address, as: UTF8.self), limit: 200)
+        return shortened(String(decoding: address, as: UTF8.self), limit: 200)
       }
       return nil
     }

@@ -36,8 +36,8 @@ public struct Lexer {
   private mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>) {
     var at = 0
     let count = bytes.count
-    if count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF {
-      at = 3
+    if bytes.starts(with: byteOrderMark) {
+      at = byteOrderMark.count
       tokens.append(.byteOrderMark, end: at)
     }
     while at < count {

@@ -41,7 +41,7 @@ package enum BuildManifest {
       JSONMember("language", .string(CompiledPolicyFile.languageVersion)),
       JSONMember("policies", .array(policies)), JSONMember("schema", .integer(1)),
     ])
-    return BuildArtifact(name: ManifestListing.name, bytes: document.canonicalBytes())
+    return BuildArtifact(name: ManifestListing.name, bytes: document.document)
   }
 
   private static func file(_ artifact: BuildArtifact, in build: PolicyBuild) -> JSONValue {

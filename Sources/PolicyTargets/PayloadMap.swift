@@ -57,7 +57,7 @@ package struct PayloadMap: PolicyTarget {
       JSONMember("payloads", .array(entries)), JSONMember("policy", .string(policy)),
       JSONMember("schema", .integer(1)),
     ])
-    return BuildArtifact(name: name(of: policy), bytes: document.canonicalBytes())
+    return BuildArtifact(name: name(of: policy), bytes: document.document)
   }
 }
 

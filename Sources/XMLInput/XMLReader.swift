@@ -18,7 +18,6 @@ public struct XMLReader: ~Copyable {
   }
 
   private static let slice = 64 << 10
-  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
   private static let fragmentStart = Array("<\(SAXEvents.fragmentRoot)>".utf8)
   private static let fragmentEnd = Array("</\(SAXEvents.fragmentRoot)>".utf8)
 
@@ -84,8 +83,8 @@ public struct XMLReader: ~Copyable {
     if let failure { throw failure }
     var rest = bytes[...]
     while markSeen < 3, let byte = rest.first, failure == nil {
-      guard byte == Self.byteOrderMark[markSeen] else {
-        let held = Array(Self.byteOrderMark[..<markSeen])
+      guard byte == byteOrderMark[markSeen] else {
+        let held = Array(byteOrderMark[..<markSeen])
         markSeen = 3
         try read(held, take)
         break
@@ -104,7 +103,7 @@ public struct XMLReader: ~Copyable {
   public mutating func finishBatches(take: (XMLBatch) throws(XMLError) -> Void) throws(XMLError) {
     if let failure { throw failure }
     if markSeen == 1 || markSeen == 2 {
-      let held = Array(Self.byteOrderMark[..<markSeen])
+      let held = Array(byteOrderMark[..<markSeen])
       markSeen = 3
       try read(held, take)
     }
@@ -121,7 +120,7 @@ public struct XMLReader: ~Copyable {
   }
 
   private mutating func skipMark() {
-    heldStart = Self.byteOrderMark.count
+    heldStart = byteOrderMark.count
     scanner.begin(at: heldStart)
     parsedAt = scanner.position
     sax.pointee.skipped = heldStart

@@ -139,7 +139,7 @@ struct YAMLComposer {
       let first = stack[top].entries.first { $0.key == scalar.text }?.keySpan.start
       let place_ = first.map { "; it stands on line \($0.line) already" } ?? ""
       throw YAMLError(
-        .forbidden, "the key '\(YAMLScalar.shortened(scalar.text))' is given twice\(place_)", at: span.start)
+        .forbidden, "the key '\(shortened(scalar.text))' is given twice\(place_)", at: span.start)
     }
     stack[top].pendingKey = (scalar.text, span)
   }

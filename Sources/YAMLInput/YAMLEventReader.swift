@@ -27,8 +27,7 @@ struct YAMLEventReader {
   private static let stopDistance = 64
 
   init(_ bytes: [UInt8]) throws(YAMLError) {
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let body = bytes.starts(with: mark) ? bytes[3...] : bytes[...]
+    let body = bytes[byteOrderMarkLength(of: bytes)...]
     parser = .allocate(capacity: 1)
     guard yaml_parser_initialize(parser) == 1 else {
       parser.deallocate()
@@ -101,7 +100,7 @@ struct YAMLEventReader {
     let prefix = "tag:yaml.org,2002:"
     if tag.hasPrefix(prefix), allowed.contains(String(tag.dropFirst(prefix.count))) { return }
     let names = allowed.map { "!!\($0)" }.joined(separator: ", ")
-    throw YAMLError(.forbidden, "the tag '\(YAMLScalar.shortened(tag))' is not one of \(names)", at: position)
+    throw YAMLError(.forbidden, "the tag '\(shortened(tag))' is not one of \(names)", at: position)
   }
 
   private func text(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> String? {

@@ -17,7 +17,7 @@ package struct YAMLMapping: Sendable {
       let guess = closest(to: entry.key, in: known).map { "; did you mean '\($0)'?" } ?? ""
       throw YAMLError(
         .content,
-        "\(subject) has no key '\(YAMLScalar.shortened(entry.key))'\(guess) (its keys: "
+        "\(subject) has no key '\(shortened(entry.key))'\(guess) (its keys: "
           + known.joined(separator: ", ") + ")",
         at: entry.keySpan.start)
     }

@@ -30,7 +30,7 @@ package struct YAMLNode: Hashable, Sendable {
   /// `text`, `a list` or `a mapping`, for messages.
   package var kindName: String {
     switch content {
-    case .scalar(let scalar): scalar.isNull ? "null" : "'\(YAMLScalar.shortened(scalar.text))'"
+    case .scalar(let scalar): scalar.isNull ? "null" : "'\(shortened(scalar.text))'"
     case .sequence: "a list"
     case .mapping: "a mapping"
     }
@@ -67,12 +67,6 @@ package struct YAMLScalar: Hashable, Sendable {
 
   /// A decimal integer of 64 bits without quotation marks, or nil.
   package var integer: Int64? { isPlain ? Int64(text) : nil }
-
-  /// A text cut to a length that suits a message.
-  package static func shortened(_ text: String) -> String {
-    guard text.utf8.count > 60 else { return text }
-    return text.prefix(60) + "…"
-  }
 }
 
 /// A key and its value.

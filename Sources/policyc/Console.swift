@@ -72,22 +72,30 @@ struct Console {
     return ioctl(stream, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
   }
 
-  /// Writes data to standard output.
-  func write(_ text: String) throws(FileError) { try writeStandardOutput(text) }
+  /// Writes a text for people to standard output. Its lines and our colours are all in it that acts on a terminal.
+  func write(_ text: String) throws(FileError) { try writeStandardOutput(output.safe(text)) }
 
-  /// Writes data to standard output.
-  func write(_ bytes: [UInt8]) throws(FileError) { try writeStandardOutput(bytes) }
+  /// Writes lines for people to standard output. Whatever is in one, it stays one.
+  func write(lines: [String]) throws(FileError) {
+    try write(lines.map { safeLine($0, in: output.repertoire, limit: .max) + "\n" }.joined())
+  }
 
-  /// Writes JSON to standard output, in which nothing acts on a terminal.
-  func write(json bytes: [UInt8]) throws(FileError) { try writeStandardOutput(visibleJSON(bytes)) }
+  /// Writes a document for a program to standard output, in the escapes of its format.
+  func write(document: [UInt8]) throws(FileError) { try writeStandardOutput(document) }
+
+  /// Writes a document for a program to standard output, in the escapes of its format.
+  func write(document: String) throws(FileError) { try writeStandardOutput(document) }
 
   /// How many scalars of a line are shown: two paths as long as paths can be fit in.
   private static let lineLimit = 10_000
 
   /// Says one line beside the data, on standard error. Whatever is in the text, it stays one line and cannot act on a terminal.
   func say(_ line: String) {
-    writeStandardError(safeLine(line, in: errors.repertoire, limit: Self.lineLimit) + "\n")
+    say(text: safeLine(line, in: errors.repertoire, limit: Self.lineLimit) + "\n")
   }
+
+  /// Says what is more than a line, all of it our own words or safe lines.
+  func say(text: String) { writeStandardError(errors.safe(text)) }
 
   /// Shows findings: as text on standard error, in a machine format, which stands alone, on standard output. `files`
   /// are the payloads that were judged.
@@ -97,17 +105,17 @@ struct Console {
   ) throws(FileError) {
     switch format {
     case .text where diagnostics.isEmpty: return
-    case .text: writeStandardError(TerminalRenderer(sources, style: errors).render(diagnostics))
-    case .json: try write(JSONRenderer(sources).render(diagnostics, files: files))
-    case .sarif: try write(SARIFRenderer(sources).render(diagnostics, files: files))
-    case .junit: try write(JUnitRenderer(sources).render(diagnostics, files: files))
-    case .github: try write(GitHubRenderer(sources).render(diagnostics, files: files))
+    case .text: say(text: TerminalRenderer(sources, style: errors).render(diagnostics))
+    case .json: try write(document: JSONRenderer(sources).render(diagnostics, files: files))
+    case .sarif: try write(document: SARIFRenderer(sources).render(diagnostics, files: files))
+    case .junit: try write(document: JUnitRenderer(sources).render(diagnostics, files: files))
+    case .github: try write(document: GitHubRenderer(sources).render(diagnostics, files: files))
     }
   }
 
   /// Shows an error that is about no source line.
   func report(_ error: FileError) {
-    writeStandardError(TerminalRenderer(SourceMap(), style: errors).render([error.diagnostic]))
+    say(text: TerminalRenderer(SourceMap(), style: errors).render([error.diagnostic]))
   }
 
   /// Runs the work of a command; an error of a file is shown and ends the command with

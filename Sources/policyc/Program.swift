@@ -37,12 +37,12 @@ extension ParsableCommand {
       let code = exitCode(for: error)
       let text = subcommand.flatMap { usage(of: $0, after: error) } ?? fullText(of: error)
       do {
-        if code.isSuccess, !text.isEmpty { try writeStandardOutput(text + "\n") }
+        if code.isSuccess, !text.isEmpty { try Console().write(text + "\n") }
       } catch {
         Console().report(error)
         end(with: ExitStatus.inaccessible.rawValue)
       }
-      if !code.isSuccess, !text.isEmpty { writeStandardError(text + "\n") }
+      if !code.isSuccess, !text.isEmpty { Console().say(text: text + "\n") }
       end(with: code == .validationFailure ? ExitStatus.usage.rawValue : code.rawValue)
     }
     end(with: ExitStatus.done.rawValue)
@@ -84,9 +84,9 @@ extension ParsableCommand {
     guard !exitCode(for: error).isSuccess else { return text }
     let head = "Error: " + message(for: error)
     let isPlain = CommandLine.arguments.allSatisfy { $0.utf8.elementsEqual(safeLine($0, limit: .max).utf8) }
-    guard !isPlain, text.utf8.starts(with: head.utf8) else { return safeText(text) }
+    guard !isPlain, text.utf8.starts(with: head.utf8) else { return text }
     let rest = String(decoding: text.utf8.dropFirst(head.utf8.count), as: UTF8.self)
-    return safeLine(head, limit: 10_000) + safeText(rest)
+    return safeLine(head, limit: 10_000) + rest
   }
 }
 

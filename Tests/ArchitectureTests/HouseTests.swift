@@ -34,6 +34,15 @@ struct HouseTests {
     }
   }
 
+  @Test("the console is the only door to the standard streams")
+  func doors() throws {
+    let doors = try Self.sources.filter { file in
+      guard !file.hasPrefix("Sources/FileAccess/") else { return false }
+      return try Checkout.text(file).contains(/\bwriteStandard(Output|Error)\(|\b(f?puts|f?printf|print)\(/)
+    }
+    #expect(doors == ["Sources/policyc/Console.swift"])
+  }
+
   @Test("package is the rule and public the exception")
   func publicDeclarations() throws {
     let count = try Self.sources.reduce(0) {

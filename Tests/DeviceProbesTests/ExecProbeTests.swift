@@ -86,7 +86,7 @@ struct ExecProbeTests {
     arguments: [
       ("echo 'no rights' >&2; echo more >&2; exit 3", "it ended with exit code 3: no rights"),
       ("echo '{\"tpm.present\": true}'; exit 1", "it ended with exit code 1"),
-      ("printf 'a\\033[31mb\\n' >&2; exit 1", "it ended with exit code 1: a␛[31mb"),
+      ("printf 'a\\033[31mb\\n' >&2; exit 1", "it ended with exit code 1: a\u{1B}[31mb"),
       ("kill -SEGV $$", "it was ended by signal 11"),
       ("kill -KILL $$", "it was ended by signal 9"),
       (

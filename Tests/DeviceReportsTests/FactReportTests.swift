@@ -81,7 +81,7 @@ struct FactReportTests {
   @Test("probes that differ are told, in a line that is safe to print")
   func warnings() {
     #expect(
-      report().warnings() == [
+      report().warnings == [
         "boot.secure_boot = on (evidence:a.json, attested), not off (file:old.yaml, reported)"
       ])
   }

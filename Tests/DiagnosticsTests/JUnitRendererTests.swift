@@ -20,9 +20,9 @@ import Testing
         <testsuites name="policyc" tests="2" failures="1" errors="0">
           <testsuite name="\(name)" tests="1" failures="1" errors="0">
             <testcase classname="\(name)" name="XX0001 line 2" file="\(name)" line="2">
-              <failure type="XX0001" message="no &lt;b&gt; &amp; &quot;c&quot;\u{FFFD}\u{FFFD}&#13;]]&gt;">\(name):2:1: \
-        no &lt;b&gt; &amp; &quot;c&quot;\u{FFFD}\u{FFFD}&#13;]]&gt;: here
-        help: do&#9;this</failure>
+              <failure type="XX0001" message="no &lt;b&gt; &amp; &quot;c&quot;\u{FFFD}\u{FFFD}&#xD;]]&gt;">\(name):2:1: \
+        no &lt;b&gt; &amp; &quot;c&quot;\u{FFFD}\u{FFFD}&#xD;]]&gt;: here
+        help: do&#x9;this</failure>
             </testcase>
             <system-out>warning[XX0002] \(name):2:1: hm: here</system-out>
           </testsuite>
@@ -40,9 +40,9 @@ import Testing
       Diagnostic("XX0001", .error, "a\n::x\u{9B}\u{202E}\u{2028}b", at: nil, help: ["c\n::y\u{7F}"]),
       Diagnostic("XX0002", .note, "d\n::z", at: nil),
     ])
-    let message = "a&#10;::x&#155;&#8238;&#8232;b"
-    #expect(text.contains("message=\"\(message)\">\(message)\nhelp: c&#10;::y&#127;</failure>"))
-    #expect(text.contains("<system-out>note[XX0002] d&#10;::z</system-out>"))
+    let message = "a&#xA;::x&#x9B;&#x202E;&#x2028;b"
+    #expect(text.contains("message=\"\(message)\">\(message)\nhelp: c&#xA;::y&#x7F;</failure>"))
+    #expect(text.contains("<system-out>note[XX0002] d&#xA;::z</system-out>"))
   }
 
   @Test("a file that could not be read is an error of its suite")

@@ -90,7 +90,7 @@ import Testing
     } catch {
       #expect(
         error.description
-          == "there is no verdict '␛[2Jnonsense'; there are pass, fail, indeterminate, not_applicable")
+          == "there is no verdict '\u{1B}[2Jnonsense'; there are pass, fail, indeterminate, not_applicable")
     }
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 import YAMLInput
 
@@ -24,7 +25,7 @@ enum FactCatalogReader {
     guard isFactName(name) else {
       throw YAMLError(
         .content,
-        "the fact name '\(YAMLScalar.shortened(name))' is not words of a-z, 0-9 and _ joined by dots",
+        "the fact name '\(shortened(name))' is not words of a-z, 0-9 and _ joined by dots",
         at: entry.keySpan.start)
     }
     let map = try YAMLMapping(

@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 import YAMLInput
 
@@ -26,7 +27,7 @@ enum VulnerableFirmwareReader {
     let cve = try map.requiredText("cve")
     guard isCVE(cve) else {
       throw YAMLError(
-        .content, "cve of a row is '\(YAMLScalar.shortened(cve))', not of the form CVE-2017-15361",
+        .content, "cve of a row is '\(shortened(cve))', not of the form CVE-2017-15361",
         at: try map.required("cve").span.start)
     }
     let manufacturer = try map.requiredText("manufacturer")
@@ -34,7 +35,7 @@ enum VulnerableFirmwareReader {
       manufacturer.utf8.allSatisfy({ 0x41...0x5A ~= $0 || 0x30...0x39 ~= $0 })
     else {
       throw YAMLError(
-        .content, "manufacturer of a row is '\(YAMLScalar.shortened(manufacturer))', not an id such as IFX",
+        .content, "manufacturer of a row is '\(shortened(manufacturer))', not an id such as IFX",
         at: try map.required("manufacturer").span.start)
     }
     let ranges = try affected(map)
@@ -102,7 +103,7 @@ enum VulnerableFirmwareReader {
     guard let node = map["tpm"], let text = try map.text("tpm") else { return nil }
     guard text == "1.2" || text == "2.0" else {
       throw YAMLError(
-        .content, "tpm of a row is '\(YAMLScalar.shortened(text))'; it is 1.2 or 2.0", at: node.span.start)
+        .content, "tpm of a row is '\(shortened(text))'; it is 1.2 or 2.0", at: node.span.start)
     }
     return Version(text)
   }
@@ -111,7 +112,7 @@ enum VulnerableFirmwareReader {
     let text = try node.text("a version of a row")
     guard let version = Version(text) else {
       throw YAMLError(
-        .content, "'\(YAMLScalar.shortened(text))' is not a version such as 7.62", at: node.span.start)
+        .content, "'\(shortened(text))' is not a version such as 7.62", at: node.span.start)
     }
     return version
   }
@@ -122,7 +123,7 @@ enum VulnerableFirmwareReader {
     else {
       throw YAMLError(
         .content,
-        "\(key) of a row is '\(YAMLScalar.shortened(text))', not an address that begins with https://",
+        "\(key) of a row is '\(shortened(text))', not an address that begins with https://",
         at: try map.required(key).span.start)
     }
     return text

@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 import TPMEvidence
 
@@ -148,7 +149,7 @@ enum AttestationClaims {
     case .null: "null"
     case .bool(let isTrue): "\(isTrue)"
     case .integer(let number): "\(number)"
-    case .string(let text): "the text '\(printable(text, limit: 60))'"
+    case .string(let text): "the text '\(shortened(text, limit: 60))'"
     case .array, .object: json.kind
     }
   }

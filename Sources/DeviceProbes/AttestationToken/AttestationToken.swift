@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 import TPMEvidence
 
@@ -39,7 +40,7 @@ package struct AttestationToken: Hashable, Sendable {
     self.token = token
     var issuer: String?
     if case .string(let text)? = token.claims["iss"] { issuer = text }
-    self.issuer = issuer.map { printable($0, limit: 120) }
+    self.issuer = issuer.map { shortened($0, limit: 120) }
     doubt =
       Self.signatureDoubt(token, expected.keys) ?? Self.timeDoubt(token.claims, now: now)
       ?? Self.issuerDoubt(issuer, expected.issuer) ?? Self.nonceDoubt(token.claims, expected.nonce)
@@ -53,14 +54,14 @@ package struct AttestationToken: Hashable, Sendable {
     }
     guard let algorithm = JSONWebAlgorithm(rawValue: token.algorithm) else {
       let names = JSONWebAlgorithm.allCases.map(\.rawValue).joined(separator: ", ")
-      return "the token is signed by '\(printable(token.algorithm, limit: 20))', where \(names) are accepted"
+      return "the token is signed by '\(shortened(token.algorithm, limit: 20))', where \(names) are accepted"
     }
     guard !token.hasExtensions else {
       return "the token's header asks for extensions (crit) that are not known"
     }
     let candidates = keys.candidates(for: token)
     guard !candidates.isEmpty else {
-      let name = token.keyID.map { "of the name '\(printable($0, limit: 80))' " } ?? ""
+      let name = token.keyID.map { "of the name '\(shortened($0, limit: 80))' " } ?? ""
       return "none of the given keys \(name)is for \(token.algorithm)"
     }
     guard
@@ -108,7 +109,7 @@ package struct AttestationToken: Hashable, Sendable {
     guard let issuer else { return "the token does not say who issued it (iss)" }
     return isSame(issuer, expected)
       ? nil
-      : "the token was issued by '\(printable(issuer, limit: 120))', where '\(printable(expected, limit: 120))' is trusted"
+      : "the token was issued by '\(shortened(issuer, limit: 120))', where '\(shortened(expected, limit: 120))' is trusted"
   }
 
   /// A token of the TPM endpoint has the nonce of the request as `nonce` and `rp_data`; the guest attestation of Azure's virtual machines
@@ -134,7 +135,7 @@ package struct AttestationToken: Hashable, Sendable {
     switch claims["x-ms-attestation-type"] {
     case nil, .string("tpm"), .string("vbs"), .string("azurevm"): nil
     case .string(let kind):
-      "the token attests '\(printable(kind, limit: 40))', and not how a machine booted by its TPM"
+      "the token attests '\(shortened(kind, limit: 40))', and not how a machine booted by its TPM"
     case let other?: "the token's x-ms-attestation-type is \(other.kind), where a string belongs"
     }
   }

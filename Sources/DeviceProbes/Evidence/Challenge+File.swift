@@ -30,6 +30,6 @@ extension Challenge {
       JSONMember("credential", .string(Base64.encode(credential))),
       JSONMember("encrypted_secret", .string(Base64.encode(encryptedSecret))),
     ])
-    return document.canonicalBytes() + [UInt8(ascii: "\n")]
+    return document.line
   }
 }

@@ -28,6 +28,6 @@ extension ChallengeSecret {
       JSONMember("endorsement_key_name", .string(Base64.encode(endorsementKeyName))),
       JSONMember("secret", .string(Base64.encode(secret))),
     ])
-    return document.canonicalBytes() + [UInt8(ascii: "\n")]
+    return document.line
   }
 }

@@ -63,7 +63,7 @@ package struct EvidenceFile: Hashable, Sendable {
       (.facts, facts),
     ]
     let present = members.compactMap { member, value in value.map { JSONMember(member.rawValue, $0) } }
-    return JSONValue.object(present).canonicalBytes() + [UInt8(ascii: "\n")]
+    return JSONValue.object(present).line
   }
 }
 

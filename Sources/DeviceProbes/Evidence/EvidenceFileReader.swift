@@ -53,7 +53,7 @@ struct EvidenceFileReader {
     for member in members where !names.contains(member.name) {
       let guess = closest(to: member.name, in: names).map { "; did you mean \"\($0)\"?" } ?? ""
       throw .content(
-        path: path, problem: "there is no member \"\(printable(member.name, limit: 40))\"\(guess)")
+        path: path, problem: "there is no member \(quoted(member.name))\(guess)")
     }
   }
 
@@ -161,14 +161,14 @@ struct EvidenceFileReader {
     var values = PCRValues()
     guard let json = root[EvidenceMember.pcrs.rawValue] else { return values }
     for bank in try members(json, "banks", at: "$.pcrs") {
-      let path = "$.pcrs.\(printable(bank.name, limit: 40))"
+      let path = "$.pcrs.\(shortened(bank.name, limit: 40))"
       guard let algorithm = HashAlgorithm(name: bank.name) else {
         let names = HashAlgorithm.computable.map(\.name).joined(separator: ", ")
         throw .content(path: path, problem: "there is no such bank; those that are known: \(names)")
       }
       var registers: [Int: [UInt8]] = [:]
       for member in try members(bank.value, "PCRs", at: path) {
-        let path = "\(path).\(printable(member.name, limit: 40))"
+        let path = "\(path).\(shortened(member.name, limit: 40))"
         guard let register = Int(member.name), 0..<pcrCount ~= register, "\(register)" == member.name else {
           throw .content(path: path, problem: "there is no such PCR; they are 0 to \(pcrCount - 1)")
         }

@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 import TPMEvidence
 
@@ -73,7 +74,7 @@ struct LinuxBoot {
         ["none", "integrity", "confidentiality"].contains(level)
       else {
         return .unread(
-          "'\(path)' holds '\(printable(text, limit: 64))', which is no list of levels with one in brackets")
+          "'\(path)' holds '\(shortened(text, limit: 64))', which is no list of levels with one in brackets")
       }
       return .success(.symbol(String(level)))
     }

@@ -1,3 +1,4 @@
+import Diagnostics
 import FileAccess
 import TPMEvidence
 
@@ -58,7 +59,7 @@ struct LinuxFiles: Sendable {
       }
       guard text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
         return .failure(
-          Unread(reason: "'\(path)' holds '\(printable(text, limit: 64))', which is not one line of text"))
+          Unread(reason: "'\(path)' holds '\(shortened(text, limit: 64))', which is not one line of text"))
       }
       return .success(text)
     }
@@ -78,7 +79,7 @@ struct LinuxFiles: Sendable {
   func number(_ path: String) -> Result<Int64, Unread> {
     line(path).flatMap { text in
       guard let number = Int64(text) else {
-        return .failure(Unread(reason: "'\(path)' holds '\(printable(text, limit: 64))' and no whole number"))
+        return .failure(Unread(reason: "'\(path)' holds '\(shortened(text, limit: 64))' and no whole number"))
       }
       return .success(number)
     }

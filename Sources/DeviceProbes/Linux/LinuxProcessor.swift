@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 import TPMEvidence
 
@@ -24,7 +25,7 @@ struct LinuxProcessor {
     case "i386", "i486", "i586", "i686": .success(.symbol("x86"))
     case "aarch64", "arm64": .success(.symbol("arm64"))
     case _ where machine.hasPrefix("armv"): .success(.symbol("arm"))
-    default: .unread("uname -m is '\(printable(machine, limit: 32))', for which there is no Windows")
+    default: .unread("uname -m is '\(shortened(machine, limit: 32))', for which there is no Windows")
     }
   }
 
@@ -83,7 +84,7 @@ struct LinuxProcessor {
     let path = "\(Self.folder)/\(name)"
     return files.line(path).flatMap { text in
       Self.numbers(in: text).map { .success($0) }
-        ?? .unread("'\(path)' holds '\(printable(text, limit: 64))' and no list of processors")
+        ?? .unread("'\(path)' holds '\(shortened(text, limit: 64))' and no list of processors")
     }
   }
 

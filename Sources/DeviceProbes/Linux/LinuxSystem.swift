@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 import TPMEvidence
 
@@ -13,7 +14,7 @@ struct LinuxSystem {
     }.first
     var findings = FactFindings()
     for fact in facts {
-      findings.miss(fact, "the device runs \(name.map { printable($0, limit: 64) } ?? "Linux"), not Windows")
+      findings.miss(fact, "the device runs \(name.map { shortened($0, limit: 64) } ?? "Linux"), not Windows")
     }
     return findings
   }
@@ -54,6 +55,6 @@ struct LinuxSystem {
       let line = lines.first(where: { $0.hasPrefix("MemTotal:") })
     else { return "" }
     let size = MachineNames.trimmed(String(line.dropFirst("MemTotal:".count)))
-    return "; the kernel can use \(printable(size, limit: 32)), and no less is installed"
+    return "; the kernel can use \(shortened(size, limit: 32)), and no less is installed"
   }
 }

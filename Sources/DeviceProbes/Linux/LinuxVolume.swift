@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 import TPMEvidence
 
@@ -66,7 +67,7 @@ struct LinuxVolume {
       let folder = "/sys/dev/block/\(mount.device)"
       return files.names(folder) == nil ? .unread("there is no '\(folder)'") : .success([folder])
     }
-    let what = "'/' is \(printable(mount.type, limit: 32)) on '\(printable(mount.source, limit: 64))'"
+    let what = "'/' is \(shortened(mount.type, limit: 32)) on '\(shortened(mount.source, limit: 64))'"
     guard mount.type == "btrfs" else {
       return .unread("\(what), which is not on one block device of this machine")
     }

@@ -1,3 +1,4 @@
+import Diagnostics
 import TPMEvidence
 import XMLInput
 
@@ -45,7 +46,7 @@ package struct HealthReport: Hashable, Sendable {
     guard let root = reader.root, root.local == "HealthCertificateValidationResponse",
       root.namespace.hasPrefix(Self.namespace),
       let version = Int(root.namespace.dropFirst(Self.namespace.count)), version > 0
-    else { throw .otherRoot(printable(reader.root?.local ?? "", limit: 60)) }
+    else { throw .otherRoot(shortened(reader.root?.local ?? "", limit: 60)) }
     self.version = version
     errorCode = reader.attributes["ErrorCode"]
     errorMessage = reader.attributes["ErrorMessage"]

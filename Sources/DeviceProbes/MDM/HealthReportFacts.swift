@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 import TPMEvidence
 
@@ -96,15 +97,15 @@ enum HealthReportFacts {
     }
     guard let code = report.errorCode else { return "the report has no ErrorCode" }
     guard let number = Int32(trimmedBlanks(code)) else {
-      return "the report's ErrorCode is '\(printable(code, limit: 40))', which is no number"
+      return "the report's ErrorCode is '\(shortened(code, limit: 40))', which is no number"
     }
     if !report.mismatches.isEmpty {
       return
-        "the service found the device in another state than at boot: \(printable(report.mismatches.joined(separator: ", "), limit: 200))"
+        "the service found the device in another state than at boot: \(shortened(report.mismatches.joined(separator: ", "), limit: 200))"
     }
     guard number == 0 else {
       let message =
-        report.errorMessage.map { ": '\(printable(String(trimmedBlanks($0)), limit: 120))'" } ?? ""
+        report.errorMessage.map { ": '\(shortened(String(trimmedBlanks($0)), limit: 120))'" } ?? ""
       return "the service could not attest the device, error \(number)\(message)"
     }
     return report.hasProperties ? nil : "the report has no HealthCertificateProperties"
@@ -119,7 +120,7 @@ enum HealthReportFacts {
     }
     guard texts.count == 1 else { return .unknown(reason: "the report has \(name) more than once") }
     let strange = Observation.Content.unknown(
-      reason: "the report says '\(printable(text, limit: 80))' for \(name), which is not understood")
+      reason: "the report says '\(shortened(text, limit: 80))' for \(name), which is not understood")
     switch reading {
     case .version, .presence:
       guard let version = versions[text] else { return strange }

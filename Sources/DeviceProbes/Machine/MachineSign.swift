@@ -1,3 +1,4 @@
+import Diagnostics
 import TPMEvidence
 
 /// The values of the fact `device.platform`.
@@ -24,7 +25,7 @@ struct MachineSign: Hashable, Sendable {
   let allows: Set<MachinePlatform>
 
   init(_ name: String, _ value: String, allows: Set<MachinePlatform>) {
-    text = "\(name) '\(printable(value, limit: 64))'"
+    text = "\(name) '\(shortened(value, limit: 64))'"
     self.allows = allows
   }
 
@@ -58,7 +59,7 @@ extension MachineSigns {
   var systemSign: MachineSign? {
     let manufacturer = systemManufacturer.map(MachineNames.trimmed) ?? ""
     let model = systemModel.map(MachineNames.trimmed) ?? ""
-    let text = "the system's name '\(printable("\(manufacturer) \(model)", limit: 96))'"
+    let text = "the system's name '\(shortened("\(manufacturer) \(model)", limit: 96))'"
     if let row = MachineNames.systems.first(where: {
       MachineNames.begins(manufacturer, $0.manufacturer) && MachineNames.begins(model, $0.model)
     }) {
@@ -90,7 +91,7 @@ extension MachineSigns {
     return tag == "7783-7084-3265-9085-8269-3286-77"
       ? MachineSign("the chassis asset tag of Azure '\(tag)'", allows: MachinePlatform.hosted)
       : MachineSign(
-        tag.isEmpty ? "the empty chassis asset tag" : "the chassis asset tag '\(printable(tag, limit: 64))'",
+        tag.isEmpty ? "the empty chassis asset tag" : "the chassis asset tag '\(shortened(tag, limit: 64))'",
         allows: [.physical, .hyperV, .virtualDesktop, .other])
   }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 import TPMEvidence
 
@@ -45,7 +46,7 @@ struct OsqueryFacts {
 
   private func build(_ row: OsqueryRow) -> Result<Value, Unread> {
     guard row.has("platform"), isWindows == true else {
-      let name = (try? row.text("name").get()).map { printable($0, limit: 64) } ?? "another system"
+      let name = (try? row.text("name").get()).map { shortened($0, limit: 64) } ?? "another system"
       return .unread("the device runs \(name), not Windows")
     }
     return row.number("build").flatMap { branch in
@@ -94,7 +95,7 @@ struct OsqueryFacts {
     guard let type = types.first, types.count == 1 else {
       return .unread(
         "which of 'hardware_model' and 'hardware_version' has the type of a Lenovo does not show in "
-          + "'\(printable(names.joined(separator: "', '"), limit: 96))'")
+          + "'\(shortened(names.joined(separator: "', '"), limit: 96))'")
     }
     return .success(type)
   }

@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 import TPMEvidence
 
@@ -48,6 +49,6 @@ struct OsqueryRow: Hashable, Sendable {
 
   /// Why a value is not taken: it is quoted.
   func strange(_ column: String, _ text: String) -> String {
-    "the column '\(column)' of '\(table.rawValue)' holds '\(printable(text, limit: 64))', which does not tell"
+    "the column '\(column)' of '\(table.rawValue)' holds '\(shortened(text, limit: 64))', which does not tell"
   }
 }

@@ -1,4 +1,5 @@
 import CSPCatalog
+import Diagnostics
 import PolicyModel
 import SyncML
 import TPMEvidence
@@ -164,12 +165,12 @@ package struct AnsweredFacts: Sendable {
       return missing
     }
     return
-      "\(missing); the Get of CmdID \(printable(lost.command.id, limit: 20)) was answered with \(meaning(lost)), and it is not said for which node"
+      "\(missing); the Get of CmdID \(shortened(lost.command.id, limit: 20)) was answered with \(meaning(lost)), and it is not said for which node"
   }
 
   /// A status code and what it means.
   private func meaning(_ outcome: GetAnswers.Outcome) -> String {
-    let code = printable(outcome.code, limit: 20)
+    let code = shortened(outcome.code, limit: 20)
     guard !code.isEmpty else { return "a Status without a code" }
     guard outcome.code.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let page = DeviceAnswers.page(of: outcome.code)
     else {
@@ -178,5 +179,5 @@ package struct AnsweredFacts: Sendable {
     return "status \(code), \(page.title[.english])"
   }
 
-  private func shown(_ answer: GetAnswers.Answer) -> String { printable(answer.data ?? "", limit: 80) }
+  private func shown(_ answer: GetAnswers.Answer) -> String { shortened(answer.data ?? "", limit: 80) }
 }

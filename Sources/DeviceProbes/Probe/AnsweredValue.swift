@@ -1,3 +1,4 @@
+import Diagnostics
 import SyncML
 import TPMEvidence
 
@@ -52,18 +53,18 @@ enum AnsweredValue {
     default:
       throw Doubt(
         reason:
-          "the device answered \(name(answer)) in the format '\(printable(format, limit: 40))', which is not understood"
+          "the device answered \(name(answer)) in the format '\(shortened(format, limit: 40))', which is not understood"
       )
     }
   }
 
   /// A path for a reason.
-  static func name(_ answer: GetAnswers.Answer) -> String { printable(answer.path, limit: 200) }
+  static func name(_ answer: GetAnswers.Answer) -> String { shortened(answer.path, limit: 200) }
 
   private static func disagreement(_ answer: GetAnswers.Answer, _ format: String, _ data: String) -> Doubt {
     Doubt(
       reason:
-        "the device answered \(name(answer)) with '\(printable(data, limit: 80))', which is not of its format \(format)"
+        "the device answered \(name(answer)) with '\(shortened(data, limit: 80))', which is not of its format \(format)"
     )
   }
 

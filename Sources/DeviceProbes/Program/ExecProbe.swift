@@ -71,10 +71,10 @@ package struct ExecProbe: DeviceProbe {
     }
   }
 
-  /// The first line of what the program wrote on standard error, made fit for a report.
+  /// The first line of what the program wrote on standard error.
   private func complaint(_ errors: [UInt8]) -> String {
     let line = errors.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-    let text = safeLine(String(decoding: line.prefix(200), as: UTF8.self))
+    let text = String(decoding: line.prefix(200), as: UTF8.self)
     return text.isEmpty ? "" : ": \(text)"
   }
 

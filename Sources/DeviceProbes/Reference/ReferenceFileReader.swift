@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 import TPMEvidence
 
@@ -131,7 +132,7 @@ struct ReferenceFileReader {
 
   private func comment(in reader: FormatReader) throws(EvidenceFormatError) -> String? {
     guard reader["comment"] != nil else { return nil }
-    return printable(try reader.text("comment"), limit: Self.commentLimit)
+    return shortened(try reader.text("comment"), limit: Self.commentLimit)
   }
 }
 

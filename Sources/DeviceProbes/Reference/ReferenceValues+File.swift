@@ -35,7 +35,7 @@ extension ReferenceValues {
       JSONMember(
         "required", .array(Section.allCases.filter(required.contains).map { .string($0.rawValue) })),
     ])
-    return document.canonicalBytes() + [UInt8(ascii: "\n")]
+    return document.line
   }
 
   private func json(_ measurement: Measurement) -> JSONValue {

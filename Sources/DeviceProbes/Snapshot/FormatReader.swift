@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 import TPMEvidence
 
@@ -34,7 +35,7 @@ struct FormatReader {
       let known = (required + optional).sorted().joined(separator: ", ")
       throw .content(
         path: path,
-        problem: "expected only the members \(known), found \"\(printable(member.name, limit: 40))\"")
+        problem: "expected only the members \(known), found \(quoted(member.name))")
     }
     for name in required where value[name] == nil {
       throw .content(path: path, problem: "expected a member \(name), found none")

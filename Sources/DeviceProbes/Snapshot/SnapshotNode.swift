@@ -21,8 +21,8 @@ enum SnapshotNode {
     case .null: "null"
     case .bool(let value): "\(value)"
     case .int(let value): "\(value)"
-    case .text(let text): "the text '\(YAMLScalar.shortened(text))'"
-    case .plain(let text): "'\(YAMLScalar.shortened(text))'"
+    case .text(let text): "the text '\(shortened(text))'"
+    case .plain(let text): "'\(shortened(text))'"
     case .list: "a list"
     case .mapping: "a mapping"
     }

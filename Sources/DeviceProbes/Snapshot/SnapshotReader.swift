@@ -85,7 +85,7 @@ struct SnapshotReader {
       case "level" where member.value.text.map { ["reported", "attested"].contains($0) } == true: continue
       default:
         throw SnapshotError(
-          "\(name) is a mapping with '\(YAMLScalar.shortened(member.key))'; "
+          "\(name) is a mapping with '\(shortened(member.key))'; "
             + "it is \(type.expectation), null, {unknown: reason}, or {value: …, source: …, level: …}",
           at: member.keyPlace ?? place)
       }
@@ -102,6 +102,6 @@ struct SnapshotReader {
     guard !FactCatalog.embeddedNames.contains(name) else { return }
     let names = FactCatalog.embeddedNames.union(types.keys)
     let guess = closest(to: name, in: names).map { "; did you mean \($0)?" } ?? ""
-    throw SnapshotError("there is no fact '\(YAMLScalar.shortened(name))'\(guess)", at: place)
+    throw SnapshotError("there is no fact '\(shortened(name))'\(guess)", at: place)
   }
 }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The encodings in which Windows' tools write, as far as they can be told apart.
 enum ToolEncoding: Hashable, Sendable {
   case utf8
@@ -14,7 +16,7 @@ enum ToolEncoding: Hashable, Sendable {
   /// Decodes bytes to UTF-8. A byte order mark decides, then the pattern of the zeros, then whether it is UTF-8, then what
   /// the bytes beyond ASCII look like.
   static func decode(_ bytes: ArraySlice<UInt8>) -> (text: [UInt8], encoding: ToolEncoding) {
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return (repaired(bytes.dropFirst(3)), .utf8) }
+    if bytes.starts(with: byteOrderMark) { return (repaired(bytes.dropFirst(byteOrderMark.count)), .utf8) }
     if bytes.starts(with: [0xFF, 0xFE]) { return (utf16(bytes.dropFirst(2), low: 0), .utf16LittleEndian) }
     if bytes.starts(with: [0xFE, 0xFF]) { return (utf16(bytes.dropFirst(2), low: 1), .utf16BigEndian) }
     switch placeOfZeros(bytes) {

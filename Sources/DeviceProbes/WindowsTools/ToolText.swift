@@ -1,3 +1,4 @@
+import Diagnostics
 import TPMEvidence
 
 /// What a tool printed, as lines of text: whatever encoding Windows wrote it in, whatever ends its lines.
@@ -55,14 +56,13 @@ struct ToolText: Hashable, Sendable {
   /// The first line that is not blank, for messages; nil when there is none.
   var firstLine: String? { lines.first { !$0.allSatisfy(\.isWhitespace) } }
 
-  /// A line as a reason quotes it: its blanks squeezed, shortened, printable, in quotation marks. Secrets are left out.
+  /// A line as a reason quotes it: its blanks squeezed, shortened, in quotation marks. Secrets are left out.
   static func quote(_ line: some StringProtocol) -> String {
     // No more than this is looked at of a line that may be megabytes long.
     let start = line.unicodeScalars.lazy.drop(while: \.properties.isWhitespace).prefix(400)
     let words = String(String.UnicodeScalarView(start)).split(whereSeparator: \.isWhitespace)
     if words.contains(where: isSecret) { return "'…', which may hold a secret" }
-    let text = printable(words.joined(separator: " "), limit: 81)
-    return text.unicodeScalars.count > 80 ? "'\(String(text.unicodeScalars.prefix(79)))…'" : "'\(text)'"
+    return "'\(shortened(words.joined(separator: " "), limit: 79))'"
   }
 
   /// Whether a word is the name of the TPM's owner secret, or looks like a recovery password of BitLocker: groups of six digits.

@@ -27,7 +27,7 @@ extension BootLogReport {
     if let starts { members += starts.json }
     if let comparison { members.append(JSONMember("comparison", json(comparison))) }
     if listsEvents { members.append(JSONMember("events", .array(log.events.indices.map(json)))) }
-    return JSONValue.object(members).canonicalBytes() + [0x0A]
+    return JSONValue.object(members).line
   }
 
   /// By bank and register, for the registers that events extended.

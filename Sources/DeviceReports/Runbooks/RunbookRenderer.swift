@@ -57,10 +57,10 @@ package struct RunbookRenderer: Sendable {
   /// CommonMark.
   package func markdown() -> String {
     let outline = outline
-    var text = "# \(Self.escaped(outline.title))\n\n"
-    text += outline.summary.map { "\(Self.escaped($0))\n" }.joined(separator: "\n")
+    var text = "# \(markdownEscaped(outline.title))\n\n"
+    text += outline.summary.map { "\(markdownEscaped($0))\n" }.joined(separator: "\n")
     for section in outline.sections {
-      text += "\n## \(Self.escaped(section.title))\n\n"
+      text += "\n## \(markdownEscaped(section.title))\n\n"
       for item in section.items {
         let mark =
           switch item.mark {
@@ -69,22 +69,12 @@ package struct RunbookRenderer: Sendable {
           case .box(let isDone): isDone ? "- [x]" : "- [ ]"
           case .stop: "- ⛔"
           }
-        text += "\(mark) \(Self.escaped(item.text))"
-        if let note = item.note { text += " *\(Self.escaped(note))*" }
+        text += "\(mark) \(markdownEscaped(item.text))"
+        if let note = item.note { text += " *\(markdownEscaped(note))*" }
         text += "\n"
       }
     }
     return text
-  }
-
-  /// What CommonMark would take for markup.
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for character in safeLine(text, in: .unicode, limit: .max) {
-      if "\\`*_[]<>#".contains(character) { result.append("\\") }
-      result.append(character)
-    }
-    return result
   }
 
   /// A whole page that needs nothing else.
@@ -135,7 +125,7 @@ package struct RunbookRenderer: Sendable {
   }
 
   /// A JSON object with a line end: the plan in one language.
-  package func json() -> [UInt8] { value().canonicalBytes() + [UInt8(ascii: "\n")] }
+  package func json() -> [UInt8] { value().line }
 
   /// The plan as a value, to put several into one document.
   func value() -> JSONValue {
@@ -189,23 +179,4 @@ package struct RunbookRenderer: Sendable {
       JSONMember("next", .array(plan.stop != nil ? [] : runbook.next.map { .string($0.rawValue) })),
     ])
   }
-}
-
-/// Text as content or attribute of HTML.
-package func htmlEscaped(_ text: String) -> String {
-  var result = ""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "&": result += "&amp;"
-    case "<": result += "&lt;"
-    case ">": result += "&gt;"
-    case "\"": result += "&quot;"
-    case "'": result += "&#39;"
-    case _
-    where scalar.value < 0x20 && scalar != "\n" || scalar.value == 0x7F || HiddenScalars.contains(scalar):
-      result += visible(String(scalar))
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result
 }

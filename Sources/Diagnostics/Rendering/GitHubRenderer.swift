@@ -19,13 +19,14 @@ public struct GitHubRenderer: Sendable {
         indexes[primary.span.file] = index
         let start = index.position(at: Int(primary.span.start))
         let end = index.position(at: Int(primary.span.end))
-        text += "file=\(Self.escape(property: file.name)),line=\(start.line),col=\(start.column),"
+        text +=
+          "file=\(annotationEscaped(file.name, isProperty: true)),line=\(start.line),col=\(start.column),"
         text += "endLine=\(end.line),endColumn=\(end.column),"
       }
       let label = diagnostic.primary.map(\.text) ?? ""
       let message = [diagnostic.message + (label.isEmpty ? "" : ": " + label)] + diagnostic.remarks
-      text += "title=\(Self.escape(property: diagnostic.code.text))::"
-      text += Self.escape(message.joined(separator: "\n")) + "\n"
+      text += "title=\(annotationEscaped(diagnostic.code.text, isProperty: true))::"
+      text += annotationEscaped(message.joined(separator: "\n")) + "\n"
     }
     return text
   }
@@ -35,30 +36,6 @@ public struct GitHubRenderer: Sendable {
     case .error: "error"
     case .warning: "warning"
     case .note: "notice"
-    }
-  }
-
-  private static func escape(_ text: String) -> String {
-    text.unicodeScalars.reduce(into: "") { escaped, scalar in
-      switch scalar {
-      case "%": escaped += "%25"
-      case "\r": escaped += "%0D"
-      case "\n": escaped += "%0A"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F || HiddenScalars.contains(scalar):
-        // A log shows them as they are.
-        escaped += visible(String(scalar))
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-  }
-
-  private static func escape(property text: String) -> String {
-    escape(text).unicodeScalars.reduce(into: "") { escaped, scalar in
-      switch scalar {
-      case ":": escaped += "%3A"
-      case ",": escaped += "%2C"
-      default: escaped.unicodeScalars.append(scalar)
-      }
     }
   }
 }

@@ -49,11 +49,11 @@ public struct JUnitRenderer: Sendable {
   }
 
   private func write(_ suite: Suite, _ indexes: inout [FileID: LineIndex], to text: inout String) {
-    let name = Self.escaped(suite.name)
+    let name = xmlEscaped(suite.name)
     text += "  <testsuite name=\"\(name)\"\(Self.counts([suite]))>\n"
     if case .judged(let shape, let commands, _, _) = suite.checked?.outcome {
       text += "    <properties>\n"
-      if let shape { text += "      <property name=\"shape\" value=\"\(Self.escaped(shape))\"/>\n" }
+      if let shape { text += "      <property name=\"shape\" value=\"\(xmlEscaped(shape))\"/>\n" }
       text += "      <property name=\"commands\" value=\"\(commands)\"/>\n    </properties>\n"
     }
     var output: [String] = []
@@ -65,16 +65,16 @@ public struct JUnitRenderer: Sendable {
         continue
       }
       let line = place.map { " line \($0.line)" } ?? ""
-      text += "    <testcase classname=\"\(name)\" name=\"\(Self.escaped(diagnostic.code.text))\(line)\""
+      text += "    <testcase classname=\"\(name)\" name=\"\(xmlEscaped(diagnostic.code.text))\(line)\""
       if let place { text += " file=\"\(name)\" line=\"\(place.line)\"" }
-      text += ">\n      <failure type=\"\(Self.escaped(diagnostic.code.text))\""
-      text += " message=\"\(Self.escaped(diagnostic.message))\">\(Self.escaped(content))</failure>\n"
+      text += ">\n      <failure type=\"\(xmlEscaped(diagnostic.code.text))\""
+      text += " message=\"\(xmlEscaped(diagnostic.message))\">\(Self.escaped(content))</failure>\n"
       text += "    </testcase>\n"
     }
     if let problem = suite.checked?.problem {
       text += "    <testcase classname=\"\(name)\" name=\"can be read\">\n"
-      text += "      <error type=\"\(Self.escaped(problem.code.text))\""
-      text += " message=\"\(Self.escaped(problem.message))\">"
+      text += "      <error type=\"\(xmlEscaped(problem.code.text))\""
+      text += " message=\"\(xmlEscaped(problem.message))\">"
       text += Self.escaped([problem.message] + problem.help) + "</error>\n"
       text += "    </testcase>\n"
     } else if suite.errors == 0 {
@@ -104,34 +104,8 @@ public struct JUnitRenderer: Sendable {
       + diagnostic.help.map { "help: " + $0 }
   }
 
-  // MARK: XML
-
   /// Lines of our own. A line end within one is a character reference, so that no text of a stranger begins a line.
-  private static func escaped(_ lines: [String]) -> String { lines.map(escaped).joined(separator: "\n") }
-
-  private static func escaped(_ text: String) -> String {
-    text.unicodeScalars.reduce(into: "") { escaped, scalar in
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case "\r": escaped += "&#13;"
-      case "\n": escaped += "&#10;"
-      case "\t": escaped += "&#9;"
-      case _ where scalar.value == 0x7F || HiddenScalars.contains(scalar):
-        escaped += "&#\(scalar.value);"
-      case _ where !isAllowed(scalar): escaped += "\u{FFFD}"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-  }
-
-  /// The characters of XML 1.0.
-  private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x9, 0xA, 0xD, 0x20...0xD7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF: true
-    default: false
-    }
+  private static func escaped(_ lines: [String]) -> String {
+    lines.map { xmlEscaped($0) }.joined(separator: "\n")
   }
 }

@@ -51,6 +51,9 @@ public enum Ink: Hashable, Sendable {
     case .success: "1;32"
     }
   }
+
+  /// What follows ESC in all that ``TerminalStyle/paint(_:_:)`` writes.
+  static let escapes = ["0", "1", "1;31", "1;33", "1;36", "36", "34", "1;32"].map { "[\($0)m" }
 }
 
 /// The characters that frames and underlines are drawn with.

@@ -21,7 +21,7 @@ public struct LineIndex: Sendable {
 
   private init(_ bytes: [UInt8], _ parts: [SourcePiece]) {
     self.bytes = bytes
-    let markLength = parts.isEmpty ? Self.byteOrderMarkLength(of: bytes) : 0
+    let markLength = parts.isEmpty ? byteOrderMarkLength(of: bytes) : 0
     var starts = [markLength]
     var blocks: [Int] = []
     blocks.reserveCapacity(bytes.count / Self.blockSize + 1)
@@ -60,11 +60,6 @@ public struct LineIndex: Sendable {
   /// Only called when there are pieces.
   private func piece(ofLine line: Int) -> (piece: SourcePiece, start: Int) {
     pieces[min(max(line - 1, 0) / SourcePiece.distance, pieces.count - 1)]
-  }
-
-  /// The number of bytes of a byte order mark at the beginning: 3 or 0.
-  static func byteOrderMarkLength(of bytes: [UInt8]) -> Int {
-    bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 
   /// The number of lines; a text that ends with a line end has an empty last line.

@@ -92,7 +92,7 @@ public struct SourcePicker: Sendable {
       picked += places.map { SourcePiece(start: $0, bytes: []) }
       return
     }
-    let mark = start == 0 ? LineIndex.byteOrderMarkLength(of: text) : 0
+    let mark = start == 0 ? byteOrderMarkLength(of: text) : 0
     let index = max(first.offset - start, mark)
     let end = max(last.offset - start, index)
     var from = max(index - Self.before, mark)

@@ -22,7 +22,7 @@ package struct FleetCSV: FleetRendering {
   /// Gives the lines, that of the headings first.
   package func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E) {
     var buffer = PieceBuffer()
-    if hasByteOrderMark { buffer.append("\u{FEFF}") }
+    if hasByteOrderMark { buffer.append(byteOrderMark) }
     buffer.append(line(ReportColumn.allCases.map { $0.title[language] }))
     for row in report.rows {
       buffer.append(line(ReportColumn.allCases.map { row.text(in: $0, of: report.policy, language) ?? "" }))

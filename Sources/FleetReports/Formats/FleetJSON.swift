@@ -11,23 +11,23 @@ package struct FleetJSON: FleetRendering {
   package func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E) {
     var buffer = PieceBuffer()
     buffer.append(#"{"counts":"#)
-    buffer.append(values.counts.canonicalBytes())
+    buffer.append(values.counts.document)
     buffer.append(#","devices":["#)
     for (index, row) in values.report.rows.enumerated() {
       if index > 0 { buffer.append(",") }
-      buffer.append(JSONValue.object(values.device(row)).canonicalBytes())
+      buffer.append(JSONValue.object(values.device(row)).document)
       try buffer.flushIfLarge(take)
     }
     buffer.append(#"],"policy":"#)
-    buffer.append(values.policy.canonicalBytes())
+    buffer.append(values.policy.document)
     buffer.append(#","problems":["#)
     for (index, problem) in values.report.problems.enumerated() {
       if index > 0 { buffer.append(",") }
-      buffer.append(JSONValue.object(values.problem(problem)).canonicalBytes())
+      buffer.append(JSONValue.object(values.problem(problem)).document)
       try buffer.flushIfLarge(take)
     }
     buffer.append(#"],"repeated":"#)
-    buffer.append(values.repeats.canonicalBytes())
+    buffer.append(values.repeats.document)
     buffer.append(",\"schema\":1}\n")
     try buffer.flush(take)
   }

@@ -28,6 +28,6 @@ package struct FleetLines: FleetRendering {
   }
 
   private func line(_ type: String, _ members: [JSONMember]) -> [UInt8] {
-    JSONValue.object(members + [JSONMember("type", .string(type))]).canonicalBytes() + [UInt8(ascii: "\n")]
+    JSONValue.object(members + [JSONMember("type", .string(type))]).line
   }
 }

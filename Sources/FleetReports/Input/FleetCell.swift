@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyModel
 
 /// What a row has in a column.
@@ -17,7 +18,7 @@ enum FleetCell: Hashable, Sendable {
 final class FleetField: Sendable {
   /// What the input calls it.
   let name: String
-  /// Its name for a sentence: short and printable.
+  /// Its name for a sentence: short.
   let shownName: String
   /// Its name, folded.
   let folded: String
@@ -35,7 +36,7 @@ final class FleetField: Sendable {
     table: (table: String, column: String)?, isPart: Bool
   ) {
     self.name = name
-    shownName = quoted(name)
+    shownName = shortened(name)
     self.folded = folded
     self.column = column
     self.fact = fact

@@ -1,5 +1,6 @@
 import CSPCatalog
 import DeviceProbes
+import Diagnostics
 import PolicyModel
 import TPMEvidence
 
@@ -52,7 +53,7 @@ struct FleetDeviceReader: Sendable {
   /// Why the facts of a row do not count, or nil.
   private func exclusion(_ cells: [(field: FleetField, cell: FleetCell)]) -> String? {
     guard let scope = mapping.scope, let (field, text) = other(than: scope, cells) else { return nil }
-    return "the column '\(field.shownName)' holds '\(quoted(text))', not \(scope.shown)"
+    return "the column '\(field.shownName)' holds '\(shortened(text))', not \(scope.shown)"
   }
 
   /// Whether the row is of a device that runs Windows, or nil when it does not tell.
@@ -123,7 +124,7 @@ struct FleetDeviceReader: Sendable {
       }
       if column.gives.isEmpty {
         return miss(
-          field, "the column '\(field.shownName)' holds '\(quoted(text))', which is not known here",
+          field, "the column '\(field.shownName)' holds '\(shortened(text))', which is not known here",
           &device)
       }
     }
@@ -156,7 +157,7 @@ struct FleetDeviceReader: Sendable {
   }
 
   private func strange(_ text: String, _ field: FleetField, _ type: ValueType) -> String {
-    "the column '\(field.shownName)' holds '\(quoted(text))', which is not \(type.expectation)"
+    "the column '\(field.shownName)' holds '\(shortened(text))', which is not \(type.expectation)"
   }
 
   private func read(
@@ -188,6 +189,3 @@ struct FleetDeviceReader: Sendable {
     }
   }
 }
-
-/// A text of the input for a sentence: short and printable.
-func quoted(_ text: String) -> String { printable(text, limit: 64) }

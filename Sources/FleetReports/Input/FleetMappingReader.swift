@@ -23,7 +23,7 @@ enum FleetMappingReader {
       let column = try column(node)
       for name in column.names where !seen.insert(ExactText(foldedName(name))).inserted {
         throw YAMLError(
-          .content, "the column '\(YAMLScalar.shortened(name))' is given twice", at: node.span.start)
+          .content, "the column '\(shortened(name))' is given twice", at: node.span.start)
       }
       columns.append(column)
     }
@@ -47,7 +47,7 @@ enum FleetMappingReader {
     guard let first = column.names.first else {
       throw YAMLError(.content, "a column has no name", at: map.span.start)
     }
-    let subject = "the column '\(YAMLScalar.shortened(first))'"
+    let subject = "the column '\(shortened(first))'"
     if let node = map["shows"] { column.shows = try reportColumn(node) }
     if let node = map["gives"] { column.gives = try gives(node) }
     if let node = map["texts"] {
@@ -63,7 +63,7 @@ enum FleetMappingReader {
         let facts = try facts(entry, of: column)
         guard column.values.updateValue(facts, forKey: ExactText(foldedName(entry.key))) == nil else {
           throw YAMLError(
-            .content, "the text '\(YAMLScalar.shortened(entry.key))' is given twice, but for its case",
+            .content, "the text '\(shortened(entry.key))' is given twice, but for its case",
             at: entry.keySpan.start)
         }
       }
@@ -86,7 +86,7 @@ enum FleetMappingReader {
       let guess = closest(to: name, in: names).map { "; did you mean '\($0)'?" } ?? ""
       throw YAMLError(
         .content,
-        "the report has no column '\(YAMLScalar.shortened(name))'\(guess) (its columns: "
+        "the report has no column '\(shortened(name))'\(guess) (its columns: "
           + names.joined(separator: ", ") + ")",
         at: node.span.start)
     }
@@ -105,7 +105,7 @@ enum FleetMappingReader {
       guard let reading = FleetReading(rawValue: name) else {
         let names = FleetReading.allCases.map(\.rawValue).joined(separator: ", ")
         throw YAMLError(
-          .content, "there is no reading '\(YAMLScalar.shortened(name))' (the readings: \(names))",
+          .content, "there is no reading '\(shortened(name))' (the readings: \(names))",
           at: entry.value.span.start)
       }
       found.append((fact.name, reading))
@@ -128,7 +128,7 @@ enum FleetMappingReader {
     guard let only = column.gives.first, column.gives.count == 1 else {
       throw YAMLError(
         .content,
-        "the text '\(YAMLScalar.shortened(entry.key))' has a value without a fact, and the column does not give one fact; "
+        "the text '\(shortened(entry.key))' has a value without a fact, and the column does not give one fact; "
           + "write {FACT: VALUE}",
         at: entry.value.span.start)
     }
@@ -151,7 +151,7 @@ enum FleetMappingReader {
     guard let fact = FactCatalog.embedded[name] else {
       let near = FactCatalog.embedded.suggestions(for: name)
       let guess = near.isEmpty ? "" : "; did you mean \(near.joined(separator: " or "))?"
-      throw YAMLError(.content, "there is no fact '\(YAMLScalar.shortened(name))'\(guess)", at: place)
+      throw YAMLError(.content, "there is no fact '\(shortened(name))'\(guess)", at: place)
     }
     return fact
   }

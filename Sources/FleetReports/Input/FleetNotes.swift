@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Sentences about an input as a whole.
 enum FleetNotes {
   /// How many names a sentence lists.
@@ -25,7 +27,7 @@ enum FleetNotes {
   }
 
   private static func list(_ names: [String]) -> String {
-    let shown = names.prefix(listed).map { "'\(quoted($0))'" }.joined(separator: ", ")
+    let shown = names.prefix(listed).map { "'\(shortened($0))'" }.joined(separator: ", ")
     return names.count > listed ? shown + ", …" : shown
   }
 }

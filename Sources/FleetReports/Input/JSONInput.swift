@@ -1,4 +1,5 @@
 import CSPCatalog
+import Diagnostics
 import PolicyModel
 import TPMEvidence
 
@@ -80,7 +81,7 @@ struct JSONInput {
         limits: JSONLimits(bytes: limits.rowBytes, depth: Self.depth, keepsNumbersAsText: true))
     } catch {
       let place = error.position.line > 1 ? "line \(piece.line + error.position.line - 1), " : ""
-      return problem("\(place)column \(error.position.column): \(printable(error.problem, limit: 200))")
+      return problem("\(place)column \(error.position.column): \(shortened(error.problem, limit: 200))")
     }
     guard case .object(let members) = value else { return problem("expected an object, found \(value.kind)") }
     guard let cells = cells(of: members) else {
@@ -134,9 +135,9 @@ struct JSONInput {
       case ("value", .bool(let flag)) where cell == nil: cell = .text(flag ? "true" : "false")
       case ("value", .null) where cell == nil: cell = .silent
       case ("unknown", .string(let reason)) where cell == nil:
-        cell = .unknown(reason: printable(reason, limit: 400))
+        cell = .unknown(reason: shortened(reason, limit: 400))
       case ("source", _), ("level", _), ("note", _): continue
-      default: return .other(kind: "an object with '\(quoted(member.name))'")
+      default: return .other(kind: "an object with '\(shortened(member.name))'")
       }
     }
     return cell ?? .other(kind: "an object without a value")

@@ -1,4 +1,5 @@
 import DeviceProbes
+import Diagnostics
 import PolicyModel
 
 /// Reads a table: its separator, its heading, and the rows below.
@@ -89,7 +90,8 @@ struct TableInput {
     for name in names {
       let field = book.field(named: withoutBlanks(name))
       if !field.folded.isEmpty, !seen.insert(field.folded).inserted {
-        throw FleetInputError(line: line, message: "the heading has the column '\(quoted(field.name))' twice")
+        throw FleetInputError(
+          line: line, message: "the heading has the column '\(shortened(field.name))' twice")
       }
       fields.append(field)
     }

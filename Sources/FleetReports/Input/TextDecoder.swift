@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Turns an input into UTF-8, piece by piece: a byte order mark goes, and UTF-16 is decoded when one tells that it is UTF-16.
 ///
 /// What is no text in UTF-16 becomes the byte FF, which no text in UTF-8 has, so that the row is found to be damaged.
@@ -42,7 +44,7 @@ struct TextDecoder {
     switch head {
     case [0xFF, 0xFE]: encoding = .utf16(isBigEndian: false)
     case [0xFE, 0xFF]: encoding = .utf16(isBigEndian: true)
-    case [0xEF, 0xBB, 0xBF]: encoding = .bytes
+    case byteOrderMark: encoding = .bytes
     case [0xFF], [0xFE], [0xEF], [0xEF, 0xBB]: return
     default:
       encoding = .bytes

@@ -11,15 +11,15 @@ package struct AttestPlanJSON: FleetRendering {
   package func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E) {
     var buffer = PieceBuffer()
     buffer.append(#"{"action":"#)
-    buffer.append(Self.action.canonicalBytes())
+    buffer.append(Self.action.document)
     buffer.append(#","after_mending":"#)
     try write(plan.afterMending, to: &buffer, take)
     buffer.append(#","counts":"#)
-    buffer.append(counts.canonicalBytes())
+    buffer.append(counts.document)
     buffer.append(#","format":"policyc-attest-plan","left_out":["#)
     for (index, row) in plan.omitted.enumerated() {
       if index > 0 { buffer.append(",") }
-      buffer.append(value(of: row).canonicalBytes())
+      buffer.append(value(of: row).document)
       try buffer.flushIfLarge(take)
     }
     buffer.append(#"],"now":"#)
@@ -27,7 +27,7 @@ package struct AttestPlanJSON: FleetRendering {
     buffer.append(#","policy":"#)
     let name = JSONValue.string(plan.policy.name)
     let version = JSONValue.string(plan.policy.version.description)
-    buffer.append(object(("name", name), ("version", version)).canonicalBytes())
+    buffer.append(object(("name", name), ("version", version)).document)
     buffer.append(",\"version\":1}\n")
     try buffer.flush(take)
   }
@@ -38,7 +38,7 @@ package struct AttestPlanJSON: FleetRendering {
     buffer.append(#"{"batches":["#)
     for (index, batch) in stage.batches.enumerated() {
       if index > 0 { buffer.append(",") }
-      buffer.append(value(of: batch).canonicalBytes())
+      buffer.append(value(of: batch).document)
       try buffer.flushIfLarge(take)
     }
     buffer.append("],\"devices\":\(stage.count),\"seconds\":\(stage.seconds)}")

@@ -82,12 +82,12 @@ package struct FleetFilter: Hashable, Sendable {
 
 /// A name that stands for nothing that could be chosen.
 package struct FleetChoiceError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The sentence for people, with the nearest name or all of them; safe to print.
+  /// The sentence for people, with the nearest name or all of them.
   package let description: String
 
   init(_ problem: String, _ name: String, known: [String]) {
-    let shown = known.map { visible($0) }.joined(separator: ", ")
-    let advice = closest(to: name, in: known).map { "did you mean \(visible($0))?" } ?? "there are \(shown)"
-    description = "\(problem) '\(visible(String(name.prefix(100))))'; \(advice)"
+    let shown = known.joined(separator: ", ")
+    let advice = closest(to: name, in: known).map { "did you mean \($0)?" } ?? "there are \(shown)"
+    description = "\(problem) '\(shortened(name, limit: 100))'; \(advice)"
   }
 }

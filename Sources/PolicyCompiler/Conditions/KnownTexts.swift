@@ -29,7 +29,6 @@ extension PolicyChecker {
     _ text: String, of entry: FactEntry, at span: Span, isWritten: Bool
   ) -> Diagnostic {
     let meant = entry.meant(by: text)
-    let shown = String(String.UnicodeScalarView(text.unicodeScalars.prefix(64)))
     var help: [String] = []
     if let meant {
       help.append(
@@ -38,7 +37,7 @@ extension PolicyChecker {
     help.append("known: \(entry.known.map(\.text).joined(separator: ", "))")
     help.append("the list may grow: where the text is meant, waive this in the rule, with the reason")
     return Diagnostic(
-      "AP3013", .warning, "no device is known whose '\(entry.name)' is \"\(shown)\"",
+      "AP3013", .warning, "no device is known whose '\(entry.name)' is \"\(shortened(text))\"",
       at: Label(span, "not one of the known texts"), help: help,
       fixIts: isWritten
         ? meant.map { [FixIt(title: "write \"\($0.text)\"", span: span, replacement: "\"\($0.text)\"")] }

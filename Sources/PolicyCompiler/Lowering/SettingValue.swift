@@ -158,31 +158,10 @@ extension PolicyChecker {
         guard let data = scalar(item, for: nil, clause: clause, context, isElement: true) else { return nil }
         texts.append(data.text)
       }
-      xml += "<data id=\"\(XMLAttributeText.escaped(id))\""
-      xml += " value=\"\(XMLAttributeText.escaped(texts.joined(separator: "\u{F000}")))\"/>"
+      xml += "<data id=\"\(xmlEscaped(id, forbidden: nil))\""
+      xml += " value=\"\(xmlEscaped(texts.joined(separator: "\u{F000}"), forbidden: nil))\"/>"
     }
     return SettingData(text: xml, format: node?.format ?? .chr, isXML: true)
-  }
-}
-
-/// Text inside a double-quoted XML attribute.
-enum XMLAttributeText {
-  static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "\n": result += "&#xA;"
-      case "\r": result += "&#xD;"
-      case "\t": result += "&#x9;"
-      case "\u{F000}": result += "&#xF000;"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
   }
 }
 

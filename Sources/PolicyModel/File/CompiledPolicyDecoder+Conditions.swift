@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Makes postfix steps of the nested form of conditions.
 struct ConditionDecoder {
   let factIndices: [String: Int32]
@@ -73,7 +75,7 @@ struct ConditionDecoder {
       throw .content(
         path: path,
         problem: "expected op to be not with 1 operand, or and or or with at least 2, found "
-          + "\(CompiledPolicyDecoder.shown(name)) with \(operands.count)")
+          + "\(quoted(name)) with \(operands.count)")
     }
   }
 
@@ -85,7 +87,7 @@ struct ConditionDecoder {
         throw .content(
           path: path,
           problem:
-            "expected constant to be true, false or unknown, found \(CompiledPolicyDecoder.shown(name))")
+            "expected constant to be true, false or unknown, found \(quoted(name))")
       }
       return .constant(truth)
     }
@@ -100,7 +102,7 @@ struct ConditionDecoder {
       guard let list = listIndices[name] else {
         throw .content(
           path: path,
-          problem: "expected meets to name a list of builds, found \(CompiledPolicyDecoder.shown(name))")
+          problem: "expected meets to name a list of builds, found \(quoted(name))")
       }
       return .meets(fact, list: list)
     }
@@ -110,7 +112,7 @@ struct ConditionDecoder {
       let known = Comparison.allCases.map(\.rawValue).joined(separator: " ")
       throw .content(
         path: path,
-        problem: "expected compare to be one of \(known), found \(CompiledPolicyDecoder.shown(sign))")
+        problem: "expected compare to be one of \(known), found \(quoted(sign))")
     }
     if let other = json["other"] {
       let left = try reference(json, at: path, with: ["compare", "other"])
@@ -129,7 +131,7 @@ struct ConditionDecoder {
     guard let index = factIndices[name] else {
       throw .content(
         path: path,
-        problem: "expected fact to name an entry of facts, found \(CompiledPolicyDecoder.shown(name))")
+        problem: "expected fact to name an entry of facts, found \(quoted(name))")
     }
     switch json["attested"] {
     case nil: return FactReference(index: index)

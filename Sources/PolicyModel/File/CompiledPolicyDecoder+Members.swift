@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Reading members of JSON objects with errors that name their path.
 extension CompiledPolicyDecoder {
   /// Refuses what is not an object, lacks a required member, or has a member of another name.
@@ -11,7 +13,7 @@ extension CompiledPolicyDecoder {
       throw .content(
         path: path,
         problem: "expected only the members \((required + optional).sorted().joined(separator: ", ")), found "
-          + shown(member.name))
+          + quoted(member.name))
     }
     for name in required where json[name] == nil {
       throw .content(path: path, problem: "expected a member \(name), found none")
@@ -73,7 +75,7 @@ extension CompiledPolicyDecoder {
   static func version(_ json: JSONValue, at path: String) throws(CompiledPolicyError) -> Version {
     let text = try string(json, at: path)
     guard let version = Version(text), version.description == text else {
-      throw .content(path: path, problem: "expected a version such as \"2.0\", found \(shown(text))")
+      throw .content(path: path, problem: "expected a version such as \"2.0\", found \(quoted(text))")
     }
     return version
   }
@@ -82,7 +84,7 @@ extension CompiledPolicyDecoder {
     let text = try string(json, at: path)
     guard let build = OSBuild(text), build.description == text else {
       throw .content(
-        path: path, problem: "expected a build such as \"10.0.22631.2792\", found \(shown(text))")
+        path: path, problem: "expected a build such as \"10.0.22631.2792\", found \(quoted(text))")
     }
     return build
   }
@@ -120,14 +122,7 @@ extension CompiledPolicyDecoder {
       throw .content(
         path: path,
         problem:
-          "expected a value named bool, int, version, build, string or enum, found \(shown(member.name))")
+          "expected a value named bool, int, version, build, string or enum, found \(quoted(member.name))")
     }
-  }
-
-  /// A text from a file for a message: short, in quotation marks, without control characters.
-  static func shown(_ text: String) -> String {
-    let scalars = text.unicodeScalars
-    let start = scalars.prefix(40).map { $0.properties.generalCategory == .control ? "?" : Character($0) }
-    return "\"\(String(start))\(scalars.dropFirst(40).isEmpty ? "" : "…")\""
   }
 }

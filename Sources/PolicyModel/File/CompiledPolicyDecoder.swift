@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Makes a policy of JSON, refusing what the format does not know.
 struct CompiledPolicyDecoder {
   private var factIndices: [String: Int32] = [:]
@@ -14,7 +16,7 @@ struct CompiledPolicyDecoder {
     guard language == CompiledPolicyFile.languageVersion else {
       throw .content(
         path: "$.language",
-        problem: "expected \(CompiledPolicyFile.languageVersion), found \(shown(language))")
+        problem: "expected \(CompiledPolicyFile.languageVersion), found \(quoted(language))")
     }
     var decoder = CompiledPolicyDecoder()
     let policy = try decoder.policy(try member(document, "policy", at: "$"), at: "$.policy")
@@ -74,7 +76,7 @@ struct CompiledPolicyDecoder {
         let name = try string(value, at: path)
         guard let bank = PCRBank(rawValue: name) else {
           let known = PCRBank.allCases.map(\.rawValue).joined(separator: ", ")
-          throw .content(path: path, problem: "expected one of \(known), found \(shown(name))")
+          throw .content(path: path, problem: "expected one of \(known), found \(quoted(name))")
         }
         return bank
       }
@@ -87,7 +89,7 @@ struct CompiledPolicyDecoder {
         guard let digest = EvidenceClause.digest(text), digest == text else {
           throw .content(
             path: path,
-            problem: "expected a SHA-256 digest, 64 hexadecimal digits in lower case, found \(shown(text))")
+            problem: "expected a SHA-256 digest, 64 hexadecimal digits in lower case, found \(quoted(text))")
         }
         return digest
       }
@@ -138,7 +140,7 @@ struct CompiledPolicyDecoder {
     case let other:
       throw .content(
         path: "\(path).type",
-        problem: "expected bool, int, version, build, string or enum, found \(shown(other))")
+        problem: "expected bool, int, version, build, string or enum, found \(quoted(other))")
     }
     if type.name != "enum", json["values"] != nil {
       throw .content(
@@ -171,7 +173,7 @@ struct CompiledPolicyDecoder {
     for text in texts {
       messages.append(
         Rule.Message(
-          language: text.name, text: try string(text.value, at: "\(path).\(name).\(shown(text.name))")))
+          language: text.name, text: try string(text.value, at: "\(path).\(name).\(quoted(text.name))")))
     }
     return messages.sorted { $0.language < $1.language }
   }
@@ -184,12 +186,12 @@ struct CompiledPolicyDecoder {
       optional: ["when", "unknown_allowed", "status", "remedy", "summary"])
     let kind = try text(json, "kind", at: path)
     guard let knownKind = Rule.Kind(rawValue: kind) else {
-      throw .content(path: "\(path).kind", problem: "expected require or warn, found \(shown(kind))")
+      throw .content(path: "\(path).kind", problem: "expected require or warn, found \(quoted(kind))")
     }
     let severity = try text(json, "severity", at: path)
     guard let knownSeverity = Rule.Severity(rawValue: severity) else {
       let known = Rule.Severity.allCases.map(\.rawValue).joined(separator: ", ")
-      throw .content(path: "\(path).severity", problem: "expected one of \(known), found \(shown(severity))")
+      throw .content(path: "\(path).severity", problem: "expected one of \(known), found \(quoted(severity))")
     }
     let messages = try texts(json, "messages", at: path)
     let allowsUnknown = json["unknown_allowed"]

@@ -41,7 +41,7 @@ package struct CompiledPolicyFile: Hashable, Sendable {
       JSONMember("schema", .integer(schemaVersion)),
     ]
     let digest = sha256(of: members)
-    return JSONValue.object(members + [JSONMember("sha256", .string(digest))]).canonicalBytes()
+    return JSONValue.object(members + [JSONMember("sha256", .string(digest))]).document
   }
 
   /// Reads a file and checks all of it: its JSON, its schema version, its digest, every member, and that the policy

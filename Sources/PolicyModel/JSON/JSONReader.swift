@@ -39,7 +39,7 @@ private struct JSONReader {
     guard bytes.count <= limits.bytes else {
       throw error("expected at most \(limits.bytes) bytes of JSON, found \(bytes.count)", at: 0)
     }
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+    if byteOrderMarkLength(of: bytes) > 0 {
       throw error("expected JSON without a byte order mark, found one", at: 0)
     }
     while true {
@@ -316,14 +316,6 @@ private struct JSONReader {
   }
 
   private func hex(_ byte: UInt8) -> String { String(byte, radix: 16, uppercase: true) }
-
-  /// A name for a message: short, and without control characters.
-  private func quoted(_ name: String) -> String {
-    let shown = name.unicodeScalars.prefix(40).map {
-      $0.properties.generalCategory == .control ? "?" : Character($0)
-    }
-    return "\"\(String(shown))\""
-  }
 
   private func error(_ problem: String, at place: Int? = nil) -> JSONError {
     JSONError(

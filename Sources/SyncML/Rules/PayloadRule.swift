@@ -35,13 +35,9 @@ extension PayloadCommand {
   }
 }
 
-/// A text from a payload as a message shows it: no longer than a person reads, on one line.
+/// A text from a payload as a message has it: no longer than a person reads, on one line as the language spells it.
 func clipped(_ text: some StringProtocol, limit: Int = 80) -> String {
-  var clipped = ""
-  var count = 0
-  for scalar in text.unicodeScalars {
-    guard count < limit else { return clipped + "…" }
-    count += 1
+  shortened(text, limit: limit).unicodeScalars.reduce(into: "") { clipped, scalar in
     switch scalar {
     case "\n": clipped += "\\n"
     case "\r": clipped += "\\r"
@@ -50,5 +46,4 @@ func clipped(_ text: some StringProtocol, limit: Int = 80) -> String {
     default: clipped.unicodeScalars.append(scalar)
     }
   }
-  return clipped
 }

@@ -142,6 +142,6 @@ package enum PayloadCharacters {
       text.utf8.withContiguousStorageIfAvailable { bytes in
         bytes.allSatisfy { ($0 >= 0x20 && $0 < 0xEF) || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
       } ?? false
-    return isPlain ? nil : text.unicodeScalars.first { !XMLText.isAllowed($0) }
+    return isPlain ? nil : text.unicodeScalars.first { !$0.isXML }
   }
 }

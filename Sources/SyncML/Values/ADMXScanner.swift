@@ -259,9 +259,9 @@ struct ADMXScanner {
     let isKnown: Bool
     if name.hasPrefix("#x") {
       isKnown =
-        UInt32(name.dropFirst(2), radix: 16).flatMap(Unicode.Scalar.init).map(XMLText.isAllowed) ?? false
+        UInt32(name.dropFirst(2), radix: 16).flatMap(Unicode.Scalar.init).map(\.isXML) ?? false
     } else if name.hasPrefix("#") {
-      isKnown = UInt32(name.dropFirst(1)).flatMap(Unicode.Scalar.init).map(XMLText.isAllowed) ?? false
+      isKnown = UInt32(name.dropFirst(1)).flatMap(Unicode.Scalar.init).map(\.isXML) ?? false
     } else {
       isKnown = ["amp", "lt", "gt", "quot", "apos"].contains(name)
     }

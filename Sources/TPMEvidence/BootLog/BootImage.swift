@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// An image that the firmware or a boot loader started: UEFI_IMAGE_LOAD_EVENT.
 ///
 /// Its digest is that of the image; **its path is not measured** and is for people alone.
@@ -53,6 +55,6 @@ package struct BootImage: Hashable, Sendable {
         path += kind == 7 ? "Fv(\(name))" : "/FvFile(\(name))"
       }
     }
-    return printable(path, limit: 512)
+    return shortened(path, limit: 512)
   }
 }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension EventLog {
   /// What an event's data says of itself, in a few words for people: a variable's name, a path, a text, bytes. It proves nothing unless
   /// ``isMeasured(_:content:)`` holds; what strangers wrote is made printable and cut.
@@ -9,7 +11,7 @@ extension EventLog {
       if events[event].type.isOfImages { return "an image without a path" }
     }
     if let variable = UEFIVariable(data), !variable.name.isEmpty {
-      let name = printable(variable.name, limit: 64)
+      let name = shortened(variable.name, limit: 64)
       return variable.value.count <= 8
         ? "\(name) = \(variable.value.isEmpty ? "nothing" : hexadecimal(variable.value))"
         : "\(name), \(variable.value.count) bytes"
@@ -21,7 +23,7 @@ extension EventLog {
           ? "one element of Windows" : "\(elements.all.count) elements of Windows"
       }
     }
-    if let text = Self.text(data) { return printable(text, limit: 120) }
+    if let text = Self.text(data) { return shortened(text, limit: 120) }
     if data.isEmpty { return "nothing" }
     return data.count <= 8 ? hexadecimal(data) : "\(data.count) bytes"
   }

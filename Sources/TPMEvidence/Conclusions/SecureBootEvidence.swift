@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What a boot log says of UEFI Secure Boot: PCR 7.
 package struct SecureBootEvidence: Hashable, Sendable {
   /// Whether the firmware verified what it started.
@@ -173,7 +175,7 @@ package struct SecureBootEvidence: Hashable, Sendable {
   private static func authority(_ event: Int, _ variable: UEFIVariable, in log: EventLog) -> Authority {
     let isMeasured = log.isMeasured(event)
     return Authority(
-      event: event, variable: printable(variable.name, limit: 64),
+      event: event, variable: shortened(variable.name, limit: 64),
       entry: isMeasured ? Self.entry(variable.value) : nil,
       isFirmware: isMeasured && variable.vendor == .securityDatabase && variable.name == "db")
   }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What Windows' boot manager and loader measured of how Windows was started (PCR 12), and of what they loaded (PCR 13).
 ///
 /// Each finding rests on that register alone. Whether it was Windows that wrote it is another matter: see ``WindowsLoaderEvidence``.
@@ -114,7 +116,7 @@ package struct WindowsBootEvidence: Hashable, Sendable {
     hvciPolicy = boot.number(SIPATag.hvciPolicy, "HVCI policy", sizes: [4, 8])
     antimalwareDrivers = boot.containers(SIPATag.elamAggregation) { member in
       member(SIPATag.elamMeasured) == nil
-        ? nil : member(SIPATag.elamKeyName).map { printable(textOfUTF16($0), limit: 200) }
+        ? nil : member(SIPATag.elamKeyName).map { shortened(textOfUTF16($0), limit: 200) }
     }.flatMap { names in
       let names = names.compactMap { $0 }
       return names.isEmpty
@@ -127,7 +129,7 @@ package struct WindowsBootEvidence: Hashable, Sendable {
     osRevocationList = Self.list(
       loaded.values(SIPATag.osRevocationList, "OS revocation list", RevocationList.init))
     modules = loaded.containers(SIPATag.loadedModule) { member in
-      func text(_ tag: UInt32) -> String? { member(tag).map { printable(textOfUTF16($0), limit: 512) } }
+      func text(_ tag: UInt32) -> String? { member(tag).map { shortened(textOfUTF16($0), limit: 512) } }
       return LoadedModule(
         path: text(SIPATag.filePath), digest: member(SIPATag.authenticodeHash).map { Array($0) },
         publisher: text(SIPATag.authorityPublisher), issuer: text(SIPATag.authorityIssuer),

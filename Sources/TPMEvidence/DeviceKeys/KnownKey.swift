@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A key that whoever judges knows from elsewhere: the service that registered the device has its certificate.
 package enum KnownKey: Hashable, Sendable {
   /// By the name that a TPM gives it (``TPMPublic/name``).
@@ -71,7 +73,7 @@ package enum KnownKey: Hashable, Sendable {
         let label = String(decoding: line.dropFirst(11).prefix { $0 != 0x2D }, as: UTF8.self)
         guard labels.contains(label) else {
           throw Problem(
-            description: "it has '\(printable(label, limit: 40))', and neither a certificate nor a public key"
+            description: "it has '\(shortened(label, limit: 40))', and neither a certificate nor a public key"
           )
         }
         guard found == nil, open == nil else {

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// An X.509 certificate as a signature database holds it. It is named and recognised, not verified.
 package struct Certificate: Hashable, Sendable {
   /// The SHA-1 digest of its bytes, by which Windows' tools name it.
@@ -62,30 +64,17 @@ package struct Certificate: Hashable, Sendable {
 
   private static func text(of value: DERElement) -> String? {
     switch value.tag {
-    case 0x0C, 0x13, 0x16: return shown(String(decoding: value.content, as: UTF8.self))
-    case 0x14: return shown(String(String.UnicodeScalarView(value.content.map { UnicodeScalar($0) })))
+    case 0x0C, 0x13, 0x16: return shortened(String(decoding: value.content, as: UTF8.self), limit: 200)
+    case 0x14:
+      return shortened(String(String.UnicodeScalarView(value.content.map { UnicodeScalar($0) })), limit: 200)
     case 0x1E:
       guard value.content.count % 2 == 0 else { return nil }
       let bytes = Array(value.content)
       let units = stride(from: 0, to: bytes.count, by: 2).map {
         UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1])
       }
-      return shown(String(decoding: units, as: UTF16.self))
+      return shortened(String(decoding: units, as: UTF16.self), limit: 200)
     default: return nil
     }
   }
-
-  /// At most 200 characters, without those that would act on a terminal.
-  private static func shown(_ text: String) -> String { printable(text, limit: 200) }
-}
-
-/// Text of strangers made fit for a report: at most `limit` scalars, control and format characters as `?`.
-package func printable(_ text: String, limit: Int) -> String {
-  if text.utf8.count <= limit, text.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return text }
-  var result = ""
-  for scalar in text.unicodeScalars.prefix(limit) {
-    let category = scalar.properties.generalCategory
-    result.unicodeScalars.append(category == .control || category == .format ? "?" : scalar)
-  }
-  return result
 }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What a device measured of what reference values list, by the banks that count.
 struct MeasuredBoot {
   /// An event that was measured.
@@ -89,8 +91,8 @@ struct MeasuredBoot {
   func comment(on event: Event) -> String {
     let summary = log.summary(of: event.number)
     switch event.slot {
-    case .firmware: return printable("\(log.events[event.number].type.name): \(summary)", limit: 120)
-    case .image: return printable(summary, limit: 512)
+    case .firmware: return shortened("\(log.events[event.number].type.name): \(summary)", limit: 120)
+    case .image: return shortened(summary, limit: 512)
     }
   }
 

@@ -43,12 +43,12 @@ struct OutputVerification {
   }
 
   /// One line a difference.
-  var text: String { findings.map { "\($0.difference.rawValue)  \(visible($0.name))\n" }.joined() }
+  var lines: [String] { findings.map { "\($0.difference.rawValue)  \($0.name)" } }
 
   /// The differences for machines.
   var diagnostics: [Diagnostic] {
     findings.map { finding in
-      let name = visible(finding.name)
+      let name = finding.name
       let message =
         switch finding.difference {
         case .missing: "'\(name)' is missing: the manifest names it"

@@ -37,11 +37,11 @@ struct CatalogDiffCommand: ParsableCommand {
       let difference = CatalogDifference(from: old, to: new)
       switch format {
       case .text:
-        try console.write(Self.text(of: difference))
+        try console.write(lines: Self.lines(of: difference))
         console.say(
           "\(old.version) to \(new.version): \(Count.of(difference.added.count, "node")) added, "
             + "\(difference.removed.count) removed, \(difference.changed.count) changed")
-      case .json: try console.write(json: Self.json(of: difference, old, new).line)
+      case .json: try console.write(document: Self.json(of: difference, old, new).line)
       }
     }
   }
@@ -51,19 +51,19 @@ struct CatalogDiffCommand: ParsableCommand {
   }
 
   /// Removed, added and changed nodes together, by path: `-`, `+`, `~`.
-  private static func text(of difference: CatalogDifference) -> String {
-    var blocks: [(path: String, text: String)] = []
-    blocks += difference.removed.map { ($0.locURI, "- \(safeLine(summary(of: $0)))\n") }
-    blocks += difference.added.map { ($0.locURI, "+ \(safeLine(summary(of: $0)))\n") }
+  private static func lines(of difference: CatalogDifference) -> [String] {
+    var blocks: [(path: String, lines: [String])] = []
+    blocks += difference.removed.map { ($0.locURI, ["- \(summary(of: $0))"]) }
+    blocks += difference.added.map { ($0.locURI, ["+ \(summary(of: $0))"]) }
     blocks += difference.changed.map { path, changes in
       let width = changes.map(\.fact.utf8.count).max() ?? 0
       let lines = changes.map { change in
         let blanks = String(repeating: " ", count: width - change.fact.utf8.count + 2)
-        return "    " + safeLine("\(change.fact)\(blanks)\(change.words)", limit: .max) + "\n"
+        return "    \(change.fact)\(blanks)\(change.words)"
       }
-      return (path, "~ \(safeLine(path))\n" + lines.joined())
+      return (path, ["~ \(path)"] + lines)
     }
-    return blocks.sorted { $0.path < $1.path }.map(\.text).joined()
+    return blocks.sorted { $0.path < $1.path }.flatMap(\.lines)
   }
 
   private static func summary(of node: CSPNode) -> String {

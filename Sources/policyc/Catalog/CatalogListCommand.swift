@@ -46,10 +46,10 @@ struct CatalogListCommand: ParsableCommand {
       let catalog = try catalogOptions.catalog(try catalogOptions.settings(console), console)
       let lines = try paths(in: catalog, console).flatMap { self.lines(below: $0, in: catalog) }
       switch format {
-      case .text: try console.write(NodeLines(lines).text)
+      case .text: try console.write(lines: NodeLines(lines).texts)
       case .json:
         try console.write(
-          json: JSONValue.object([JSONMember("nodes", .array(lines.map { NodeLines.json($0) }))]).line)
+          document: JSONValue.object([JSONMember("nodes", .array(lines.map { NodeLines.json($0) }))]).line)
       }
     }
   }

@@ -37,13 +37,13 @@ struct CatalogSearchCommand: ParsableCommand {
       let found = search.nodes(of: catalog, limit: limit)
       switch format {
       case .text:
-        try console.write(NodeLines(found.nodes.map { .node($0) }).text)
+        try console.write(lines: NodeLines(found.nodes.map { .node($0) }).texts)
         if found.total > found.nodes.count {
           console.say("\(found.total - found.nodes.count) more; add a word, or raise --limit")
         }
       case .json:
         try console.write(
-          json: JSONValue.object([
+          document: JSONValue.object([
             JSONMember("nodes", .array(found.nodes.map { NodeLines.json(.node($0)) })),
             JSONMember("total", .integer(Int64(found.total))),
           ]).line)

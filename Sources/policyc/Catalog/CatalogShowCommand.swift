@@ -33,8 +33,8 @@ struct CatalogShowCommand: ParsableCommand {
       guard case .found(let node) = catalog.resolve(path) else { throw catalog.refusal(of: path, console) }
       let sheet = NodeSheet(node, in: catalog)
       switch format {
-      case .text: try console.write(sheet.lines.map { safeLine($0, limit: .max) + "\n" }.joined())
-      case .json: try console.write(json: sheet.json.line)
+      case .text: try console.write(lines: sheet.lines)
+      case .json: try console.write(document: sheet.json.line)
       }
     }
   }
@@ -66,9 +66,4 @@ extension RetiredNode {
     case .removed(let release): "the release \(release) was the last to have \(path)"
     }
   }
-}
-
-extension JSONValue {
-  /// The value on one line.
-  var line: [UInt8] { canonicalBytes() + [UInt8(ascii: "\n")] }
 }

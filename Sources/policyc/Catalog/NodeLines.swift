@@ -1,5 +1,4 @@
 import CSPCatalog
-import Diagnostics
 import PolicyModel
 
 /// Nodes one a line: path, format, commands.
@@ -16,12 +15,12 @@ struct NodeLines {
   init(_ lines: [Line]) { self.lines = lines }
 
   /// The lines, their columns aligned as far as paths are not too long.
-  var text: String {
+  var texts: [String] {
     let rows = lines.map(Self.columns)
     let width = min(rows.map(\.path.utf8.count).max() ?? 0, 90)
-    return rows.reduce(into: "") { text, row in
+    return rows.map { row in
       let blanks = String(repeating: " ", count: max(width - row.path.utf8.count, 0) + 2)
-      text += safeLine(row.path + (row.facts.isEmpty ? "" : blanks + row.facts), limit: .max) + "\n"
+      return row.path + (row.facts.isEmpty ? "" : blanks + row.facts)
     }
   }
 

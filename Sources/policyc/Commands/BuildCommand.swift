@@ -137,7 +137,7 @@ struct BuildCommand: ParsableCommand {
         throw FileError("\(folder)/\(ManifestListing.name)", .unusable(error.description))
       }
       if policies.format == .text {
-        try console.write(verification.text)
+        try console.write(lines: verification.lines)
       } else {
         try console.report(verification.diagnostics, in: SourceMap(), as: policies.format)
       }

@@ -58,7 +58,7 @@ struct DeviceCheck: Equatable {
       case .json:
         let json = JSONReport(
           report, advice: advice, language: language, allowingNotApplicable: allowsNotApplicable)
-        try console.write(json: json.render())
+        try console.write(document: json.render())
       }
       let exitCode = report.verdict.exitCode(allowingNotApplicable: allowsNotApplicable)
       if exitCode != 0 { throw ExitCode(exitCode) }

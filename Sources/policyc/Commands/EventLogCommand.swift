@@ -57,7 +57,7 @@ struct EventLogCommand: ParsableCommand {
       let report = try report(console)
       switch format {
       case .text: try console.write(report.text(style: console.output))
-      case .json: try console.write(json: report.json())
+      case .json: try console.write(document: report.json())
       }
       if report.exitCode != 0 { throw ExitCode(report.exitCode) }
     }

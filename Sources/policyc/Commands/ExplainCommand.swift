@@ -43,17 +43,17 @@ struct ExplainCommand: ParsableCommand {
     let language = languages.language(console)
     try console.run {
       guard let code else {
-        return try console.write(
-          format == .json
-            ? Page.list(Self.pages, jsonIn: language)
-            : Page.list(Self.pages, in: language, style: console.output))
+        return format == .json
+          ? try console.write(document: Page.list(Self.pages, jsonIn: language))
+          : try console.write(Page.list(Self.pages, in: language, style: console.output))
       }
       guard let page = Self.page(of: code) else {
         try console.report([Self.unknown(code)], in: SourceMap())
         throw ExitStatus.no.code
       }
-      try console.write(
-        format == .json ? page.json(in: language) : page.text(in: language, style: console.output))
+      return format == .json
+        ? try console.write(document: page.json(in: language))
+        : try console.write(page.text(in: language, style: console.output))
     }
   }
 

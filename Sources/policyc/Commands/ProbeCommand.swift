@@ -48,10 +48,10 @@ struct ProbeCommand: ParsableCommand {
       let report = FactReport(facts, in: snapshot, language: language)
       switch format {
       case .text: try console.write(report.text(style: console.output))
-      case .json: try console.write(json: report.json())
-      case .yaml: try console.write(report.yaml())
+      case .json: try console.write(document: report.json())
+      case .yaml: try console.write(document: report.yaml())
       }
-      for warning in report.warnings(style: console.errors) { console.say("warning: \(warning)") }
+      for warning in report.warnings { console.say("warning: \(warning)") }
     }
   }
 }

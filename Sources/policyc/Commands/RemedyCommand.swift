@@ -53,7 +53,7 @@ struct RemedyCommand: ParsableCommand {
     let console = Console(color: consoleOptions.color, language: probing.languages.chosen)
     let language = probing.languages.language(console)
     try console.run {
-      guard let remedy else { return try console.write(Self.table(language, console.output)) }
+      guard let remedy else { return try console.write(lines: Self.table(language)) }
       guard let known = KnownRemedy(rawValue: remedy) else {
         let near = closest(to: remedy, in: KnownRemedy.allCases.map(\.rawValue)).map {
           "; did you mean \($0)?"
@@ -65,9 +65,9 @@ struct RemedyCommand: ParsableCommand {
       let renderer = RunbookRenderer(try plan(known.runbook, console), language: language)
       switch format {
       case .text: try console.write(renderer.text(style: console.output))
-      case .markdown: try console.write(renderer.markdown())
-      case .html: try console.write(renderer.html())
-      case .json: try console.write(json: renderer.json())
+      case .markdown: try console.write(document: renderer.markdown())
+      case .html: try console.write(document: renderer.html())
+      case .json: try console.write(document: renderer.json())
       }
     }
   }
@@ -84,13 +84,12 @@ struct RemedyCommand: ParsableCommand {
     return RunbookPlan(runbook, for: RemedyFacts(try DeviceCheck.observe(facts, by: asked, console)))
   }
 
-  private static func table(_ language: ReportLanguage, _ style: TerminalStyle) -> String {
+  private static func table(_ language: ReportLanguage) -> [String] {
     let runbooks = KnownRemedy.allCases.map(\.runbook)
     let width = runbooks.map(\.remedy.rawValue.count).max() ?? 0
     return runbooks.map { runbook in
       let id = runbook.remedy.rawValue
-      return id + String(repeating: " ", count: width - id.count + 2)
-        + visible(runbook.title[language], in: style.repertoire) + "\n"
-    }.joined()
+      return id + String(repeating: " ", count: width - id.count + 2) + runbook.title[language]
+    }
   }
 }

@@ -125,9 +125,10 @@ struct ReportCommand: ParsableCommand {
     case .html: rendering = FleetPage(report, language: language)
     }
     guard let output else {
-      let isJSON = chosenFormat == .json || chosenFormat == .ndjson
       return try rendering.write { bytes throws(FileError) in
-        try isJSON ? console.write(json: bytes) : console.write(bytes)
+        // A piece ends with a line.
+        try chosenFormat == .text
+          ? console.write(String(decoding: bytes, as: UTF8.self)) : console.write(document: bytes)
       }
     }
     try writeAtomically(output, rendering.bytes())

@@ -34,7 +34,7 @@ struct TestCommand: ParsableCommand {
       var passed = 0
       var failed = 0
       var unexercised = 0
-      var summary = ""
+      var summary: [String] = []
       for unit in session.units {
         for policy in unit.compilation.policies {
           let runner = TestRunner { settings in
@@ -54,15 +54,15 @@ struct TestCommand: ParsableCommand {
               diagnostic.movingSpans { Span(file: ids[Int($0.file.index)], start: $0.start, end: $0.end) })
           }
           unexercised += run.unexercised.count
-          summary +=
-            "\(safeLine(policy.compiled.name)): \(good) of \(Count.of(run.results.count, "test")) passed, "
-            + "\(policy.compiled.rules.count - run.unexercised.count) of "
-            + "\(Count.of(policy.compiled.rules.count, "rule")) exercised\n"
+          summary.append(
+            "\(policy.compiled.name): \(good) of \(Count.of(run.results.count, "test")) passed, "
+              + "\(policy.compiled.rules.count - run.unexercised.count) of "
+              + "\(Count.of(policy.compiled.rules.count, "rule")) exercised")
         }
       }
       try console.report(diagnostics, in: sources, as: policies.format)
       if policies.format == .text {
-        try console.write(summary + "\(passed) passed, \(failed) failed\n")
+        try console.write(lines: summary + ["\(passed) passed, \(failed) failed"])
       }
       if failed > 0 || ((allExercised || strict) && unexercised > 0) { throw ExitStatus.no.code }
     }

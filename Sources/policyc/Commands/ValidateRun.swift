@@ -48,7 +48,7 @@ struct ValidateRun {
     let index = LineIndex(file)
     diagnostics += report.findings.map { $0.diagnostic(in: id, index) }
     errors += report.errors
-    summaries.append(report.summary(file: visible(name)))
+    summaries.append(report.summary(file: name))
     files.append(CheckedFile(name: name, report.outcome))
   }
 
@@ -61,7 +61,7 @@ struct ValidateRun {
   func show(on console: Console, as format: DiagnosticFormat) throws(FileError) {
     try console.report(diagnostics, in: sources, files: files, as: format)
     if format == .text {
-      try console.write(summaries.map { $0 + "\n" }.joined())
+      try console.write(lines: summaries)
     } else {
       for summary in summaries { console.say(summary) }
     }

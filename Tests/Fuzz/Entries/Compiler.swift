@@ -23,6 +23,11 @@ func fuzzCompiler(_ bytes: [UInt8]) {
     let build = try? PolicyBuild(policy, catalogs: catalogs, target: SyncMLTarget()) { _ in
       SourceLocation(file: path, line: 1, column: 1)
     }
+    for artifact in build?.artifacts ?? [] {
+      // A value may have tabs.
+      let bytes = artifact.bytes.map { $0 == 0x09 ? 0x20 : $0 }
+      requirePrintable(String(decoding: bytes, as: UTF8.self), artifact.name)
+    }
     for artifact in build?.artifacts ?? [] where artifact.name.hasSuffix(".compiled.json") {
       guard let file = try? CompiledPolicyFile.decode(artifact.bytes) else {
         fatalError("the compiled policy cannot be read: \(String(decoding: artifact.bytes, as: UTF8.self))")

@@ -12,6 +12,7 @@ func fuzzEvidence(_ bytes: [UInt8]) {
     return
   }
   let written = file.encode()
+  requirePrintable(json: written, "the evidence")
   // What is written is canonical, so that the members of the facts may stand in another order.
   let again = try? EvidenceFile.decode(written)
   require(again?.evidence == file.evidence, "evidence reads otherwise once it is written")

@@ -14,18 +14,20 @@ func fuzzFleetFormats(_ bytes: [UInt8]) {
   require(report.rows.count == counts.devices, "a device is lost")
   require(counts.statuses.values.reduce(0, +) == counts.devices, "the statuses do not add up")
 
-  checkTable(FleetCSV(report, language: language).bytes(), records: report.rows.count + 1)
+  let table = FleetCSV(report, language: language).bytes()
+  checkTable(table, records: report.rows.count + 1)
+  requirePrintable(String(decoding: table.filter { $0 != 0x0D }, as: UTF8.self), "the table")
   let style = TerminalStyle(repertoire: repertoire, columns: 40 + Int(choice))
   let text = FleetText(report, language: language, style: style).bytes()
   requirePrintable(String(decoding: text, as: UTF8.self), in: repertoire, "the text")
   let document = FleetJSON(report).bytes()
   requirePrintable(json: document, "the document")
-  require(canonical(document.dropLast()) == Array(document.dropLast()), "the document is not canonical JSON")
+  require(rewritten(document) == document, "the document is written otherwise again")
   let lines = FleetLines(report).bytes().split(
     separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
   require(lines.count == counts.rows + 2 && lines.last?.isEmpty == true, "a line is lost")
   for line in lines.dropLast() {
-    require(canonical(line) == Array(line), "a line is not canonical JSON")
+    require(rewritten(line) == line + [UInt8(ascii: "\n")], "a line is written otherwise again")
     requirePrintable(json: Array(line), "a line")
   }
   let page = String(decoding: FleetPage(report, language: language).bytes(), as: UTF8.self)
@@ -71,9 +73,9 @@ func fuzzedReport(on bytes: [UInt8], by mapping: FleetMapping) -> FleetReport? {
   return evaluation.report().sorted(by: order)
 }
 
-private func canonical(_ bytes: some Collection<UInt8>) -> [UInt8]? {
+private func rewritten(_ bytes: some Collection<UInt8>) -> [UInt8]? {
   let limits = JSONLimits(bytes: 1 << 26, depth: 16)
-  return try? JSONValue(parsing: Array(bytes), limits: limits).canonicalBytes()
+  return try? JSONValue(parsing: Array(bytes), limits: limits).line
 }
 
 /// Reads a table by RFC 4180 alone.

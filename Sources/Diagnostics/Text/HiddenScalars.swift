@@ -19,4 +19,26 @@ public enum HiddenScalars {
     default: false
     }
   }
+
+  /// True for what no document has as it is: hidden scalars, C0 controls, U+007F, and tags.
+  package static func act(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x20..<0x7F: false
+    case 0..<0x20, 0x7F, 0xE0000..<0xE0080: true
+    default: contains(scalar)
+    }
+  }
+
+  /// The scalar at a byte of UTF-8 that may be hidden or a tag, by its first byte; nil for most.
+  static func candidate(at index: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Unicode.Scalar? {
+    let length: Int
+    switch bytes[index] {
+    case 0xC2, 0xCD, 0xD8: length = 2
+    case 0xE1, 0xE2, 0xEF: length = 3
+    case 0xF0, 0xF3: length = 4
+    default: return nil
+    }
+    return String(decoding: bytes[index..<min(index + length, bytes.count)], as: UTF8.self).unicodeScalars
+      .first
+  }
 }

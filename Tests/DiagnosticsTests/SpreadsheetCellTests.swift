@@ -1,7 +1,6 @@
+import Diagnostics
 import Foundation
 import Testing
-
-@testable import FleetReports
 
 @Suite struct SpreadsheetCellTests {
   @Test(arguments: [

@@ -1,19 +1,17 @@
-import Diagnostics
-
 /// A text as a field of a CSV file (RFC 4180) that a spreadsheet opens without obeying it.
 ///
 /// A spreadsheet takes what begins with `= + - @` for a formula, and some take the fullwidth forms too. Where that could
 /// be, an apostrophe is put before it, which makes it a text (OWASP, CSV Injection). Blanks and quotation marks before it
 /// do not hide it; nor does a separator of another locale, since a spreadsheet that divides fields at semicolons begins
 /// a new cell there. Line ends become blanks; other control characters, and those that hide or reorder others, U+FFFD.
-struct SpreadsheetCell {
+package struct SpreadsheetCell {
   /// How many UTF-16 code units a cell of Excel holds.
-  static let limit = 32_767
+  package static let limit = 32_767
 
   /// The field, with quotation marks where it needs them.
-  let field: String
+  package let field: String
 
-  init(_ text: String) {
+  package init(_ text: String) {
     field = Self.isPlain(text) ? text : Self.field(of: text)
   }
 
@@ -62,8 +60,7 @@ struct SpreadsheetCell {
     switch scalar.value {
     case 0x20..<0x7F: scalar
     case 0x09, 0x0A, 0x0D, 0x85, 0x2028, 0x2029: " "
-    case 0..<0x20, 0x7F, 0xE0000..<0xE0080: "\u{FFFD}"
-    default: HiddenScalars.contains(scalar) ? "\u{FFFD}" : scalar
+    default: HiddenScalars.act(scalar) ? "\u{FFFD}" : scalar
     }
   }
 
