@@ -23,6 +23,8 @@ struct Run: CustomStringConvertible {
   let output: String
   let errors: String
   let seconds: Double
+  /// Whether both streams are UTF-8.
+  let isText: Bool
 
   /// The exit code, or nil when it did not end by itself.
   var status: Int32? { if case .exit(let code) = ending { code } else { nil } }
@@ -127,6 +129,11 @@ struct Running {
     }
     let ending: Ending =
       timedOut ? .timeout : status & 0x7F == 0 ? .exit((status >> 8) & 0xFF) : .signal(status & 0x7F)
-    return Run(ending: ending, output: streams.text("out"), errors: streams.text("err"), seconds: seconds)
+    let isText = ["out", "err"].allSatisfy {
+      String(validating: streams.bytes($0) ?? [], as: UTF8.self) != nil
+    }
+    return Run(
+      ending: ending, output: streams.text("out"), errors: streams.text("err"), seconds: seconds,
+      isText: isText)
   }
 }
