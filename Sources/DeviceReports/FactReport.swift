@@ -20,14 +20,13 @@ package struct FactReport: Sendable {
 
   /// A table for people.
   package func text(style: TerminalStyle = TerminalStyle()) -> String {
-    func safe(_ text: String) -> String { safeLine(text, in: style.repertoire) }
     var lines: [String] = []
     let known = readings.filter { $0.value != nil }
     let width = readings.map(\.declaration.name.count).max() ?? 0
-    let values = known.map { safe($0.value?.shown(unit: $0.declaration.unit) ?? "") }
+    let values = known.map { style.line($0.value?.shown(unit: $0.declaration.unit) ?? "") }
     let valueWidth = min(values.map { displayWidth(of: $0) }.max() ?? 0, 40)
     for (reading, value) in zip(known, values) {
-      let origin = reading.observation.map { safe($0.provenance(in: language)) } ?? ""
+      let origin = reading.observation.map { style.line($0.provenance(in: language)) } ?? ""
       lines.append(
         "\(padded(reading.declaration.name, to: width))  \(padded(value, to: valueWidth))  \(style.paint(origin, .secondary))"
       )
@@ -35,24 +34,25 @@ package struct FactReport: Sendable {
     let unread = readings.filter { $0.value == nil && $0.observation != nil }
     if !unread.isEmpty {
       if !lines.isEmpty { lines.append("") }
-      lines.append(style.paint(safe(language.choose("unknown", "不明")), .emphasis))
+      lines.append(style.paint(style.line(language.choose("unknown", "不明")), .emphasis))
       for reading in unread {
         let source =
           reading.observation.map { "\(language.choose(" (", "（"))\($0.source)\(language.choose(")", "）"))" }
           ?? ""
         lines.append(
-          "\(padded(reading.declaration.name, to: width))  \(safe(reason(reading)))\(style.paint(safe(source), .secondary))"
+          "\(padded(reading.declaration.name, to: width))  \(style.line(reason(reading)))\(style.paint(style.line(source), .secondary))"
         )
       }
     }
     var notes: [String] = []
     for note in known.compactMap({ $0.observation?.note }) where !notes.contains(note) { notes.append(note) }
-    if !notes.isEmpty { lines += [""] + notes.map { style.paint(safe($0), .secondary) } }
+    if !notes.isEmpty { lines += [""] + notes.map { style.paint(style.line($0), .secondary) } }
     let silent = readings.filter { $0.observation == nil }.map(\.declaration.name)
     if !silent.isEmpty {
       if !lines.isEmpty { lines.append("") }
       lines.append(
-        style.paint(safe(language.choose("no probe that was asked gives", "どのプローブからも得られないファクト")), .emphasis))
+        style.paint(
+          style.line(language.choose("no probe that was asked gives", "どのプローブからも得られないファクト")), .emphasis))
       lines += listed(silent, indent: "  ", columns: style.columns)
     }
     return lines.map { $0 + "\n" }.joined()

@@ -49,12 +49,12 @@ package struct TextReport: Sendable {
     case .notApplicable: ink = report.isExcusedByOwnReport ? .severity(.warning) : .secondary
     }
     let policy = report.policy
-    var line = style.paint("\(marks.mark(of: verdict)) \(safe(report.headline(in: language)))", ink)
-    line += "   " + style.paint(safe("\(policy.name) \(policy.version)"), .emphasis)
-    if let title = policy.title(in: language) { line += "   " + safe(title) }
+    var line = style.paint("\(marks.mark(of: verdict)) \(style.line(report.headline(in: language)))", ink)
+    line += "   " + style.paint(style.line("\(policy.name) \(policy.version)"), .emphasis)
+    if let title = policy.title(in: language) { line += "   " + style.line(title) }
     guard !report.statuses.isEmpty, verdict != .notApplicable else { return [line] }
     let statuses = report.statuses.map { name -> String in
-      guard let known = KnownStatus(rawValue: name) else { return safe(name) }
+      guard let known = KnownStatus(rawValue: name) else { return style.line(name) }
       guard !known.retryCanHelp else { return known.text(in: language) }
       return known.text(in: language) + language.choose(" (another attempt will not help)", " (再試行では解決しません)")
     }
@@ -63,14 +63,14 @@ package struct TextReport: Sendable {
     let width = labels.map { displayWidth(of: $0) }.max() ?? 0
     let others = statuses.dropFirst().joined(separator: language.choose("; ", "、"))
     for (label, text) in zip(labels, [statuses[0], others]) where !text.isEmpty {
-      lines.append("  \(padded(label, to: statuses.count > 1 ? width : 0)) \(safe(text))")
+      lines.append("  \(padded(label, to: statuses.count > 1 ? width : 0)) \(style.line(text))")
     }
     return lines
   }
 
   private func scopeLines() -> [String] {
     guard report.scope.truth != .true else {
-      return report.exemption == nil ? [] : ["", "  " + safe(nothingAsked)]
+      return report.exemption == nil ? [] : ["", "  " + style.line(nothingAsked)]
     }
     let isFalse = report.scope.truth == .false
     var line =
@@ -87,7 +87,7 @@ package struct TextReport: Sendable {
       line += language.choose(". Its rules are shown, but do not count.", "。以下のルールは判定に影響しません。")
     }
     let details = report.scope.decisive.map { detail($0, .guard) }
-    return ["", "  " + safe(line)] + details.map { "    " + row($0, widths: [0, 0]) } + ownReportLines
+    return ["", "  " + style.line(line)] + details.map { "    " + row($0, widths: [0, 0]) } + ownReportLines
   }
 
   /// Why a policy that is meant for the device asks nothing of it.
@@ -113,7 +113,7 @@ package struct TextReport: Sendable {
     ]
   }
 
-  private var ownReportLines: [String] { ownReportTexts.map { "  " + safe($0) } }
+  private var ownReportLines: [String] { ownReportTexts.map { "  " + style.line($0) } }
 
   /// One rule with its lines, safe to print and not yet aligned.
   private struct Entry {
@@ -157,13 +157,13 @@ package struct TextReport: Sendable {
     let shownFacts = Set(shown.flatMap(\.references).map { Int($0.index) })
     let others = result.reads.filter { !shownFacts.contains($0) }.map { index in
       let text = ReadingText(reading: report.facts[index], language: language)
-      return safe(text.observed + (text.source.map { " (\($0))" } ?? ""))
+      return style.line(text.observed + (text.source.map { " (\($0))" } ?? ""))
     }
     let isWarning = result.rule.kind == .warn
     return Entry(
       mark: marks.mark(of: result.outcome, isWarning: isWarning),
       ink: ink(of: result),
-      name: safe(result.rule.name), headline: headline, details: details, others: others)
+      name: style.line(result.rule.name), headline: headline, details: details, others: others)
   }
 
   /// A line for each fact that keeps a rule from being told; what is needed of it where that is one thing.
@@ -208,7 +208,7 @@ package struct TextReport: Sendable {
     if result.outcome == .fail, result.rule.severity.rank > Rule.Severity.medium.rank {
       text += " [\(result.rule.severity.rawValue)]"
     }
-    return safe(text)
+    return style.line(text)
   }
 
   /// What a test is to the rule that it stands in.
@@ -234,7 +234,8 @@ package struct TextReport: Sendable {
     if let shortfall = text.shortfallText, !finding.isNegated { needed += " (\(shortfall))" }
     let origin = [text.unknownReason, text.sources].compactMap { $0 }.joined(separator: "; ")
     return Detail(
-      observed: safe(text.observed), needed: safe(needed), origin: origin.isEmpty ? "" : "(\(safe(origin)))")
+      observed: style.line(text.observed), needed: style.line(needed),
+      origin: origin.isEmpty ? "" : "(\(style.line(origin)))")
   }
 
   private func lines(of entry: Entry, nameWidth: Int, widths: [Int]) -> [String] {
@@ -257,14 +258,12 @@ package struct TextReport: Sendable {
       + style.paint(detail.origin, .secondary)
   }
 
-  private func safe(_ text: String) -> String { safeLine(text, in: style.repertoire) }
-
   private func contradictionLines() -> [String] {
     guard !report.contradictions.isEmpty else { return [] }
     let title = language.choose(
       "Probes disagree; the value named first was used:", "プローブの値が食い違っています (先に示す値を使用):")
     let lines = report.contradictions.map { contradiction in
-      "    \(style.paint(marks.warning, .severity(.warning))) \(safe(contradiction.text(in: language)))"
+      "    \(style.paint(marks.warning, .severity(.warning))) \(style.line(contradiction.text(in: language)))"
     }
     return ["", "  " + title] + lines
   }

@@ -1,6 +1,5 @@
 import Diagnostics
 import FileAccess
-import TPMEvidence
 
 /// The files in which a Linux kernel and its firmware tell of a machine: those of a root folder, or made-up ones.
 ///

@@ -1,6 +1,5 @@
 import Diagnostics
 import PolicyModel
-import TPMEvidence
 
 /// The processor, as the kernel counts and describes it.
 struct LinuxProcessor {

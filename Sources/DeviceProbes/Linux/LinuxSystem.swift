@@ -1,6 +1,5 @@
 import Diagnostics
 import PolicyModel
-import TPMEvidence
 
 /// Which Linux runs, and how much memory is installed.
 struct LinuxSystem {

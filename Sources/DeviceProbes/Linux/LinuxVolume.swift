@@ -1,6 +1,5 @@
 import Diagnostics
 import PolicyModel
-import TPMEvidence
 
 /// Whether the kernel encrypts the volume that `/` is on: LUKS or another target of dm-crypt somewhere below it.
 ///

@@ -1,5 +1,4 @@
 import Diagnostics
-import TPMEvidence
 
 /// The values of the fact `device.platform`.
 enum MachinePlatform: String, Hashable, Sendable, CaseIterable {

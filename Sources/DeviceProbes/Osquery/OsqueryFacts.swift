@@ -1,6 +1,5 @@
 import Diagnostics
 import PolicyModel
-import TPMEvidence
 
 /// What osquery's tables say of the facts.
 struct OsqueryFacts {

@@ -1,6 +1,5 @@
 import Diagnostics
 import PolicyModel
-import TPMEvidence
 
 /// One row of one of osquery's tables. osquery writes every value as a string; other tools that pass rows on write numbers.
 struct OsqueryRow: Hashable, Sendable {

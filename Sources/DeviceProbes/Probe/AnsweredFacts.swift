@@ -2,7 +2,6 @@ import CSPCatalog
 import Diagnostics
 import PolicyModel
 import SyncML
-import TPMEvidence
 import XMLInput
 
 /// The facts that a device's answers to Gets tell, by the CSP nodes and decoding tables of the fact catalogue.

@@ -1,5 +1,4 @@
 import Diagnostics
-import TPMEvidence
 
 /// What a tool printed, as lines of text: whatever encoding Windows wrote it in, whatever ends its lines.
 ///

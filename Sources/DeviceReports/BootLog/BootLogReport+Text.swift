@@ -27,7 +27,7 @@ extension BootLogReport {
     let banks = log.banks.map(\.algorithm.name).joined(separator: ", ")
     let count = log.events.count == 1 ? "1 event" : "\(log.events.count) events"
     var lines = [
-      "\(style.paint(safeLine(name, in: style.repertoire), .emphasis)): \(form), \(count), \(banks)"
+      "\(style.paint(style.line(name), .emphasis)): \(form), \(count), \(banks)"
     ]
     if log.registers == .confidential {
       lines.append(
@@ -35,7 +35,7 @@ extension BootLogReport {
       )
     }
     for contradiction in evidence.contradictions {
-      let reason = safeLine(contradiction.reason, in: style.repertoire)
+      let reason = style.line(contradiction.reason)
       lines.append(style.paint("contradicts itself: \(reason)", .severity(.warning)))
     }
     if log.startupLocality != 0 { lines.append("the TPM was started from locality \(log.startupLocality)") }
@@ -64,7 +64,7 @@ extension BootLogReport {
 
   private func comparisonLines(_ style: TerminalStyle) -> [String] {
     guard let comparison else { return [] }
-    let source = safeLine(comparison.source, in: style.repertoire)
+    let source = style.line(comparison.source)
     let word = log.registers == .pcrs ? "PCR" : "register"
     let title =
       switch verdict {
@@ -135,7 +135,7 @@ extension BootLogReport {
     let padding = String(repeating: " ", count: max(5 - number.count, 0))
     let entry = log.events[event]
     let register = entry.isExtended ? String(entry.register) : "-"
-    let shown = safeLine(log.summary(of: event), in: style.repertoire)
+    let shown = style.line(log.summary(of: event))
     let mark = entry.isExtended && !log.isMeasured(event) ? " (not what was measured)" : ""
     return
       "\(padding)\(number)  \(register.count < 2 ? " " : "")\(register)  \(entry.type.name)  \(shown)\(style.paint(mark, .secondary))"
@@ -146,21 +146,20 @@ extension BootLogReport {
     guard !evidence.images.isEmpty || !authorities.isEmpty else { return [] }
     var lines = ["", style.paint("started, by paths that are not measured", .emphasis)]
     for image in evidence.images {
-      let path = safeLine(image.path ?? "an image without a path", in: style.repertoire)
+      let path = style.line(image.path ?? "an image without a path")
       let verifier = image.authority.map { authority in
         let entry = authorities[authority]
         return ", verified by \(entry.entry?.text ?? "what \(entry.variable) has")"
       }
       lines.append(
-        "  event \(image.event), PCR \(image.register)  \(path)\(safeLine(verifier ?? "", in: style.repertoire))"
+        "  event \(image.event), PCR \(image.register)  \(path)\(style.line(verifier ?? ""))"
       )
     }
     for authority in authorities {
       let entry = authority.entry?.text ?? "something that cannot be read"
       lines.append(
-        safeLine(
-          "  event \(authority.event), PCR 7  \(authority.variable) verified an image: \(entry)",
-          in: style.repertoire))
+        style.line(
+          "  event \(authority.event), PCR 7  \(authority.variable) verified an image: \(entry)"))
     }
     return lines
   }
@@ -168,7 +167,7 @@ extension BootLogReport {
   /// Findings under a title. What is unknown for a reason that many share stands below, with the reason once.
   private func section(_ title: String, _ findings: [BootLogFinding], _ style: TerminalStyle) -> [String] {
     func unknown(_ reason: String) -> String {
-      style.paint("unknown: \(safeLine(reason, in: style.repertoire))", .secondary)
+      style.paint("unknown: \(style.line(reason))", .secondary)
     }
     var lines = ["", style.paint(title, .emphasis)]
     var shared: [(reason: String, labels: [String])] = []
@@ -179,7 +178,7 @@ extension BootLogReport {
       case .known(let shown):
         for (index, line) in shown.lines.enumerated() {
           let start = index == 0 ? label : String(repeating: " ", count: width)
-          lines.append("  \(start)  \(safeLine(line, in: style.repertoire))")
+          lines.append("  \(start)  \(style.line(line))")
         }
       case .unknown(let reason):
         guard findings.count(where: { $0.finding.reason == reason }) > 2 else {

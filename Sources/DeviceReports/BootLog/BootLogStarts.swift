@@ -52,13 +52,13 @@ package struct BootLogStarts: Sendable {
       let padding = String(repeating: " ", count: width - counter.count)
       let mark = entry.isShown ? ", shown here" : ""
       lines.append(
-        safeLine("  \(padding)\(counter)  \(entry.name)\(mark): \(entry.text)", in: style.repertoire))
+        style.line("  \(padding)\(counter)  \(entry.name)\(mark): \(entry.text)"))
     }
     switch kernel {
     case .known(let counter)?: lines.append("  the facts of Windows are those of start \(counter)")
     case .unknown(let reason)?:
       let text = "  what started the kernel is unknown: \(reason)"
-      lines.append(style.paint(safeLine(text, in: style.repertoire), .severity(.warning)))
+      lines.append(style.paint(style.line(text), .severity(.warning)))
     case nil: break
     }
     return lines

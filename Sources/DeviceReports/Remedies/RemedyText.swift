@@ -18,34 +18,34 @@ struct RemedyText {
       isFurther = measure.isFurther
       lines += self.lines(of: measure, number: index + 1)
     }
-    lines += advice.unknownNames.map { "    - \(safe($0))" }
+    lines += advice.unknownNames.map { "    - \(style.line($0))" }
     return lines
   }
 
   private func lines(of measure: RemedyAdvice.Measure, number: Int) -> [String] {
     let plan = measure.plan
     let indent = String(repeating: " ", count: 9)
-    var lines = ["    \(number). \(safe("\(plan.headline(in: language)) (\(measure.remedy.rawValue))"))"]
+    var lines = [
+      "    \(number). \(style.line("\(plan.headline(in: language)) (\(measure.remedy.rawValue))"))"
+    ]
     let summary = RunbookOutline.summary(of: plan.runbook, language).joined(separator: say(" ", ""))
-    lines.append(indent + style.paint(safe(summary), .secondary))
+    lines.append(indent + style.paint(style.line(summary), .secondary))
     if let stop = plan.stop {
       let mark = style.repertoire == .unicode ? "⚠" : "!"
       let text = say(
         "Steps that lose data are withheld. \(stop.sentence(in: language))",
         "データが失われる手順は、準備を確認できるまで表示しません。\(stop.sentence(in: language))")
-      lines.append(indent + style.paint(mark, .severity(.warning)) + " " + safe(text))
-      lines.append(indent + say("First: ", "先に行うこと: ") + safe(stop.precondition.text[language]))
+      lines.append(indent + style.paint(mark, .severity(.warning)) + " " + style.line(text))
+      lines.append(indent + say("First: ", "先に行うこと: ") + style.line(stop.precondition.text[language]))
     }
     let command =
       advice.command(for: measure.remedy).map(shellLine)
       ?? say(
         "policyc remedy \(measure.remedy.rawValue), with the probes of this check",
         "policyc remedy \(measure.remedy.rawValue) (プローブはこの確認と同じものを指定)")
-    lines.append(indent + say("Steps: ", "手順: ") + safe(command))
+    lines.append(indent + say("Steps: ", "手順: ") + style.line(command))
     return lines
   }
 
   private func say(_ english: String, _ japanese: String) -> String { language.choose(english, japanese) }
-
-  private func safe(_ text: String) -> String { safeLine(text, in: style.repertoire) }
 }

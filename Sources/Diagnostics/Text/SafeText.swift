@@ -18,6 +18,7 @@ package func quoted(_ name: String) -> String { "\"\(shortened(name, limit: 40))
 package func safeLine(
   _ text: some StringProtocol, in repertoire: TextRepertoire = .unicode, limit: Int = 1000
 ) -> String {
+  if text.utf8.count <= limit, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return String(text) }
   var line = String.UnicodeScalarView()
   var count = 0
   for scalar in text.unicodeScalars {
@@ -35,6 +36,9 @@ package func safeLine(
 }
 
 extension TerminalStyle {
+  /// One line that is safe on this terminal.
+  package func line(_ text: some StringProtocol) -> String { safeLine(text, in: repertoire) }
+
   /// A text as the terminal gets it: its lines, our own colours, and nothing else that acts on it. What is safe already stays as it is.
   package func safe(_ text: String) -> String {
     isSafe(text)

@@ -63,7 +63,7 @@ struct FleetSummaryText {
   private func table(_ lines: [[String]]) -> [String] {
     let cells = lines.enumerated().map { index, line in
       line.enumerated().map { column, text in
-        (column == 0 && index > 0 ? "  " : "") + safeLine(text, in: style.repertoire)
+        (column == 0 && index > 0 ? "  " : "") + style.line(text)
       }
     }
     let widths = (0..<(cells.first?.count ?? 0)).map { column in

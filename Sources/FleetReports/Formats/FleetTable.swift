@@ -26,7 +26,7 @@ struct FleetTable {
     ]
     let rules = language.choose("Rules", "ルール")
     titles = columns.map { column in
-      safeLine(column == .failedRules ? rules : column.title[language], in: style.repertoire)
+      style.line(column == .failedRules ? rules : column.title[language])
     }
     widths = titles.map { displayWidth(of: $0) }
     for row in report.rows {
@@ -62,7 +62,7 @@ struct FleetTable {
       name ?? line, row.state.title[language], row.statuses.first?.text(in: language) ?? "",
       row.texts[.osVersion] ?? "", rules(of: row), row.remedies.map(\.rawValue).joined(separator: ", "),
     ]
-    return texts.map { safeLine($0, in: style.repertoire) }
+    return texts.map { style.line($0) }
   }
 
   /// The most names of rules that a line spends on what may be unknown.

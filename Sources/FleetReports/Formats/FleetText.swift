@@ -39,14 +39,12 @@ package struct FleetText: FleetRendering {
     try buffer.flush(take)
   }
 
-  private func safe(_ text: String) -> String { safeLine(text, in: style.repertoire) }
-
-  private func heading(_ text: String) -> String { style.paint(safe(text), .emphasis) }
+  private func heading(_ text: String) -> String { style.paint(style.line(text), .emphasis) }
 
   private func headLines() -> [String] {
     let policy = report.policy
     var line = heading("\(policy.name) \(policy.version)")
-    if let title = policy.title(in: language) { line += "   " + safe(title) }
+    if let title = policy.title(in: language) { line += "   " + style.line(title) }
     return [line]
   }
 
@@ -54,13 +52,13 @@ package struct FleetText: FleetRendering {
     guard !report.problems.isEmpty else { return [] }
     let title = language.choose("Rows that could not be read", "読み取れなかった行")
     let lines = report.problems.map { problem in
-      "  " + safe(language.choose("line \(problem.line): ", "\(problem.line) 行目: ") + problem.reason)
+      "  " + style.line(language.choose("line \(problem.line): ", "\(problem.line) 行目: ") + problem.reason)
     }
     return ["", heading(title)] + lines
   }
 
   private func repeatLines() -> [String] {
-    let notes = report.repeats.lines(in: language).map { "  " + safe($0) }
+    let notes = report.repeats.lines(in: language).map { "  " + style.line($0) }
     guard !notes.isEmpty else { return [] }
     let title = language.choose("Devices with several rows", "複数の行があるデバイス")
     return ["", heading(title)] + notes
@@ -84,7 +82,8 @@ package struct FleetText: FleetRendering {
     let lines = counts.map { remedy, number -> String in
       let count = "\(number)"
       return "  " + padded(remedy.rawValue, to: width) + "  "
-        + String(repeating: " ", count: digits - count.count) + count + "  " + safe(remedy.text(in: language))
+        + String(repeating: " ", count: digits - count.count) + count + "  "
+        + style.line(remedy.text(in: language))
     }
     let title = language.choose(
       "What to do (policyc remedy NAME says how)", "対処 (手順は policyc remedy 名前 で表示)")

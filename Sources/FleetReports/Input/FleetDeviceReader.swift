@@ -2,7 +2,6 @@ import CSPCatalog
 import DeviceProbes
 import Diagnostics
 import PolicyModel
-import TPMEvidence
 
 /// Makes devices of rows, by a mapping.
 struct FleetDeviceReader: Sendable {

@@ -1,7 +1,6 @@
 import CSPCatalog
 import Diagnostics
 import PolicyModel
-import TPMEvidence
 
 /// Reads devices from JSON.
 struct JSONInput {

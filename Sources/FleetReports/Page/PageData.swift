@@ -40,16 +40,10 @@ struct PageData {
         "problems",
         ScriptJSON.array(
           report.problems.lazy.map { problem in
-            ScriptJSON.array([ScriptJSON.number(problem.line), ScriptJSON.text(Self.safe(problem.reason))])
+            ScriptJSON.array([ScriptJSON.number(problem.line), ScriptJSON.text(safeLine(problem.reason))])
           })
       ),
     ])
-  }
-
-  /// A text of the input as the page shows it: characters that hide or reorder others are named instead of obeyed.
-  static func safe(_ text: String) -> String {
-    let isPlain = text.utf8.count <= 1000 && text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
-    return isPlain ? text : safeLine(text, in: .unicode)
   }
 
   private var policy: [UInt8] {
@@ -60,7 +54,7 @@ struct PageData {
         "titles",
         ScriptJSON.object(
           ReportLanguage.allCases.map { language in
-            (language.rawValue, ScriptJSON.text(Self.safe(report.policy.pageTitle(in: language) ?? "")))
+            (language.rawValue, ScriptJSON.text(safeLine(report.policy.pageTitle(in: language) ?? "")))
           })
       ),
     ])
@@ -82,7 +76,7 @@ struct PageData {
         ScriptJSON.array(
           report.repeats.devices.map { device in
             ScriptJSON.array([
-              ScriptJSON.text(Self.safe(device.title)), ScriptJSON.number(device.rows),
+              ScriptJSON.text(safeLine(device.title)), ScriptJSON.number(device.rows),
               ScriptJSON.numbers(device.lines),
             ])
           })
@@ -120,16 +114,16 @@ struct PageData {
           return (
             language.rawValue,
             ScriptJSON.object([
-              ("text", ScriptJSON.text(Self.safe(message.text))),
+              ("text", ScriptJSON.text(safeLine(message.text))),
               ("language", ScriptJSON.text(message.language)),
             ])
           )
         }
         return ScriptJSON.object([
-          ("name", ScriptJSON.text(Self.safe(rule.name))),
+          ("name", ScriptJSON.text(safeLine(rule.name))),
           ("severity", ScriptJSON.text(rule.severity.rawValue)),
           ("unknownAllowed", ScriptJSON.number(rule.allowsUnknown ? 1 : 0)),
-          ("source", ScriptJSON.text(Self.safe(rule.source))), ("message", ScriptJSON.object(messages)),
+          ("source", ScriptJSON.text(safeLine(rule.source))), ("message", ScriptJSON.object(messages)),
         ])
       })
   }
@@ -151,7 +145,7 @@ struct PageData {
   private func column(_ column: ReportColumn) -> [UInt8] {
     var members = [("id", ScriptJSON.text(column.id)), ("title", ScriptJSON.localized(column.title))]
     guard case .told(let told) = column else { return ScriptJSON.object(members) }
-    let texts = report.rows.map { Self.safe($0.texts[told] ?? "") }
+    let texts = report.rows.map { safeLine($0.texts[told] ?? "") }
     let indexed = Indexed(texts)
     // The page filters by ownership, for which it needs the table.
     if told == .ownership || indexed.values.count <= texts.count / 4 {

@@ -17,7 +17,7 @@ package struct AttestPlanText: FleetRendering {
 
   /// Writes one line after the other.
   package func write<E: Error>(_ take: ([UInt8]) throws(E) -> Void) throws(E) {
-    let lines = lines.map { safeLine($0, in: style.repertoire) + "\n" }
+    let lines = lines.map { style.line($0) + "\n" }
     try take(Array(lines.joined().utf8))
   }
 

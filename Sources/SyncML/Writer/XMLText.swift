@@ -25,9 +25,10 @@ struct XMLText {
   mutating func escaped(_ text: String) -> UInt32? {
     for scalar in text.unicodeScalars {
       guard scalar.isXML else { return scalar.value }
-      switch scalar {
-      case "\n", "\t", "\"": bytes.append(contentsOf: scalar.utf8)
-      default: bytes += (scalar.xmlReference ?? String(scalar)).utf8
+      if scalar != "\n", scalar != "\t", scalar != "\"", let reference = scalar.xmlReference {
+        bytes += reference.utf8
+      } else {
+        bytes.append(contentsOf: scalar.utf8)
       }
     }
     return nil
