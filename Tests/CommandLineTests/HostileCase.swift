@@ -304,13 +304,14 @@ struct HostileCase: CustomTestStringConvertible, Sendable {
     let quoted = "\"\(HostileText.inJSON)\""
     return [
       "\(quoted): 1\n", "catalog: \(quoted)\n", "validate:\n  targets: [\(quoted)]\n",
-      "validate: {as-of: \(quoted)}\n", "validate: {edition: \(quoted)}\n", "validate: {strict: \(quoted)}\n",
+      "validate: {as-of: \(quoted)}\n", "validate: {edition: \(quoted)}\n",
+      "validate: {as-message: \(quoted)}\n", "validate: {strict: \(quoted)}\n",
       HostileText.text,
     ]
   }()
 
   private static let settings = HostileCase(
-    "policyc.yaml", "{validate a.xml,catalog list} --config {0,1,2,3,4,5,6}.yaml"
+    "policyc.yaml", "{validate a.xml,catalog list} --config {0,1,2,3,4,5,6,7}.yaml"
   ) { folder in
     try folder.write(Samples.payload, to: "a.xml")
     for (index, settings) in badSettings.enumerated() { try folder.write(settings, to: "\(index).yaml") }
