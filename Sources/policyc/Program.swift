@@ -27,7 +27,7 @@ extension ParsableCommand {
       Console().report(error)
       end(with: ExitStatus.inaccessible.rawValue)
     } catch let error as MistypedCommand {
-      writeStandardError(error.description)
+      Console().say(text: error.description)
       end(with: ExitStatus.usage.rawValue)
     } catch let code as ExitCode {
       // A command's own answer. Asking ArgumentParser for it makes the command's help first.

@@ -56,7 +56,7 @@ import Testing
       ),
       (
         ["vali\u{1B}[31mdate"],
-        "Error: there is no command 'vali<U+001B>[31mdate'\nUsage: policyc <subcommand>"
+        "Error: there is no command 'vali␛[31mdate'\nUsage: policyc <subcommand>"
       ),
     ])
   func mistyped(arguments: [String], expected: String) throws {
