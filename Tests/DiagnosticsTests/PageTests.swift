@@ -82,7 +82,7 @@ import Testing
   @Test("every page of the catalogue fits its width")
   func width() {
     for rule in DiagnosticCatalog.all {
-      let lines = rule.page.text(in: .english).split(separator: "\n")
+      let lines = ReportLanguage.allCases.flatMap { rule.page.text(in: $0).split(separator: "\n") }
       for line in lines where line.hasPrefix("  ") && !line.hasPrefix("    ") {
         #expect(displayWidth(of: line) <= 90, "\(rule.code): \(line)")
       }

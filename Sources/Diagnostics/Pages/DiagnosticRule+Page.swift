@@ -1,11 +1,12 @@
 extension DiagnosticRule {
   /// The page of its code.
   package var page: Page {
-    var page = Page(.diagnostic, code.text, LocalizedText(title, title))
+    let japanese = RuleText.japanese[code]
+    var page = Page(.diagnostic, code.text, LocalizedText(title, japanese?.title ?? title))
     page.severity = severity
-    page.cause = LocalizedText(cause, cause)
+    page.cause = LocalizedText(cause, japanese?.cause ?? cause)
     page.example = example
-    page.cure = LocalizedText(cure, cure)
+    page.cure = LocalizedText(cure, japanese?.cure ?? cure)
     page.corrected = corrected
     return page
   }
