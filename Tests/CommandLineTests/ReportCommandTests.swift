@@ -148,14 +148,15 @@ struct ReportCommandTests {
     }
   }
 
-  @Test("a closed pipe ends it")
+  @Test("a reader that has read enough is no error")
   func pipe() throws {
     let folder = try folder()
     let run = try Tool.shell(
       "{ head -1 devices.csv; for i in {1..20000}; do echo PC-$i,,,,,,,,,,,,,; done; } > many.csv; "
         + "policyc report out/laptops.compiled.json --input many.csv --format ndjson | head -1; exit ${PIPESTATUS[0]}",
       in: folder)
-    #expect(run.status == 4 && run.output.split(separator: "\n").count == 1, "\(run.ending) \(run.errors)")
+    #expect(run.status == 0 && run.output.split(separator: "\n").count == 1, "\(run.ending) \(run.errors)")
+    #expect(!run.errors.contains("error"), "\(run.errors)")
   }
 
   @Test("hostile names reach neither the terminal nor a formula")

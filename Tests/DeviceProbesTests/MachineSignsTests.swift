@@ -271,11 +271,11 @@ struct MachineSignsTests {
         == "physical")
   }
 
-  @Test("names of strangers do not reach a terminal as they are")
-  func hostileNames() {
+  @Test("names of strangers are quoted as they are, and cut")
+  func longNames() {
     let long = String(repeating: "A", count: 100_000)
     let signs = MachineSigns(systemManufacturer: "Evil\u{1B}[2J", systemModel: long, chassisAssetTag: long)
-    #expect(!signs.reason.contains("\u{1B}"))
+    #expect(signs.reason.contains("'Evil\u{1B}[2J AAA"))
     #expect(signs.reason.count < 1000)
   }
 
